@@ -1,0 +1,319 @@
+"""The catalogue: a scenario's actions, resolutions, events, movements, institutions and blocs, compiled to
+arrays.
+
+Made once by `scenarios/compile.py` from YAML; never changed during a game. Tables are column-wise: index i of
+each array of a table belongs to the i-th key.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from comity.rules.vocabulary import GLOBALISMS, RULE_KINDS
+from comity.rules.world import BoolArray, FloatArray, IntArray, Layout
+
+Role = Literal[
+    "actor",
+    "target",
+    "both",
+    "allies",
+    "target_allies",
+    "members",
+    "others",
+    "everyone",
+    "neighbours",
+    "supporters",
+    "opponents",
+    "bound",
+]
+ROLES: tuple[Role, ...] = (
+    "actor",
+    "target",
+    "both",
+    "allies",
+    "target_allies",
+    "members",
+    "others",
+    "everyone",
+    "neighbours",
+    "supporters",
+    "opponents",
+    "bound",
+)
+SCALES = (
+    "fit",
+    "economy",
+    "military",
+    "technology",
+    "standing",
+    "trust",
+    "exposure",
+    "authority",
+    "legitimacy",
+    "fragility",
+    "weight",
+)
+FORMS = ("cell", "by_state", "pair", "mood", "ownership")
+
+FROM_INSTITUTION = -2
+"""In `Terms.outer`: the institution in which the deed is done is meant."""
+FROM_TARGET = -1
+"""In `Terms.outer`: the row's target (or institution) says which institution, movement or globalism is meant.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A compiled test: `field` of whom, in grid units between `low` and `high`; see `conditions.py`."""
+
+    quantity: str
+    of: Literal["actor", "target", "pair", "world"]
+    outer: int
+    """Index of a fixed institution, movement or globalism; -1: the target's own."""
+    sub: int
+    """Index within a share vector or keyed family (globalism, face, ...); -1 where it has none."""
+    low: int
+    high: int
+    otherwise: str
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Effect terms of every deed kind: the terms of kind k are rows `start[k]` to `start[k + 1]`."""
+
+    start: IntArray
+    form: IntArray
+    base: IntArray
+    """Offset of the field in the vector."""
+    outer: IntArray
+    role: IntArray
+    amount: IntArray
+    scale: IntArray
+    """Bit mask over SCALES."""
+    toward: IntArray
+    mirrored: IntArray
+    """1 for symmetric pair fields: written to both halves."""
+    institution: IntArray
+    """Institution whose members or authority the term reads; -1: the row's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeedKind:
+    """One row of the deed table: what a ledger line's `because` can point at."""
+
+    kind: Literal["action", "resolution", "event", "choice", "pact"]
+    key: str
+    """`action`, `resolution`, `event` and `pact` keys, or `event.choice`."""
+    name: str
+    covert: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    keys: tuple[str, ...]
+    names: tuple[str, ...]
+    globalism: IntArray
+    target: tuple[str, ...]
+    domain: IntArray
+    """Index of the domain that an institution target must decide in, or -1."""
+    cost: IntArray
+    needs_both: BoolArray
+    pact: IntArray
+    """Row in the pact field for agreements that last, else -1."""
+    lasts: IntArray
+    hostile: BoolArray
+    covert: BoolArray
+    per_turn: IntArray
+    first_turn: IntArray
+    requires: tuple[tuple[Condition, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolutions:
+    keys: tuple[str, ...]
+    names: tuple[str, ...]
+    texts: tuple[str, ...]
+    target: tuple[str, ...]
+    decided_by: BoolArray
+    """[resolution, institution]: where it can be tabled."""
+    appeal: FloatArray
+    """[resolution, globalism], -1..1."""
+    requires: tuple[tuple[Condition, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    keys: tuple[str, ...]
+    names: tuple[str, ...]
+    texts: tuple[str, ...]
+    world: BoolArray
+    """True where it hits the world and not single states."""
+    chance: FloatArray
+    once: BoolArray
+    when: tuple[tuple[Condition, ...], ...]
+    choices: tuple[tuple[str, ...], ...]
+    choice_names: tuple[tuple[str, ...], ...]
+    first_choice: IntArray
+    """Row of the event's first choice among the choice deeds."""
+    scheduled: tuple[tuple[int, int, int], ...]
+    """(turn, event, state or -1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Movements:
+    keys: tuple[str, ...]
+    names: tuple[str, ...]
+    uncivil: BoolArray
+    affinity: IntArray
+    """[movement, globalism] shares."""
+    fed_by: FloatArray
+    """[movement, grievance] weights summing to 1."""
+    reach: FloatArray
+    presses: BoolArray
+    """[movement, institution]: where it presses norms upward."""
+    elsewhere: IntArray
+
+
+@dataclass(frozen=True, slots=True)
+class Institutions:
+    keys: tuple[str, ...]
+    names: tuple[str, ...]
+    domain: IntArray
+    decides: BoolArray
+    """[institution, domain]."""
+    rule: IntArray
+    """Index into RULE_KINDS."""
+    threshold: IntArray
+    """Percent in grid points."""
+    blocking: IntArray
+    permanent: BoolArray
+    """[institution, state]."""
+    elected_seats: IntArray
+    elder: IntArray
+    """The institution that a parallel one outflanks, or -1."""
+
+    def rule_name(self, institution: int) -> str:
+        name: str = RULE_KINDS[int(self.rule[institution])]
+        return name
+
+
+@dataclass(frozen=True, slots=True)
+class Blocs:
+    keys: tuple[str, ...]
+    names: tuple[str, ...]
+    kinds: tuple[str, ...]
+    rigid: BoolArray
+    alliance: BoolArray
+    leader: IntArray
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    key: str
+    text: str
+    hidden: bool
+    points: int
+    place: int
+    """Where the measured quantity lies in the vector; -1 - k: derived quantity k (see `scores.py`)."""
+    test: Literal["at_least", "at_most", "rises_by", "falls_by"]
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    key: str
+    name: str
+    state: int
+    temperament: str
+    objectives: tuple[Objective, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class States:
+    keys: tuple[str, ...]
+    names: tuple[str, ...]
+    chance: IntArray
+    """The number by which chance knows a state: drawn from its opening figures, so neither name nor order
+    matters.
+    """
+    nuclear: BoolArray
+    neighbours: BoolArray
+    interests: FloatArray
+    """[state, interest] weights summing to 1."""
+    relative: BoolArray
+
+
+@dataclass(frozen=True, slots=True)
+class Temperament:
+    key: str
+    ideal: IntArray
+    pull: float
+    thrift: float
+    boldness: float
+    loyalty: float
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Everything about a scenario that does not change while it is played."""
+
+    scenario: str
+    turns: int
+    actions_per_turn: int
+    layout: Layout
+    states: States
+    seats: tuple[Seat, ...]
+    actions: Actions
+    resolutions: Resolutions
+    events: Events
+    movements: Movements
+    institutions: Institutions
+    blocs: Blocs
+    pacts: tuple[int, ...]
+    """The actions whose agreements last, in the order of the pact field."""
+    deeds: tuple[DeedKind, ...]
+    terms: Terms
+    first_resolution: int
+    """First row of resolutions in the deed table (actions come first); likewise below."""
+    first_event: int
+    first_choice: int
+    first_pact: int
+    temperaments: Mapping[str, Temperament]
+    scheduled: tuple[tuple[int, int, int, int, int], ...]
+    """Docket items by turn: (turn, resolution, institution, target or -1, sponsor or -1)."""
+    deed_pact_effects: BoolArray = field(repr=False)
+    """[pact]: True where an agreement in force has effects each turn."""
+
+    def targets(self, kind: str) -> tuple[str, ...]:
+        """The keys that a target of this kind can take."""
+        if kind == "state":
+            return self.states.keys
+        if kind == "institution":
+            return self.institutions.keys
+        if kind == "movement":
+            return self.movements.keys
+        if kind == "globalism":
+            return GLOBALISMS
+        return ()
+
+    def target_names(self, kind: str) -> tuple[str, ...]:
+        if kind == "state":
+            return self.states.names
+        if kind == "institution":
+            return self.institutions.names
+        if kind == "movement":
+            return self.movements.names
+        if kind == "globalism":
+            return tuple(key.capitalize() for key in self.targets("globalism"))
+        return ()
+
+    def seat(self, key: str) -> Seat:
+        """The seat with this key.
+
+        Raises:
+            KeyError: the scenario has no such seat.
+        """
+        for seat in self.seats:
+            if seat.key == key:
+                return seat
+        raise KeyError(key)

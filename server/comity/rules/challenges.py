@@ -1,0 +1,82 @@
+"""Stage 7, common challenges: climate, arms, inequality and digital, each as how well it is handled, 100
+best.
+
+Joint action needs institutions with authority and the mutual recognition that lets different orders act
+together (Sakwa 2019, "Pluralism": common platforms and cross-order coalitions).
+"""
+
+import numpy as np
+
+from comity.rules import vocabulary as words
+from comity.rules.catalogue import Catalogue
+from comity.rules.ledger import Delta, Dense
+from comity.rules.numbers import grid, weighted_mean
+from comity.rules.theory import Coefficients
+from comity.rules.world import POINT, FloatArray, World
+
+CLIMATE, ARMS, INEQUALITY, DIGITAL = range(len(words.CHALLENGES))
+_DOMAINS = ("climate", "arms", "finance", "digital")
+"""Which institutions work on each challenge."""
+
+
+def governance(world: World, catalogue: Catalogue, domain: str) -> FloatArray:
+    """[batch] authority in points of the strongest institution of a domain; 0 where there is none."""
+    here = catalogue.institutions.domain == words.DOMAINS.index(domain)
+    if not bool(here.any()):
+        return np.zeros(world.batch)
+    result: FloatArray = world["authority"][:, here].max(axis=1) / POINT
+    return result
+
+
+def common_ground(world: World) -> FloatArray:
+    """[batch] 0..1: how far the globalisms recognise each other, weighted by how much each is followed."""
+    return weighted_mean(world["recognition"], world["prevalence"]) / (100.0 * POINT)
+
+
+def worsen(world: World, theory: Coefficients) -> list[Delta]:
+    """What states do every day: burn, arm, part rich from poor, and outrun their digital rules."""
+    weights = world["economy"] // POINT + 1
+    names = ("carbon", "military", "technology", "inequality")
+    means = weighted_mean(np.stack([world[name] for name in names]), weights) / POINT
+    carbon, military, technology, inequality = means
+    n = world.layout.states
+    tension = world["tension"].sum(axis=(1, 2)) / (max(n * (n - 1), 1) * POINT)
+    now = world.points("challenge")
+    change = np.zeros((world.batch, len(words.CHALLENGES)))
+    change[:, CLIMATE] = -theory.climate_warming * carbon / 100.0
+    change[:, ARMS] = -theory.arms_race * (0.5 * military + tension) / 100.0
+    change[:, INEQUALITY] = theory.inequality_drift * (100.0 - inequality - now[:, INEQUALITY])
+    change[:, DIGITAL] = -theory.digital_drift * technology / 100.0
+    return [Dense("challenge.practice", "challenge", grid(change))]
+
+
+def cooperate(world: World, catalogue: Catalogue, theory: Coefficients) -> list[Delta]:
+    """What institutions do about it: their authority, and more where the orders recognise each other."""
+    common = common_ground(world)
+    room = (100.0 - world.points("challenge")) / 100.0
+    authority = np.stack([governance(world, catalogue, domain) for domain in _DOMAINS], axis=1) / 100.0
+    pace = np.array(
+        [
+            theory.climate_cooperation,
+            theory.arms_restraint,
+            theory.climate_cooperation / 2,
+            theory.arms_restraint,
+        ]
+    )
+    return [
+        Dense("challenge.institutions", "challenge", grid(pace * authority * room)),
+        Dense(
+            "challenge.joint_action",
+            "challenge",
+            grid(theory.cooperation_recognition * common[:, None] * authority * room),
+        ),
+    ]
+
+
+def return_to_states(world: World, theory: Coefficients) -> list[Delta]:
+    """A badly handled climate costs every economy a little; inequality at home follows trade and
+    redistribution slowly.
+    """
+    harm = np.maximum(50.0 - world.points("challenge")[:, CLIMATE], 0.0) / 50.0
+    everyone = np.ones((world.batch, world.layout.states))
+    return [Dense("climate.damage", "economy", grid(-theory.climate_damage * 0.5 * harm[:, None] * everyone))]

@@ -1,0 +1,124 @@
+"""Conditions: tests that data may put on an action, a resolution or an event, evaluated for many at once.
+
+The same function serves what is offered, what is accepted and what comes to pass.
+"""
+
+import numpy as np
+
+from comity.rules import vocabulary as words
+from comity.rules.catalogue import Catalogue, Condition
+from comity.rules.world import POINT, SHARE, BoolArray, IntArray, World
+
+STATE_FIELDS = frozenset(words.STATE_SCALARS) | {f"grievance.{key}" for key in words.GRIEVANCES} | {"mandate"}
+SHARE_FIELDS = frozenset({"stance", "mood"})
+INSTITUTION_FIELDS = frozenset({"authority", "legitimacy", "ownership"})
+GLOBALISM_FIELDS = frozenset({"claim", "recognition", "prevalence", "globalism_legitimacy"})
+PAIR_FIELDS = frozenset(words.PAIR_SCALARS)
+ABSENT = "absent"
+"""The quantity of a condition on something that the scenario does not have: always zero."""
+WORLD_FIELDS = frozenset({"face", "challenge", "index", "system"})
+
+
+def unit_of(quantity: str) -> int:
+    """Grid units in one unit as written by an author."""
+    family = quantity.split(".", maxsplit=1)[0]
+    return SHARE // 100 if family in ("stance", "mood", "ownership") else POINT
+
+
+def allied(world: World, catalogue: Catalogue) -> BoolArray:
+    """[batch, state, state]: True where two states share an alliance or union."""
+    binding = catalogue.blocs.alliance
+    if not bool(binding.any()):
+        n = world.layout.states
+        return np.zeros((world.batch, n, n), dtype=np.bool_)
+    inside = (world["bloc"][:, binding] > 0).astype(np.int64)
+    together = (inside[:, :, :, None] * inside[:, :, None, :]).sum(axis=1) > 0
+    result: BoolArray = together & ~np.eye(world.layout.states, dtype=np.bool_)
+    return result
+
+
+def holds(
+    world: World, catalogue: Catalogue, condition: Condition, actors: IntArray, target_kind: str
+) -> BoolArray:
+    """Whether the condition holds: broadcastable to [batch, actor, target].
+
+    `actors` are state indices [a]. With target kind `none` the target is the actor itself (events,
+    self-directed acts).
+    """
+    values = _values(world, catalogue, condition, actors, target_kind)
+    result: BoolArray = (values >= condition.low) & (values <= condition.high)
+    return result
+
+
+def met(
+    world: World, catalogue: Catalogue, conditions: tuple[Condition, ...], actors: IntArray, target_kind: str
+) -> BoolArray:
+    """[batch, actor] whether all hold for the actor itself (events)."""
+    whole = np.ones((world.batch, actors.size, 1), dtype=np.bool_)
+    for condition in conditions:
+        whole = whole & holds(world, catalogue, condition, actors, target_kind)
+    return whole[:, :, 0]
+
+
+def all_hold(
+    world: World, catalogue: Catalogue, conditions: tuple[Condition, ...], actors: IntArray, target_kind: str
+) -> IntArray:
+    """[batch, actor, target]: index of the first condition that fails, or -1 where all hold."""
+    count = max(len(catalogue.targets(target_kind)), 1)
+    failed = np.full((world.batch, actors.size, count), -1, dtype=np.int64)
+    for index in range(len(conditions) - 1, -1, -1):
+        ok = holds(world, catalogue, conditions[index], actors, target_kind)
+        failed = np.where(ok, failed, index)
+    return failed
+
+
+def _values(
+    world: World, catalogue: Catalogue, condition: Condition, actors: IntArray, target_kind: str
+) -> IntArray:
+    family = condition.quantity.split(".")[0]
+    of_actor = condition.of == "actor" or target_kind == "none"
+    if condition.quantity == ABSENT:
+        return np.zeros((world.batch, 1, 1), dtype=np.int64)
+    if condition.quantity == "turn":
+        return np.full((world.batch, 1, 1), (world.turn + 1) * POINT, dtype=np.int64)
+    if condition.quantity in STATE_FIELDS:
+        field = world[condition.quantity]
+        return field[:, actors, None] if of_actor else field[:, None, :]
+    if family in SHARE_FIELDS:
+        field = world[family][..., condition.sub]
+        return field[:, actors, None] if of_actor else field[:, None, :]
+    if condition.quantity == "nuclear":
+        nuclear = catalogue.states.nuclear.astype(np.int64) * POINT
+        return nuclear[None, actors, None] if of_actor else nuclear[None, None, :]
+    if family in WORLD_FIELDS:
+        return world[family][:, condition.sub, None, None]
+    if condition.quantity == "strength":
+        return _strength(world, condition, actors, target_kind, of_actor)
+    if condition.quantity == "membership":
+        member = np.swapaxes(world["membership"], 1, 2)[:, actors, :]
+        return member[:, :, condition.outer, None] if condition.outer >= 0 else member
+    if family in INSTITUTION_FIELDS:
+        field = world["ownership"][..., condition.sub] if family == "ownership" else world[family]
+        return field[:, condition.outer, None, None] if condition.outer >= 0 else field[:, None, :]
+    if condition.quantity in GLOBALISM_FIELDS:
+        field = world[condition.quantity]
+        return field[:, condition.outer, None, None] if condition.outer >= 0 else field[:, None, :]
+    if condition.quantity == "allied":
+        return allied(world, catalogue)[:, actors, :].astype(np.int64) * POINT
+    if condition.quantity == "bordering":
+        return catalogue.states.neighbours[None, actors, :].astype(np.int64) * POINT
+    if condition.quantity in PAIR_FIELDS:
+        return world[condition.quantity][:, actors, :]
+    raise ValueError(f"no such quantity: {condition.quantity}")
+
+
+def _strength(
+    world: World, condition: Condition, actors: IntArray, target_kind: str, of_actor: bool
+) -> IntArray:
+    if condition.of == "world":
+        return world["strength"][:, condition.outer, None, None]
+    if condition.outer >= 0:
+        field = world["strength_in"][:, condition.outer, :]
+        return field[:, actors, None] if of_actor or target_kind != "state" else field[:, None, :]
+    at_home = np.swapaxes(world["strength_in"], 1, 2)[:, actors, :]
+    return at_home if condition.of == "actor" else world["strength"][:, None, :]

@@ -1,0 +1,115 @@
+"""Stage 6, crises: a ladder on tense pairs, from dispute to war. Rungs are read off one quantity,
+`escalation`.
+
+Rigid alliances pull their members in, as before 1914 (Sakwa 2019, "Pluralism": the alliance politics before
+1914 and the blocs before 1989 as a warning). War is ruinous; between nuclear powers it can, rarely and never
+without the rungs below it, end the game.
+"""
+
+import numpy as np
+
+from comity.rules.catalogue import Catalogue
+from comity.rules.ledger import Delta, Dense
+from comity.rules.numbers import grid, off_diagonal
+from comity.rules.theory import Coefficients
+from comity.rules.vocabulary import RUNGS
+from comity.rules.world import POINT, BoolArray, FloatArray, IntArray, World
+
+RUNG_FROM = (0, 25, 50, 70, 90)
+"""Escalation in points from which each rung of RUNGS begins."""
+MILITARISED, WAR = RUNGS.index("militarised"), RUNGS.index("war")
+
+
+def rung(escalation: IntArray) -> IntArray:
+    """Index into RUNGS for escalation in grid units."""
+    result = np.zeros_like(escalation)
+    for start in RUNG_FROM[1:]:
+        result = result + (escalation >= start * POINT)
+    return result
+
+
+def escalate(world: World, catalogue: Catalogue, theory: Coefficients) -> list[Delta]:
+    """Tension above the threshold climbs the ladder, deterred by the weaker side's arms; below it, crises
+    cool.
+    """
+    tension, now = world.points("tension"), world.points("escalation")
+    excess = np.maximum(tension - theory.escalation_threshold, 0.0) / 100.0
+    military = world.points("military")
+    weaker = np.minimum(military[:, :, None], military[:, None, :]) / 100.0
+    nuclear = catalogue.states.nuclear
+    both = (nuclear[:, None] & nuclear[None, :])[None]
+    restraint = np.minimum(theory.deterrence * weaker * np.where(both, 1.5, 1.0), 0.9)
+    calm = np.maximum(theory.escalation_threshold - tension, 0.0) / theory.escalation_threshold
+    return [
+        Dense(
+            "crisis.escalates",
+            "escalation",
+            grid(off_diagonal(theory.escalation_growth * excess * (1.0 - restraint))),
+        ),
+        Dense("crisis.cools", "escalation", grid(off_diagonal(-theory.escalation_decay * now * calm))),
+    ]
+
+
+def entangle(world: World, catalogue: Catalogue, theory: Coefficients) -> list[Delta]:
+    """A crisis of one member becomes the crisis of all: rigid blocs carry tension to the adversary's other
+    pairs.
+    """
+    rigid = catalogue.blocs.rigid
+    if not bool(rigid.any()):
+        return []
+    inside = (world["bloc"][:, rigid] > 0).astype(np.int64)
+    bound = np.minimum((inside[:, :, :, None] * inside[:, :, None, :]).sum(axis=1), 1)
+    heated = rung(world["escalation"]) >= MILITARISED - 1
+    if not heated.any():
+        return []
+    hot = np.where(heated, world["escalation"], 0)
+    carried = np.minimum(bound @ hot, 100 * POINT)
+    carried = np.where(bound > 0, 0, carried)
+    carried = np.maximum(carried, np.swapaxes(carried, 1, 2))
+    return [
+        Dense(
+            "crisis.entangles", "tension", grid(off_diagonal(theory.entanglement * carried / (100.0 * POINT)))
+        )
+    ]
+
+
+def at_war(world: World) -> BoolArray:
+    """[batch, state, state]: pairs on the highest rung."""
+    return rung(world["escalation"]) >= WAR
+
+
+def ruin(world: World, theory: Coefficients) -> list[Delta]:
+    """War costs wealth, arms and cohesion for every enemy, less the smaller that enemy is."""
+    war = at_war(world)
+    if not bool(war.any()):
+        return []
+    might = world.points("military") / 100.0
+    weight = np.rint(war * (0.3 + 0.7 * might[:, None, :]) * POINT).astype(np.int64).sum(axis=2) / POINT
+    burden = np.minimum(weight, 3.0)
+    return [
+        Dense("war", "economy", grid(-theory.war_economy * burden)),
+        Dense("war", "military", grid(-theory.war_military * burden)),
+        Dense("war", "cohesion", grid(-theory.war_cohesion * burden)),
+    ]
+
+
+def nuclear_war(
+    world: World, catalogue: Catalogue, before: World, theory: Coefficients, lot: FloatArray
+) -> IntArray:
+    """[batch] 1 where a war of nuclear powers that already stood at war last turn goes nuclear; `lot` is
+    [batch].
+    """
+    nuclear = catalogue.states.nuclear
+    both = (nuclear[:, None] & nuclear[None, :])[None]
+    warned = both & at_war(world) & at_war(before)
+    pairs = warned.sum(axis=(1, 2)) // 2
+    struck: IntArray = ((pairs > 0) & (lot < theory.nuclear_chance)).astype(np.int64)
+    return struck
+
+
+def calm_share(world: World) -> FloatArray:
+    """[batch]: 1 without any crisis, less by each pair's rung, as a share of pairs weighted 1, 2, 4, 8."""
+    steps = np.array([0, 1, 3, 8, 20])
+    burden = steps[rung(world["escalation"])].sum(axis=(1, 2)) // 2
+    share: FloatArray = 1.0 - np.minimum(burden / (6.0 * world.layout.states), 1.0)
+    return share

@@ -1,0 +1,96 @@
+"""Chance: counter-based draws addressed by (seed, turn, rule, entity).
+
+The generator is Philox4x32-10 (Salmon, Moraes, Dror, Shaw: "Parallel random numbers: as easy as 1, 2, 3", SC
+2011), written over numpy arrays so that a batch of games draws at once. The turn's key comes from the game's
+secret seed by HMAC; a rule's name and an entity's number are the counter, so one rule's draws never shift
+another's.
+"""
+
+import hashlib
+import hmac
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from comity.rules.world import FloatArray, IntArray
+
+UintArray = npt.NDArray[np.uint64]
+
+_MULTIPLIERS: Final = np.array([[0xD2511F53], [0xCD9E8D57]], dtype=np.uint64)
+_WEYL: Final = np.array([[0x9E3779B9], [0xBB67AE85]], dtype=np.uint64)
+_LOW: Final = np.uint64(0xFFFFFFFF)
+_SHIFT: Final = np.uint64(32)
+_ROUNDS: Final = 10
+
+
+def philox(counter: UintArray, key: UintArray) -> UintArray:
+    """Philox4x32-10 over columns: `counter` [4, n], `key` [2, n], 32-bit values; answers [4, n]."""
+    odd = counter[1::2].copy()
+    even = counter[0::2]
+    key = key.copy()
+    for _ in range(_ROUNDS):
+        product = even * _MULTIPLIERS
+        high = (product >> _SHIFT)[::-1]
+        even = high ^ odd ^ key
+        odd = (product & _LOW)[::-1]
+        key = (key + _WEYL) & _LOW
+    out = np.empty_like(counter)
+    out[0::2], out[1::2] = even, odd
+    return out
+
+
+@lru_cache(maxsize=1024)
+def _word(name: str) -> int:
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "little")
+
+
+def turn_key(seed: bytes, turn: int, purpose: str = "rules") -> int:
+    """64 bits for one turn and purpose (`rules`, `bots`) from a game's secret seed."""
+    digest = hmac.new(seed, f"turn/{turn}/{purpose}".encode(), hashlib.sha256).digest()
+    return int.from_bytes(digest[:8], "little")
+
+
+def seed_from_number(number: int) -> bytes:
+    """The 32-byte seed of a numbered run (`comity play --seed N`)."""
+    return hashlib.sha256(f"comity/seed/v1|{number}".encode()).digest()
+
+
+def commitment(game: str, seed: bytes) -> str:
+    """What is published at the start so that the seed cannot be changed afterwards: a hex SHA-256."""
+    return hashlib.sha256(b"comity/seed/v1|" + game.encode() + b"|" + seed).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Draws:
+    """The chance of one turn for a batch of games: `keys` is [batch], 64-bit turn keys."""
+
+    keys: UintArray
+
+    @classmethod
+    def for_turn(cls, seeds: list[bytes], turn: int, purpose: str = "rules") -> "Draws":
+        return cls(np.array([turn_key(seed, turn, purpose) for seed in seeds], dtype=np.uint64))
+
+    def uniform(self, rule: str, entities: IntArray) -> FloatArray:
+        """Numbers in [0, 1) by game and entity: `entities` [n] of 48-bit numbers, answers [batch, n]."""
+        return self.table((rule,), entities)[:, 0]
+
+    def table(self, rules: Sequence[str], entities: IntArray) -> FloatArray:
+        """As `uniform` for several rules at once: answers [batch, rule, n]; each rule's row is what it would
+        be alone.
+        """
+        shape = (self.keys.size, len(rules), entities.size)
+        ids = entities.astype(np.uint64)
+        counter = np.zeros((4, *shape), dtype=np.uint64)
+        counter[0] = ids & _LOW
+        counter[1] = ids >> _SHIFT
+        counter[2] = np.array([_word(rule) for rule in rules], dtype=np.uint64)[:, None]
+        key = np.empty((2, *shape), dtype=np.uint64)
+        key[0] = (self.keys & _LOW)[:, None, None]
+        key[1] = (self.keys >> _SHIFT)[:, None, None]
+        out = philox(counter.reshape(4, -1), key.reshape(2, -1))
+        fractions: FloatArray = out[0].astype(np.float64) / 4294967296.0
+        return fractions.reshape(shape)

@@ -1,0 +1,233 @@
+"""Effects: from deeds done to ledger rows, by the small closed vocabulary of terms that catalogues may name.
+
+Every deed (an action, a passed resolution, an event, an answer, a pact in force) is a row; its terms are read
+from the catalogue, scaled, spread over the states that the term's role names, and posted as sparse deltas
+that point back at it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from comity.rules.catalogue import FORMS, FROM_INSTITUTION, ROLES, SCALES, Catalogue, Terms
+from comity.rules.conditions import allied
+from comity.rules.ledger import Deeds, Sparse
+from comity.rules.world import POINT, SHARE, BoolArray, FloatArray, IntArray, World, power
+
+CELL, BY_STATE, PAIR, MOOD, OWNERSHIP = range(len(FORMS))
+_ROLE = {name: index for index, name in enumerate(ROLES)}
+_SHARE_PUSH_MAX = SHARE // 2
+"""However many push a leaning in one turn, at most half of it moves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Deeds about to take effect: parallel arrays [rows]; -1 where a row has no such thing."""
+
+    game: IntArray
+    kind: IntArray
+    actor: IntArray
+    target: IntArray
+    """In the target kind's own numbering."""
+    target_state: IntArray
+    institution: IntArray
+    outer: IntArray
+    """What `FROM_TARGET` means: the target institution, movement or globalism."""
+    fit: FloatArray
+    effort: FloatArray
+    supporters: BoolArray | None = None
+    """[rows, state], for resolutions; likewise below."""
+    opponents: BoolArray | None = None
+    bound: BoolArray | None = None
+
+    def deeds(self) -> Deeds:
+        return Deeds(self.game, self.kind, self.actor, self.target)
+
+
+def together(groups: Sequence[Rows]) -> Rows:
+    """Several groups of deeds as one, to take effect at once; none of them may have supporters."""
+    if len(groups) == 1:
+        return groups[0]
+    names = ("game", "kind", "actor", "target", "target_state", "institution", "outer", "fit", "effort")
+    return Rows(*(np.concatenate([getattr(rows, name) for rows in groups]) for name in names))
+
+
+@dataclass(frozen=True, slots=True)
+class _Entries:
+    """Terms of rows, one entry for every term and state that it touches: parallel arrays."""
+
+    row: IntArray
+    term: IntArray
+    state: IntArray
+    amount: FloatArray
+
+    def only(self, chosen: BoolArray | IntArray) -> "_Entries":
+        return _Entries(self.row[chosen], self.term[chosen], self.state[chosen], self.amount[chosen])
+
+
+def take_effect(world: World, catalogue: Catalogue, rows: Rows, rule: str) -> list[Sparse]:
+    """The deltas of all rows, computed from the same world: scalars, then shares."""
+    terms = catalogue.terms
+    counts = terms.start[rows.kind + 1] - terms.start[rows.kind]
+    total = int(counts.sum())
+    if total == 0:
+        return []
+    row = np.repeat(np.arange(rows.kind.size), counts)
+    first = np.repeat(np.cumsum(counts) - counts, counts)
+    term = terms.start[rows.kind][row] + np.arange(total) - first
+    amount = terms.amount[term] * _factors(world, rows, terms, row, term)
+    entries = _spread(world, catalogue, rows, _Entries(row, term, np.zeros_like(row), amount))
+    shares = terms.form[entries.term] >= MOOD
+    deltas = [_scalars(world, rows, terms, entries.only(~shares), rule)]
+    if bool(shares.any()):
+        deltas.append(_shares(world, rows, terms, entries.only(shares), rule))
+    return deltas
+
+
+def _factors(world: World, rows: Rows, terms: Terms, row: IntArray, term: IntArray) -> FloatArray:
+    """[entries]: the product of what scales each term, effort included."""
+    factor = rows.effort[row]
+    used = terms.scale[term]
+    institution = np.where(terms.institution[term] >= 0, terms.institution[term], rows.institution[row])
+    present = int(np.bitwise_or.reduce(used))
+    for bit, name in enumerate(SCALES):
+        if present >> bit & 1:
+            here = (used >> bit) & 1 == 1
+            factor = np.where(here, factor * _scale(world, rows, name, row, institution), factor)
+    return factor
+
+
+def _scale(world: World, rows: Rows, name: str, row: IntArray, institution: IntArray) -> FloatArray:
+    """One scaling factor for every entry: 1 at the middle of its range, and where there is nobody to ask."""
+    if name == "fit":
+        return rows.fit[row]
+    game = rows.game[row]
+    actor, target = rows.actor[row], rows.target_state[row]
+    if name in ("trust", "exposure"):
+        known = (actor >= 0) & (target >= 0)
+        measured = world["trust"] / (50 * POINT) if name == "trust" else world["dependence"] / (25 * POINT)
+        asks, asked = (actor, target) if name == "trust" else (target, actor)
+        return np.where(known, measured[game, asks, asked], 1.0)
+    if name == "fragility":
+        return np.where(target >= 0, (100 * POINT - world["cohesion"][game, target]) / (50 * POINT), 1.0)
+    if name in ("authority", "legitimacy"):
+        if world.layout.sizes["institution"] == 0:
+            return np.ones(game.size)
+        return np.where(institution >= 0, world[name][game, institution] / (50 * POINT), 1.0)
+    if name == "weight":
+        weights = power(world)
+        share = np.sqrt(weights * world.layout.states / weights.sum(axis=1, keepdims=True))
+        return np.where(actor >= 0, share[game, actor], 1.0)
+    return np.where(actor >= 0, world[name][game, actor] / (50 * POINT), 1.0)
+
+
+def _spread(world: World, catalogue: Catalogue, rows: Rows, terms_of: "_Entries") -> _Entries:
+    """Each term on every state that its role names; terms that touch no state stay single."""
+    terms = catalogue.terms
+    row, term = terms_of.row, terms_of.term
+    form, role = terms.form[term], terms.role[term]
+    stateless = (form == CELL) | (form == OWNERSHIP)
+    chosen, states = [np.nonzero(stateless)[0]], [np.zeros(int(stateless.sum()), dtype=np.int64)]
+    actor, target = rows.actor[row], rows.target_state[row]
+    role = np.where(stateless, len(ROLES), role)
+    present = np.bincount(role, minlength=len(ROLES))
+    for index, name in enumerate(ROLES):
+        if present[index] == 0:
+            continue
+        here = np.nonzero(role == index)[0]
+        if name in ("actor", "target", "both"):
+            for who in (actor,) if name == "actor" else (target,) if name == "target" else (actor, target):
+                known = here[who[here] >= 0]
+                chosen.append(known)
+                states.append(who[known])
+            continue
+        mask = _group(world, catalogue, rows, name, terms_of.only(here))
+        where, state = np.nonzero(mask)
+        chosen.append(here[where])
+        states.append(state)
+    entry, state = np.concatenate(chosen), np.concatenate(states)
+    itself = (form[entry] == PAIR) & ((state == actor[entry]) | (actor[entry] < 0))
+    entry, state = entry[~itself], state[~itself]
+    return replace(terms_of.only(entry), state=state)
+
+
+def _group(world: World, catalogue: Catalogue, rows: Rows, name: str, entries: _Entries) -> BoolArray:
+    """[entries, state]: the states that a group role names for each entry."""
+    n, row = world.layout.states, entries.row
+    fixed = catalogue.terms.institution[entries.term]
+    game, actor, target = rows.game[row], rows.actor[row], rows.target_state[row]
+    everyone = np.ones((row.size, n), dtype=np.bool_)
+    if name == "everyone":
+        return everyone
+    numbers = np.arange(n)
+    chosen: BoolArray = ~everyone
+    if name == "others":
+        chosen = (numbers != actor[:, None]) & (numbers != target[:, None])
+    elif name == "neighbours":
+        centre = np.where(target >= 0, target, actor)
+        chosen = catalogue.states.neighbours[centre] & (centre >= 0)[:, None]
+    elif name in ("allies", "target_allies"):
+        centre = actor if name == "allies" else target
+        chosen = allied(world, catalogue)[game, centre] & (centre >= 0)[:, None] & (numbers != actor[:, None])
+    elif name == "members":
+        institution = np.where(fixed >= 0, fixed, rows.institution[row])
+        if world.layout.sizes["institution"] > 0:
+            chosen = (world["membership"][game, institution] > 0) & (institution >= 0)[:, None]
+    else:
+        mask = {"supporters": rows.supporters, "opponents": rows.opponents, "bound": rows.bound}[name]
+        chosen = chosen if mask is None else mask[row]
+    return chosen
+
+
+def _outer(rows: Rows, terms: Terms, entries: _Entries) -> IntArray:
+    """Which institution, movement or globalism each entry changes."""
+    named, row = terms.outer[entries.term], entries.row
+    meant = np.where(named == FROM_INSTITUTION, rows.institution[row], rows.outer[row])
+    return np.where(named >= 0, named, meant)
+
+
+def _scalars(world: World, rows: Rows, terms: Terms, entries: _Entries, rule: str) -> Sparse:
+    n = world.layout.states
+    row, term, state = entries.row, entries.term, entries.state
+    outer = _outer(rows, terms, entries)
+    pair = terms.form[term] == PAIR
+    by_state = terms.form[term] == BY_STATE
+    place = terms.base[term] + np.where(
+        pair, rows.actor[row] * n + state, np.where(by_state, outer * n + state, outer)
+    )
+    units = np.rint(entries.amount).astype(np.int64)
+    mirror = pair & (terms.mirrored[term] == 1)
+    other = terms.base[term] + state * n + rows.actor[row]
+    return Sparse(
+        rule,
+        np.concatenate((rows.game[row], rows.game[row][mirror])),
+        np.concatenate((place, other[mirror])),
+        np.concatenate((units, units[mirror])),
+        np.concatenate((row, row[mirror])),
+    )
+
+
+def _shares(world: World, rows: Rows, terms: Terms, entries: _Entries, rule: str) -> Sparse:
+    """Moves of mood and ownership toward a globalism: what one gains the others lose in proportion.
+
+    A negative amount moves away from it, in equal parts to the other three.
+    """
+    row, term = entries.row, entries.term
+    mood = terms.form[term] == MOOD
+    cell = terms.base[term] + 4 * np.where(mood, entries.state, _outer(rows, terms, entries))
+    game = rows.game[row]
+    push = np.minimum(np.rint(np.abs(entries.amount)).astype(np.int64), SHARE)
+    cells, where = np.unique(game * world.layout.width + cell, return_inverse=True)
+    total = np.zeros(cells.size, dtype=np.int64)
+    np.add.at(total, where, push)
+    total = np.maximum(total[where], 1)
+    push = np.where(total > _SHARE_PUSH_MAX, push * _SHARE_PUSH_MAX // total, push)
+    places = cell[:, None] + np.arange(4)
+    moved = world.values[game[:, None], places] * push[:, None] // SHARE
+    toward = np.arange(4) == terms.toward[term][:, None]
+    gains = np.where(toward, 0, moved).sum(axis=1)[:, None]
+    lost = np.where(toward, moved, 0).sum(axis=1)[:, None] // 3
+    step = np.where(toward, gains, -moved)
+    step = np.where((entries.amount < 0)[:, None], np.where(toward, -3 * lost, lost), step)
+    return Sparse(rule, np.repeat(game, 4), places.reshape(-1), step.reshape(-1), np.repeat(row, 4))

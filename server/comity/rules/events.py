@@ -1,0 +1,109 @@
+"""Stage 9, next events and the next docket: what comes from the ground floor and the world, and what will be
+voted.
+
+Events are triggered by conditions and seeded chance, or scheduled by the scenario; their effects, and the
+choices that they ask, fall in the turn that they open.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+
+from comity.rules.catalogue import Catalogue
+from comity.rules.conditions import met
+from comity.rules.effects import Rows
+from comity.rules.world import DOCKET_SLOTS, BoolArray, FloatArray, IntArray, World
+
+
+def hits(world: World, catalogue: Catalogue) -> Rows | None:
+    """The events that came for this turn, as deeds about to take effect on the states that they hit."""
+    game, event, state = np.nonzero(world.pending)
+    if game.size == 0:
+        return None
+    hit = np.where(state < world.layout.states, state, -1)
+    missing = np.full(game.size, -1, dtype=np.int64)
+    one = np.ones(game.size)
+    return Rows(game, event + catalogue.first_event, hit, missing, hit, missing, missing, one, one)
+
+
+def come(world: World, catalogue: Catalogue, lots: FloatArray) -> World:
+    """The world with the events of the coming turn pending; at most one new event a state."""
+    events, n = catalogue.events, world.layout.states
+    pending = np.zeros_like(world.pending)
+    if events.keys:
+        fresh = (world.happened == 0) | ~events.once
+        possible = np.zeros(pending.shape, dtype=np.bool_)
+        for index in np.nonzero(events.chance > 0)[0].tolist():
+            here = met(world, catalogue, events.when[index], np.arange(n), "none")
+            if events.world[index]:
+                possible[:, index, n] = here.any(axis=1)
+            else:
+                possible[:, index, :n] = here
+        struck = possible & fresh[:, :, None] & (lots * 100.0 < events.chance[:, None])
+        pending[:, :, :n] = _one_each(struck[:, :, :n], lots[:, :, :n])
+        pending[:, :, n] = struck[:, :, n]
+    for turn, event, state in events.scheduled:
+        if turn == world.turn + 1:
+            pending[:, event, state if state >= 0 else n] = 1
+    happened = world.happened + pending.sum(axis=2)
+    return replace(world, pending=pending, happened=happened)
+
+
+def _one_each(struck: BoolArray, lots: FloatArray) -> BoolArray:
+    """Of several events that would hit one state, the one with the lowest lot."""
+    rank = np.where(struck, lots, 2.0)
+    result: BoolArray = struck & (rank == rank.min(axis=1, keepdims=True))
+    return result
+
+
+def next_docket(world: World, tabled: IntArray, catalogue: Catalogue, lots: FloatArray) -> World:
+    """The docket of the coming turn: what the scenario schedules, then what seats tabled, best sponsored
+    first.
+
+    The same resolution tabled by several is one item; ties are drawn by lot, so the order of submission
+    changes nothing.
+    """
+    batch, n = world.batch, world.layout.states
+    docket = np.full((batch, DOCKET_SLOTS, 4), -1, dtype=np.int64)
+    sponsors = np.zeros((batch, DOCKET_SLOTS, n), dtype=np.int64)
+    used = 0
+    for turn, resolution, institution, target, sponsor in catalogue.scheduled:
+        if turn == world.turn + 1 and used < DOCKET_SLOTS:
+            docket[:, used] = (resolution, institution, target, sponsor)
+            if sponsor >= 0:
+                sponsors[:, used, sponsor] = 1
+            same = (tabled[:, 2:] == (resolution, institution, target)).all(axis=1)
+            sponsors[tabled[same, 0], used, tabled[same, 1]] = 1
+            tabled = tabled[~same]
+            used += 1
+    if tabled.shape[0]:
+        _place(docket, sponsors, used, tabled, lots)
+    return replace(world, docket=docket, sponsors=sponsors)
+
+
+def _place(docket: IntArray, sponsors: IntArray, used: int, tabled: IntArray, lots: FloatArray) -> None:
+    lot = lots[tabled[:, 0], tabled[:, 1]]
+    tabled = tabled[np.lexsort((lot, tabled[:, 0]))]
+    game, what, house, target = tabled[:, 0], tabled[:, 2], tabled[:, 3], tabled[:, 4] + 1
+    sizes = what.max() + 1, house.max() + 1, target.max() + 1
+    _, example, where = np.unique(
+        ((game * sizes[0] + what) * sizes[1] + house) * sizes[2] + target,
+        return_index=True,
+        return_inverse=True,
+    )
+    items = tabled[example][:, [0, 2, 3, 4]]
+    count = np.bincount(where)
+    first = np.full(count.size, tabled.shape[0], dtype=np.int64)
+    np.minimum.at(first, where, np.arange(tabled.shape[0]))
+    order = np.lexsort((first, -count, items[:, 0]))
+    items, game = items[order], items[order, 0]
+    starts = np.searchsorted(game, game, side="left")
+    slot = used + np.arange(game.size) - starts
+    kept = slot < DOCKET_SLOTS
+    docket[game[kept], slot[kept], :3] = items[kept, 1:]
+    docket[game[kept], slot[kept], 3] = tabled[first[order][kept], 1]
+    place = np.empty(order.size, dtype=np.int64)
+    place[order] = slot
+    row_slot = place[where]
+    fits = row_slot < DOCKET_SLOTS
+    sponsors[tabled[fits, 0], row_slot[fits], tabled[fits, 1]] = 1

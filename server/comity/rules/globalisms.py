@@ -1,0 +1,144 @@
+"""Stage 5, globalisms: prevalence, claims and what they do to their holders and to everybody else.
+
+The causal chain that the paper's thesis rests on runs through here, by mechanism only: a claim that no viable
+competitor checks radicalises; radicalisation breeds resistance and grievance; recognition fades unless given
+(Sakwa 2019, "Liberal international order" and "Pluralism in the international system").
+"""
+
+import numpy as np
+
+from comity.rules.ledger import Delta, Dense
+from comity.rules.numbers import grid
+from comity.rules.theory import Coefficients
+from comity.rules.vocabulary import FACE_GLOBALISM, GLOBALISMS
+from comity.rules.world import POINT, SHARE, FloatArray, IntArray, World, power
+
+OF_FACE = np.array([GLOBALISMS.index(name) for name in FACE_GLOBALISM])
+MINE = np.arange(len(GLOBALISMS))[:, None] == OF_FACE
+"""[globalism, face]: which faces are whose."""
+
+
+def prevalence_of(world: World, weights: IntArray) -> IntArray:
+    """Power-weighted stance in points of 100, [batch, globalism], in grid units."""
+    weighted = (world["stance"] * weights[:, :, None]).sum(axis=1)
+    result: IntArray = weighted * (100 * POINT // SHARE) // np.maximum(weights.sum(axis=1), 1)[:, None]
+    return result
+
+
+def prevalence(world: World, before: World) -> list[Delta]:
+    """How much of the world's power follows each: what changed by stance, and what by shifts of power."""
+    by_stance = prevalence_of(world, power(before))
+    by_power = prevalence_of(world, power(world))
+    return [
+        Dense("prevalence.stances", "prevalence", by_stance - world["prevalence"]),
+        Dense("prevalence.power", "prevalence", by_power - by_stance),
+    ]
+
+
+def competition(world: World) -> FloatArray:
+    """How well each globalism is checked by its strongest viable rival, [batch, globalism], 0..1.
+
+    A rival is viable as far as it is both practised and held legitimate.
+    """
+    viability = world.points("prevalence") * world.points("globalism_legitimacy") / 100.0
+    ordered = np.sort(viability, axis=1)
+    first, second = ordered[:, -1:], ordered[:, -2:-1]
+    rivals = np.where(viability == first, second, first)
+    return np.minimum(rivals / np.maximum(viability, 5.0), 1.0)
+
+
+def claims(world: World, theory: Coefficients) -> list[Delta]:
+    """Predominance tempts to claim that one's order is order itself; a checked or marginal globalism claims
+    less.
+    """
+    surplus = world.points("prevalence") / 100.0 - theory.hegemony_threshold
+    unchecked = 1.0 - competition(world)
+    return [
+        Dense(
+            "claim.predominance", "claim", grid(theory.claim_growth * np.maximum(surplus, 0.0) * unchecked)
+        ),
+        Dense(
+            "claim.sobering", "claim", grid(-theory.claim_decay * world.points("claim") * (1.0 - unchecked))
+        ),
+    ]
+
+
+def radicalise(world: World, theory: Coefficients) -> list[Delta]:
+    """Faces that are alive grow with the claim where no viable competitor checks them, and fade where one
+    does.
+    """
+    unchecked = (1.0 - competition(world))[:, OF_FACE]
+    claim = world.points("claim")[:, OF_FACE] / 100.0
+    face = world.points("face")
+    return [
+        Dense("face.unchecked", "face", grid(theory.face_growth * face * claim * unchecked)),
+        Dense("face.fades", "face", grid(-theory.face_decay * face * (1.0 - 0.8 * claim * unchecked))),
+    ]
+
+
+def radicalisation_of(world: World) -> IntArray:
+    """[batch, globalism]: the strongest face of each, plus a quarter of the mean of all its faces."""
+    face = np.where(MINE, world["face"][:, None, :], 0)
+    mean = face.sum(axis=2) // (4 * MINE.sum(axis=1))
+    strongest: IntArray = np.minimum(face.max(axis=2) * 3 // 4 + mean, 100 * POINT)
+    return strongest
+
+
+def roll_up(world: World) -> list[Delta]:
+    return [
+        Dense("radicalisation.faces", "radicalisation", radicalisation_of(world) - world["radicalisation"])
+    ]
+
+
+def legitimacy(world: World, theory: Coefficients) -> list[Delta]:
+    """Acceptance follows what societies lean to and recognition received, and is spent by radicalisation and
+    claim.
+    """
+    weights = world["economy"] // POINT + 1
+    leaning = (world["mood"] * weights[:, :, None]).sum(axis=1) / weights.sum(axis=1)[:, None] / SHARE * 100.0
+    accepted = np.minimum(30.0 + 0.8 * leaning + 0.3 * world.points("recognition"), 100.0)
+    now = world.points("globalism_legitimacy")
+    overreach = world.points("radicalisation") * world.points("claim") / 10_000.0
+    return [
+        Dense(
+            "legitimacy.acceptance",
+            "globalism_legitimacy",
+            grid(theory.legitimacy_society * (accepted - now)),
+        ),
+        Dense("legitimacy.overreach", "globalism_legitimacy", grid(-theory.legitimacy_backlash * overreach)),
+    ]
+
+
+def resistance(world: World, theory: Coefficients) -> list[Delta]:
+    """Those outside an order that claims to be order itself, and is radical about it, fear for their
+    identity.
+
+    They resent in proportion to how little they share it; states that do share it lose their trust in turn
+    (see relations).
+    """
+    pressure = world.points("claim") * world.points("radicalisation") / 10_000.0
+    share = np.minimum(world.shares("stance") * 2.0, 1.0)
+    excluded = ((1.0 - share) * pressure[:, None, :]).sum(axis=2)
+    return [Dense("resistance.identity", "grievance.identity", grid(theory.resistance_identity * excluded))]
+
+
+def forget(world: World, theory: Coefficients) -> list[Delta]:
+    """Recognition received fades unless it is renewed."""
+    return [
+        Dense(
+            "recognition.fades", "recognition", grid(-theory.recognition_decay * world.points("recognition"))
+        )
+    ]
+
+
+def alienation(world: World) -> FloatArray:
+    """[batch, state, state]: how far each pair is parted by one's radical claim that the other does not
+    share, 0..1.
+    """
+    pressure = world.points("claim") * world.points("radicalisation") / 10_000.0
+    share = world.shares("stance")
+    apart = np.zeros((world.batch, world.layout.states, world.layout.states))
+    for index in range(len(GLOBALISMS)):
+        mine = share[:, :, index]
+        apart = apart + np.abs(mine[:, :, None] - mine[:, None, :]) * pressure[:, index, None, None]
+    return np.minimum(apart, 1.0)

@@ -1,0 +1,104 @@
+"""Stage 8, indices and the state of the system: what is measured, never what is rewarded.
+
+Each index is the exact sum of its parts (`world.PARTS`), so its Why? is the change of each part. No rule
+takes a system gauge as a cause.
+"""
+
+import numpy as np
+
+from comity.rules import vocabulary as words
+from comity.rules.catalogue import Catalogue
+from comity.rules.crises import calm_share
+from comity.rules.ledger import Delta, Dense
+from comity.rules.numbers import grid, weighted_mean
+from comity.rules.world import PARTS, POINT, FloatArray, IntArray, World, power
+
+PART_WEIGHT = {
+    "balance.power": 40.0,
+    "balance.coalitions": 35.0,
+    "balance.rivals": 25.0,
+    "order.peace": 40.0,
+    "order.commerce": 20.0,
+    "order.compliance": 20.0,
+    "order.calm": 20.0,
+    "innovation.technology": 60.0,
+    "innovation.institutions": 40.0,
+    "challenges.climate": 25.0,
+    "challenges.arms": 25.0,
+    "challenges.inequality": 25.0,
+    "challenges.digital": 25.0,
+}
+"""Points of the index that each part can give at most; design choice, equal within what the rulebook names.
+"""
+
+
+INDEX_OF_PART = np.array([[int(name.startswith(f"{key}.")) for key in words.INDICES] for name in PARTS])
+"""[part, index]: 1 where the part belongs to the index."""
+
+
+def parts(world: World, catalogue: Catalogue) -> IntArray:
+    """[batch, part]: every part, weighted, in grid points."""
+    weights = power(world)
+    total = weights.sum(axis=1)
+    n = world.layout.states
+    squares = (weights * weights).sum(axis=1) / (total.astype(np.float64) * total)
+    ordered = np.sort(weights, axis=1)
+    inside = (world["bloc"][:, catalogue.blocs.alliance] > 0) * weights[:, None, :]
+    largest = inside.sum(axis=2).max(axis=1) / total if inside.shape[1] else np.zeros(world.batch)
+    sanctions = world["sanctions"].sum(axis=(1, 2)) / (n * 100.0 * POINT)
+    challenge = world.points("challenge") / 100.0
+    values: dict[str, FloatArray] = {
+        "balance.power": (1.0 - squares) / (1.0 - 1.0 / n),
+        "balance.coalitions": 1.0 - np.maximum(largest - 0.25, 0.0) / 0.75,
+        "balance.rivals": ordered[:, -2] / ordered[:, -1],
+        "order.peace": calm_share(world),
+        "order.commerce": 1.0 - np.minimum(sanctions, 1.0),
+        "order.compliance": _institutional(world, "authority"),
+        "order.calm": weighted_mean(world["cohesion"], weights) / (100.0 * POINT),
+        "innovation.technology": weighted_mean(world["technology"], world["economy"]) / (100.0 * POINT),
+        "innovation.institutions": _institutional(world, "legitimacy"),
+        **{f"challenges.{key}": challenge[:, index] for index, key in enumerate(words.CHALLENGES)},
+    }
+    return np.stack([grid(PART_WEIGHT[name] * values[name]) for name in PARTS], axis=1)
+
+
+def _institutional(world: World, field: str) -> FloatArray:
+    """[batch] mean over the institutions that exist, 0..1; one half where there are none."""
+    exists = ((world["membership"] > 0).sum(axis=2) > 0).astype(np.int64)
+    if exists.shape[1] == 0:
+        return np.full(world.batch, 0.5)
+    return weighted_mean(world[field], exists) / (100.0 * POINT)
+
+
+def system(world: World) -> IntArray:
+    """[batch, gauge]: hegemony, pluralism, power-legitimacy gap, floor balance, in grid points."""
+    share = world.points("prevalence") / 100.0
+    claimed = share * (0.5 + world.points("claim") / 200.0)
+    claimed_share = claimed / np.maximum(claimed.sum(axis=1, keepdims=True), 1e-9)
+    concentration = (claimed_share * claimed_share).sum(axis=1)
+    hegemony = (
+        (concentration - 0.25)
+        / 0.75
+        * (0.5 + (claimed.sum(axis=1) / np.maximum(share.sum(axis=1), 1e-9)) / 2.0)
+    )
+    effective = 1.0 / np.maximum((share * share).sum(axis=1), 0.25)
+    recognised = weighted_mean(world["recognition"], world["prevalence"]) / (100.0 * POINT)
+    gap = np.abs(world.points("prevalence") - world.points("globalism_legitimacy")) / 100.0
+    top = _institutional(world, "authority")
+    middle = weighted_mean(world["autonomy"], power(world)) / (100.0 * POINT)
+    crowds = world["strength"]
+    ground = crowds.mean(axis=1) / (100.0 * POINT) if crowds.shape[1] else np.zeros(world.batch)
+    floors = (top + ground) / np.maximum(top + middle + ground, 1e-9)
+    gauges = [hegemony, (effective - 1.0) / 3.0 * recognised, (gap * share).sum(axis=1), floors]
+    bounded = [np.minimum(np.maximum(gauge, 0.0), 1.0) * 100.0 for gauge in gauges]
+    return np.stack([grid(gauge) for gauge in bounded], axis=1)
+
+
+def measure(world: World, catalogue: Catalogue) -> list[Delta]:
+    """Post each part's change to the part and to its index, and the system's gauges."""
+    change = parts(world, catalogue) - world["part"]
+    of_index = change[:, :, None] * INDEX_OF_PART
+    deltas: list[Delta] = [Dense("part.change", "part", change)]
+    deltas.extend(Dense(name, "index", of_index[:, position]) for position, name in enumerate(PARTS))
+    deltas.append(Dense("system.change", "system", system(world) - world["system"]))
+    return deltas

@@ -1,0 +1,211 @@
+"""The ledger: named deltas, and the only way to change a world.
+
+Deltas posted together are simultaneous. Where their sum would leave a bound, all pushes in that direction
+share the room that is left in proportion, rounded toward zero, so the recorded deltas always add up to the
+change exactly, whatever the order in which they are read.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final, Self
+
+import numpy as np
+
+from comity.rules.world import IntArray, Layout, World
+
+
+@dataclass(frozen=True, slots=True)
+class Dense:
+    """One rule's effect on a whole field: `amount` is [batch, *axes] in grid units."""
+
+    rule: str
+    field: str
+    amount: IntArray
+
+
+@dataclass(frozen=True, slots=True)
+class Sparse:
+    """Effects of single deeds: parallel rows of game, place in the vector, grid units and deed."""
+
+    rule: str
+    game: IntArray
+    place: IntArray
+    amount: IntArray
+    deed: IntArray
+
+
+Delta = Dense | Sparse
+
+
+@dataclass(frozen=True, slots=True)
+class Deeds:
+    """Who did what in this turn, one row a deed: what sparse deltas point at.
+
+    `kind` indexes `catalogue.deeds`; `actor` is a state or -1; `target` counts in the kind's own table, or
+    -1.
+    """
+
+    game: IntArray
+    kind: IntArray
+    actor: IntArray
+    target: IntArray
+
+    @classmethod
+    def none(cls) -> Self:
+        empty = np.zeros(0, dtype=np.int64)
+        return cls(empty, empty, empty, empty)
+
+    def then(self, other: "Deeds") -> "Deeds":
+        return Deeds(
+            np.concatenate((self.game, other.game)),
+            np.concatenate((self.kind, other.kind)),
+            np.concatenate((self.actor, other.actor)),
+            np.concatenate((self.target, other.target)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line in grid units: `deed` is a row of `Deeds` or -1."""
+
+    rule: str
+    place: int
+    before: int
+    delta: int
+    deed: int
+
+
+@dataclass
+class Ledger:
+    """All deltas of one turn in the order in which they were posted."""
+
+    layout: Layout
+    before: IntArray
+    blocks: list[tuple[str, int, IntArray]] = field(default_factory=list)
+    rows: list[tuple[int, Sparse]] = field(default_factory=list)
+    deeds: Deeds = field(default_factory=Deeds.none)
+
+    def entries(self, game: int) -> Iterator[Entry]:
+        """Every nonzero delta of one game, in order, each with the value before it."""
+        running = self.before[game].copy()
+        rows = dict(self.rows)
+        for position, (rule, start, amounts) in enumerate(self.blocks):
+            if start >= 0:
+                flat = amounts[game].reshape(-1)
+                places = np.nonzero(flat)[0]
+                befores = running[start + places].tolist()
+                deltas = flat[places].tolist()
+                running[start : start + flat.size] += flat
+                for place, before, delta in zip(places.tolist(), befores, deltas, strict=True):
+                    yield Entry(rule, start + place, before, delta, -1)
+                continue
+            sparse = rows[position]
+            for row in np.nonzero((sparse.game == game) & (sparse.amount != 0))[0].tolist():
+                place, delta = int(sparse.place[row]), int(sparse.amount[row])
+                before = int(running[place])
+                running[place] = before + delta
+                yield Entry(sparse.rule, place, before, delta, int(sparse.deed[row]))
+
+
+_SPARSE: Final = -1
+
+
+class Book:
+    """Keeps a world's values while a turn resolves; `world` is always the state after what was posted.
+
+    With `keep=False` (batch runs) nothing is recorded.
+    """
+
+    def __init__(self, world: World, *, keep: bool = True) -> None:
+        self._values = world.values.copy()
+        view = self._values.view()
+        view.setflags(write=False)
+        self.world = replace(world, values=view)
+        self.ledger = Ledger(world.layout, world.values) if keep else None
+
+    def post(self, deltas: Sequence[Delta], deeds: Deeds | None = None) -> None:
+        """Apply deltas at once. `deeds` are those that the sparse ones among them number from 0."""
+        first = 0
+        if self.ledger is not None and deeds is not None:
+            first = int(self.ledger.deeds.kind.size)
+            self.ledger.deeds = self.ledger.deeds.then(deeds)
+        fields: dict[str, list[Dense]] = {}
+        for delta in deltas:
+            if isinstance(delta, Sparse):
+                self._post_sparse(delta, first)
+            elif delta.amount.any():
+                fields.setdefault(delta.field, []).append(delta)
+        for name, group in fields.items():
+            self._post_dense(name, group)
+
+    def _post_dense(self, name: str, group: Sequence[Dense]) -> None:
+        layout = self.world.layout
+        place = layout.slices[name]
+        now = self._values[:, place]
+        high = layout.specs[name].high
+        amounts = [delta.amount.reshape(now.shape) for delta in group]
+        if len(amounts) == 1:
+            bounded: Sequence[IntArray] = [np.minimum(np.maximum(amounts[0], -now), high - now)]
+        else:
+            bounded = _share_room(amounts, now, high)
+        for delta, amount in zip(group, bounded, strict=True):
+            now += amount
+            if self.ledger is not None:
+                self.ledger.blocks.append((delta.rule, place.start, amount))
+
+    def _post_sparse(self, delta: Sparse, first_deed: int) -> None:
+        if delta.place.size == 0:
+            return
+        width = self.world.layout.width
+        cells, where = np.unique(delta.game * width + delta.place, return_inverse=True)
+        now = self._values.reshape(-1)[cells]
+        high = self.world.layout.high[cells % width]
+        up = np.zeros(cells.size, dtype=np.int64)
+        down = np.zeros(cells.size, dtype=np.int64)
+        np.add.at(up, where, np.maximum(delta.amount, 0))
+        np.add.at(down, where, np.maximum(-delta.amount, 0))
+        amount = delta.amount
+        room_up, room_down = high - now, now
+        if bool(np.any(up > room_up)) or bool(np.any(down > room_down)):
+            rise = np.maximum(amount, 0) * np.minimum(room_up, up)[where] // np.maximum(up, 1)[where]
+            fall = np.maximum(-amount, 0) * np.minimum(room_down, down)[where] // np.maximum(down, 1)[where]
+            amount = rise - fall
+        np.add.at(self._values.reshape(-1), cells[where], amount)
+        if self.ledger is not None:
+            numbered = np.where(delta.deed >= 0, delta.deed + first_deed, -1)
+            self.ledger.rows.append((len(self.ledger.blocks), replace(delta, amount=amount, deed=numbered)))
+            self.ledger.blocks.append((delta.rule, _SPARSE, amount))
+
+
+def _share_room(amounts: Sequence[IntArray], now: IntArray, high: int) -> Sequence[IntArray]:
+    rises = [np.maximum(amount, 0) for amount in amounts]
+    up, net = sum(rises[1:], rises[0]), sum(amounts[1:], amounts[0])
+    room_up, down = high - now, up - net
+    if not ((up > room_up) | (down > now)).any():
+        return amounts
+    allowed_up, allowed_down = np.minimum(up, room_up), np.minimum(down, now)
+    up, down = np.maximum(up, 1), np.maximum(down, 1)
+    return [
+        rise * allowed_up // up - (rise - amount) * allowed_down // down
+        for rise, amount in zip(rises, amounts, strict=True)
+    ]
+
+
+def toward(now: IntArray, goal: IntArray, rate: IntArray) -> IntArray:
+    """Conserving move of share vectors toward `goal`: [..., 4] in and out, sums to zero on the last axis.
+
+    `rate` is [...] in ten-thousandths, 0..10000. Each part is rounded toward zero and the side that moved
+    more gives back the difference on its largest part, so no share leaves 0..10000 and nothing is made or
+    lost.
+    """
+    gap = (goal - now) * rate[..., None]
+    step: IntArray = np.sign(gap) * (np.abs(gap) // 10_000)
+    excess = step.sum(axis=-1)
+    if not excess.any():
+        return step
+    signed = step * np.sign(excess)[..., None]
+    largest = np.argmax(signed, axis=-1)
+    correction = np.zeros_like(step)
+    np.put_along_axis(correction, largest[..., None], excess[..., None], axis=-1)
+    settled: IntArray = step - correction
+    return settled

@@ -1,0 +1,144 @@
+"""The turn, on one page: the rulebook's stages in order. Nothing else makes the next world."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from comity.rules import (
+    actions,
+    agreements,
+    challenges,
+    crises,
+    effects,
+    events,
+    globalisms,
+    indices,
+    institutions,
+    relations,
+    society,
+    stances,
+)
+from comity.rules.catalogue import Catalogue
+from comity.rules.draws import Draws
+from comity.rules.effects import Rows
+from comity.rules.institutions import Tally
+from comity.rules.ledger import Book, Dense, Ledger
+from comity.rules.lots import Lots
+from comity.rules.moves import Moves
+from comity.rules.numbers import grid
+from comity.rules.theory import Coefficients
+from comity.rules.world import IntArray, World
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What happened that is not a quantity: for headlines, notices and the debrief."""
+
+    done: IntArray
+    """Action rows that took place."""
+    unanswered: IntArray
+    """Proposals that found no partner: nobody paid."""
+    tally: Tally
+    upheavals: IntArray
+    """[batch, state]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    world: World
+    ledger: Ledger | None
+    record: Record
+
+
+def resolve(
+    world: World,
+    moves: Moves,
+    catalogue: Catalogue,
+    theory: Coefficients,
+    draws: Draws,
+    *,
+    keep_ledger: bool = True,
+) -> Resolution:
+    """Resolve one turn for every game of the batch. Pure: the same inputs give the same bytes anywhere."""
+    before = world
+    book = Book(world, keep=keep_ledger)
+    lots = Lots.draw(draws, catalogue)
+
+    book.post(stances.choose(book.world, moves, theory))
+    book.post(stances.pay(book.world, before, theory))
+
+    matched = agreements.match(moves.actions, catalogue)
+    _act(book, matched.done, moves, catalogue, theory)
+
+    counted = institutions.tally(book.world, moves, catalogue)
+    _take_effect(book, catalogue, institutions.decisions(book.world, counted, catalogue))
+    book.post(institutions.consequences(book.world, counted, theory))
+    book.post(institutions.live(book.world, catalogue, theory))
+    book.post(institutions.rotate(book.world, catalogue, lots.council))
+
+    book.post(society.grievances(book.world, theory))
+    book.post(society.movements(book.world, catalogue, theory))
+    book.post(society.moods(book.world, catalogue, theory))
+    book.post(society.settle(book.world, theory))
+    book.post(society.order_at_home(book.world, catalogue, theory))
+    book.post(society.drift(book.world, theory))
+    struck = society.upheavals(book.world, theory, lots.upheaval)
+    book.post(society.upheave(book.world, struck, theory))
+    book.post(society.norms(book.world, catalogue, theory))
+    book.post(society.capabilities(book.world, theory))
+    book.post([Dense("capital.income", "capital", grid(actions.income(book.world, theory)))])
+
+    book.post(globalisms.prevalence(book.world, before))
+    book.post(globalisms.claims(book.world, theory))
+    book.post(globalisms.radicalise(book.world, theory))
+    book.post(globalisms.roll_up(book.world))
+    book.post(globalisms.legitimacy(book.world, theory))
+    book.post(globalisms.resistance(book.world, theory))
+    book.post(globalisms.forget(book.world, theory))
+
+    book.post(relations.trust(book.world, theory))
+    book.post(relations.tension(book.world, catalogue, theory))
+    book.post(crises.entangle(book.world, catalogue, theory))
+    book.post(crises.escalate(book.world, catalogue, theory))
+    book.post(relations.commerce(book.world, theory))
+    book.post(crises.ruin(book.world, theory))
+    book.post(agreements.run(book.world))
+
+    book.post(challenges.worsen(book.world, theory))
+    book.post(challenges.cooperate(book.world, catalogue, theory))
+    book.post(challenges.return_to_states(book.world, theory))
+
+    book.post(society.roll_up(book.world))
+    book.post(indices.measure(book.world, catalogue))
+
+    over = np.maximum(world.over, crises.nuclear_war(book.world, catalogue, before, theory, lots.nuclear))
+    after = replace(book.world, turn=world.turn + 1, over=over)
+    after = events.come(after, catalogue, lots.events)
+    after = events.next_docket(after, moves.tabled, catalogue, lots.docket)
+    return Resolution(after, book.ledger, Record(matched.done, matched.unanswered, counted, struck))
+
+
+def _act(book: Book, done: IntArray, moves: Moves, catalogue: Catalogue, theory: Coefficients) -> None:
+    """State actions, answers to events, events and pacts: all read the same world, then all take effect."""
+    world = book.world
+    work = [
+        actions.rows(done, world, catalogue, theory) if done.shape[0] else None,
+        actions.answers(world, moves, catalogue),
+        events.hits(world, catalogue),
+        agreements.in_force(world, catalogue),
+    ]
+    present = [rows for rows in work if rows is not None]
+    rows = effects.together(present) if present else None
+    deltas = effects.take_effect(world, catalogue, rows, "deed") if rows is not None else []
+    if done.shape[0]:
+        deeds = agreements.signed(done)
+        broken, _ = agreements.breaches(done, world, catalogue, theory)
+        signed = agreements.enter_into_force(done, world, catalogue)
+        book.post([actions.spend(done, world, catalogue), *broken, *signed], deeds)
+    if rows is not None:
+        book.post(deltas, rows.deeds())
+
+
+def _take_effect(book: Book, catalogue: Catalogue, rows: Rows | None) -> None:
+    if rows is not None:
+        book.post(effects.take_effect(book.world, catalogue, rows, "deed"), rows.deeds())

@@ -1,0 +1,238 @@
+"""The shapes that leave the engine: what one audience may know of a game.
+
+Only `project.py` makes these. They are plain frozen dataclasses, so the web documents them as they are
+and the client's types are generated from them. Quantities are in points (0..100 unless said otherwise)
+as decimals with at most three places; shares are 0..1 with at most four places. Keys are the scenario's.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Shares = dict[str, float]
+"""Four shares keyed by globalism, summing to 1."""
+
+VoteChoice = Literal["yes", "no", "abstain", "defy"]
+"""`defy` is a No that also refuses to be bound if the resolution passes; it costs standing."""
+
+TargetKind = Literal["none", "state", "institution", "movement", "globalism"]
+
+
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """One published number and how far the last turn moved it."""
+
+    value: float
+    change: float
+
+
+@dataclass(frozen=True, slots=True)
+class GlobalismView:
+    prevalence: Gauge
+    legitimacy: Gauge
+    claim: Gauge
+    recognition: Gauge
+    radicalisation: Gauge
+    faces: dict[str, Gauge]
+    """Radicalisation by named face, e.g. `hobbesian`."""
+
+
+@dataclass(frozen=True, slots=True)
+class InstitutionView:
+    authority: Gauge
+    legitimacy: Gauge
+    ownership: Shares
+    universality: Gauge
+    members: list[str]
+    council: list[str]
+    """States that vote in it now: all members, or the permanent and elected seats of a council."""
+    permanent: list[str]
+    quotas: dict[str, float]
+    """Voting weights in percent, only where the decision rule weighs votes; else empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class StateView:
+    economy: Gauge
+    military: Gauge
+    technology: Gauge
+    standing: Gauge
+    autonomy: Gauge
+    cohesion: Gauge
+    inequality: Gauge
+    governance: Gauge
+    carbon: Gauge
+    power: float
+    """Share of world power in percent."""
+    stance: Shares
+    mood: Shares
+    predisposition: Shares
+    grievances: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class MovementView:
+    strength: Gauge
+    by_state: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class PairView:
+    """Two states whose relation differs from the ordinary: a < b by key."""
+
+    a: str
+    b: str
+    trust: float
+    tension: float
+    escalation: float
+    rung: str
+    """`calm`, `dispute`, `confrontation`, `militarised` or `war`."""
+    sanctions_by_a: float
+    sanctions_by_b: float
+    pacts: list[str]
+    """Agreements in force between the two, by action key."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlocView:
+    members: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class DocketItem:
+    """A resolution to be voted this turn."""
+
+    id: str
+    resolution: str
+    institution: str
+    target: str | None
+    sponsors: list[str]
+    text: str
+    """One plain sentence, e.g. `Censure Ruritania in the UN General Assembly`."""
+    voters: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PendingEvent:
+    """An event that has come; `choices` is empty when it asks nothing."""
+
+    event: str
+    state: str | None
+    choices: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """Something that happened, in words; `about` names the subjects (`state:KEY` and the like)."""
+
+    kind: str
+    text: str
+    about: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicBoard:
+    """What everyone may see of the world after `turn` turns were resolved (0 is the opening)."""
+
+    turn: int
+    indices: dict[str, Gauge]
+    system: dict[str, Gauge]
+    challenges: dict[str, Gauge]
+    globalisms: dict[str, GlobalismView]
+    institutions: dict[str, InstitutionView]
+    states: dict[str, StateView]
+    movements: dict[str, MovementView]
+    pairs: list[PairView]
+    blocs: dict[str, BlocView]
+    docket: list[DocketItem]
+    events: list[PendingEvent]
+    headlines: list[Headline]
+    over: str | None
+    """Why the game ended early (`nuclear_war`), else null."""
+
+
+@dataclass(frozen=True, slots=True)
+class TargetOption:
+    """One possible target of an action or resolution; `reason` says why it is not possible now."""
+
+    key: str
+    name: str
+    cost: float
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionOption:
+    """What the seat may do now with one action; `reason` is null when it is possible."""
+
+    action: str
+    cost: float
+    fit: float
+    """0..1: how well the action fits the stance in force; effects scale with it."""
+    reason: str | None
+    targets: list[TargetOption]
+
+
+@dataclass(frozen=True, slots=True)
+class TablingOption:
+    resolution: str
+    institution: str
+    reason: str | None
+    targets: list[TargetOption]
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveView:
+    key: str
+    text: str
+    hidden: bool
+    points: float
+    met: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SeatBoard:
+    """What one seat sees beyond the public board."""
+
+    seat: str
+    state: str
+    turn: int
+    capital: Gauge
+    capital_income: float
+    stance: Shares
+    stance_cost_per_point: float
+    """Cohesion lost per point of stance moved, at today's predisposition and mood."""
+    actions: list[ActionOption]
+    tabling: list[TablingOption]
+    votes: list[str]
+    """Docket ids on which this seat has a vote."""
+    answers: list[PendingEvent]
+    """Events that ask this seat for a choice."""
+    objectives: list[ObjectiveView]
+    score: float
+    notices: list[str]
+    """Private words about the last turn: proposals not answered, covert acts and the like."""
+
+
+@dataclass(frozen=True, slots=True)
+class CauseLine:
+    """One named delta of the ledger, as its audience may read it."""
+
+    turn: int
+    rule: str
+    subject: str
+    variable: str
+    before: float
+    delta: float
+    after: float
+    because: str
+    """Who or what did it, in words; `hidden until the debrief` for a covert act of another."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreLine:
+    seat: str
+    score: float
+    interests: float
+    objectives: float
+    parts: dict[str, float]
+    """Contribution of each interest, in points; they sum to `interests`."""

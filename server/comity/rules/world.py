@@ -1,0 +1,249 @@
+"""The world: every quantity of the three floors in one integer vector, with a leading batch axis.
+
+A live game is a batch of one; the lab runs thousands. Quantities are int64 on a fixed grid, so sums never
+depend on order and machines agree: points in thousandths (`POINT`), shares in ten-thousandths (`SHARE`). The
+layout says where each field lies; only the ledger writes (see `ledger.py`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from comity.rules import vocabulary as words
+
+IntArray = npt.NDArray[np.int64]
+FloatArray = npt.NDArray[np.float64]
+BoolArray = npt.NDArray[np.bool_]
+
+POINT: Final = 1_000
+"""Grid units in one point."""
+SHARE: Final = 10_000
+"""Grid units in a share of one."""
+DOCKET_SLOTS: Final = 12
+"""Resolutions that can be voted in one turn: more could not be debated in a class."""
+
+Axis = Literal[
+    "state",
+    "globalism",
+    "institution",
+    "movement",
+    "bloc",
+    "pact",
+    "face",
+    "challenge",
+    "index",
+    "system",
+    "part",
+]
+Kind = Literal["points", "share", "turns", "flag"]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSpec:
+    """One family of quantities: its axes, its bounds in grid units and how its ledger subject is named."""
+
+    name: str
+    axes: tuple[Axis, ...]
+    kind: Kind = "points"
+    high: int = 100 * POINT
+
+    @property
+    def unit(self) -> int:
+        return SHARE if self.kind == "share" else POINT
+
+
+PARTS: Final = (
+    "balance.power",
+    "balance.coalitions",
+    "balance.rivals",
+    "order.peace",
+    "order.commerce",
+    "order.compliance",
+    "order.calm",
+    "innovation.technology",
+    "innovation.institutions",
+    "challenges.climate",
+    "challenges.arms",
+    "challenges.inequality",
+    "challenges.digital",
+)
+"""What each index is made of: an index is the sum of its parts, each already weighted."""
+
+
+def _specs() -> tuple[FieldSpec, ...]:
+    states = tuple(FieldSpec(name, ("state",)) for name in words.STATE_SCALARS)
+    grievances = tuple(FieldSpec(f"grievance.{name}", ("state",)) for name in words.GRIEVANCES)
+    pairs = tuple(FieldSpec(name, ("state", "state")) for name in words.PAIR_SCALARS)
+    leanings = tuple(
+        FieldSpec(name, ("state", "globalism"), "share", SHARE)
+        for name in ("stance", "mood", "predisposition")
+    )
+    return (
+        *states,
+        *grievances,
+        FieldSpec("mandate", ("state",), "turns"),
+        *leanings,
+        *pairs,
+        FieldSpec("pact", ("pact", "state", "state"), "turns"),
+        FieldSpec("authority", ("institution",)),
+        FieldSpec("legitimacy", ("institution",)),
+        FieldSpec("ownership", ("institution", "globalism"), "share", SHARE),
+        FieldSpec("membership", ("institution", "state"), "flag", POINT),
+        FieldSpec("elected", ("institution", "state"), "flag", POINT),
+        FieldSpec("quota", ("institution", "state"), "points", 10_000 * POINT),
+        FieldSpec("strength_in", ("movement", "state")),
+        FieldSpec("strength", ("movement",)),
+        FieldSpec("bloc", ("bloc", "state"), "flag", POINT),
+        FieldSpec("prevalence", ("globalism",)),
+        FieldSpec("globalism_legitimacy", ("globalism",)),
+        FieldSpec("claim", ("globalism",)),
+        FieldSpec("recognition", ("globalism",)),
+        FieldSpec("radicalisation", ("globalism",)),
+        FieldSpec("face", ("face",)),
+        FieldSpec("challenge", ("challenge",)),
+        FieldSpec("part", ("part",)),
+        FieldSpec("index", ("index",)),
+        FieldSpec("system", ("system",)),
+    )
+
+
+FIELDS: Final = _specs()
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where each field lies in the vector of a world of a given size."""
+
+    sizes: Mapping[Axis, int]
+    offsets: Mapping[str, int]
+    slices: Mapping[str, slice]
+    shapes: Mapping[str, tuple[int, ...]]
+    specs: Mapping[str, FieldSpec]
+    width: int
+    high: IntArray
+    """Upper bound of every quantity, [width]; the lower bound is always zero."""
+
+    @classmethod
+    def of(cls, *, states: int, institutions: int, movements: int, blocs: int, pacts: int) -> "Layout":
+        sizes: dict[Axis, int] = {
+            "state": states,
+            "globalism": len(words.GLOBALISMS),
+            "institution": institutions,
+            "movement": movements,
+            "bloc": blocs,
+            "pact": pacts,
+            "face": len(words.FACES),
+            "challenge": len(words.CHALLENGES),
+            "index": len(words.INDICES),
+            "system": len(words.SYSTEM_GAUGES),
+            "part": len(PARTS),
+        }
+        offsets: dict[str, int] = {}
+        slices: dict[str, slice] = {}
+        shapes: dict[str, tuple[int, ...]] = {}
+        highs: list[IntArray] = []
+        width = 0
+        for spec in FIELDS:
+            shape = tuple(sizes[axis] for axis in spec.axes)
+            count = int(np.prod(shape, dtype=np.int64))
+            offsets[spec.name], shapes[spec.name] = width, shape
+            slices[spec.name] = slice(width, width + count)
+            highs.append(np.full(count, spec.high, dtype=np.int64))
+            width += count
+        high = np.concatenate(highs)
+        high.setflags(write=False)
+        return cls(sizes, offsets, slices, shapes, {spec.name: spec for spec in FIELDS}, width, high)
+
+    @property
+    def states(self) -> int:
+        return self.sizes["state"]
+
+    def slice(self, field: str) -> slice:
+        return self.slices[field]
+
+
+@dataclass(frozen=True)
+class World:
+    """One batch of worlds between two turns.
+
+    `values` is [batch, width] and read-only. What is not a quantity stands beside it: the docket of the
+    coming vote, events that have come and wait for an answer, and how often each event has come.
+    """
+
+    layout: Layout
+    values: IntArray
+    turn: int
+    """Turns resolved so far; 0 is the opening."""
+    docket: IntArray
+    """[batch, slot, 4]: resolution, institution, target, first sponsor; -1 where there is none."""
+    sponsors: IntArray
+    """[batch, slot, state]: 1 where the state sponsors the item."""
+    pending: IntArray
+    """[batch, event, state + 1]: 1 where an event came and waits for the coming turn; the last column is the
+    world.
+    """
+    happened: IntArray
+    """[batch, event]: how often each event has come."""
+    over: IntArray
+    """[batch]: 1 where a nuclear war has ended the game."""
+    _views: dict[str, IntArray] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Fields that were read before: views into `values`, which never moves while a world lives."""
+
+    def __getitem__(self, name: str) -> IntArray:
+        """The field as [batch, *axes], a read-only view."""
+        view = self._views.get(name)
+        if view is None:
+            layout = self.layout
+            view = self.values[:, layout.slices[name]].reshape(self.values.shape[0], *layout.shapes[name])
+            self._views[name] = view
+        return view
+
+    @property
+    def batch(self) -> int:
+        return int(self.values.shape[0])
+
+    def points(self, field: str) -> FloatArray:
+        """The field in points (or turns, or 0..1 flags) as floats, for elementwise arithmetic only."""
+        return self[field] / POINT
+
+    def shares(self, field: str) -> FloatArray:
+        """A share field as fractions of one."""
+        return self[field] / SHARE
+
+
+def repeat(world: World, games: int) -> World:
+    """The same world `games` times over: the opening of a batch.
+
+    Raises:
+        ValueError: the world is already a batch of more than one.
+    """
+    if world.batch != 1:
+        raise ValueError("only a single world can be repeated")
+
+    def tile(array: IntArray) -> IntArray:
+        tiled = np.repeat(array, games, axis=0)
+        tiled.setflags(write=False)
+        return tiled
+
+    return replace(
+        world,
+        values=tile(world.values),
+        docket=tile(world.docket),
+        sponsors=tile(world.sponsors),
+        pending=tile(world.pending),
+        happened=tile(world.happened),
+        over=tile(world.over),
+    )
+
+
+def power(world: World) -> IntArray:
+    """Each state's weight in the world, [batch, state]: the square of its blended capabilities.
+
+    Capabilities are scored on compressed (logarithmic) scales, so squaring restores the distance between a
+    great power and a small state. Design choice: economy and military two parts each, technology one.
+    """
+    blended = (2 * world["economy"] + 2 * world["military"] + world["technology"]) // 5
+    return blended * blended // (POINT * POINT) + 1

@@ -1,0 +1,138 @@
+"""The one filter out: an audience sees what is public and its own, and hidden things change no byte of it."""
+
+from dataclasses import asdict, replace
+from typing import Any
+
+import pytest
+import yaml
+from tests.rules import worlds
+from tests.rules.test_cases import CASES
+
+from comity.rules import account, news, project, subjects
+from comity.rules.codec import Stored, canonical, decode, encode
+from comity.rules.news import HIDDEN
+from comity.rules.resolve import Resolution
+
+ROWS = yaml.safe_load((CASES / "library.yaml").read_text())
+MEDDLING = {"actions": [{"action": "meddle", "target": "B"}]}
+
+
+def game(*, capital: int = 40, **rest: Any) -> worlds.Game:
+    states = [
+        worlds.state("A", name="Arcadia", capital=capital),
+        worlds.state("B", name="Borduria"),
+        worlds.state("C"),
+    ]
+    return worlds.game(worlds.scenario(states, **rest), worlds.library(ROWS))
+
+
+def stored(played: worlds.Game, resolution: Resolution) -> Stored:
+    told = news.chronicle(played.opening, resolution.world, resolution.record, played.catalogue)
+    return Stored(resolution.world, played.opening.values[0], told)
+
+
+def opening(played: worlds.Game) -> Stored:
+    world = played.opening
+    return Stored(world, world.values[0], news.opening_chronicle(world, played.catalogue))
+
+
+def board(played: worlds.Game, kept: Stored) -> bytes:
+    return canonical(asdict(project.public_board(kept, played.catalogue)))
+
+
+def desk(played: worlds.Game, kept: Stored, seat: str) -> Any:
+    return project.seat_board(kept, played.catalogue, played.theory, played.opening, seat)
+
+
+def test_political_capital_is_for_its_own_seat_only() -> None:
+    # Given two worlds that differ in nothing but A's political capital
+    played = game()
+    values = played.opening.values.copy()
+    values[0, played.opening.layout.offsets["capital"]] += 7_000
+    richer = replace(opening(played), world=replace(played.opening, values=values))
+    # Then everybody else sees the same bytes, and A does not
+    assert board(played, opening(played)) == board(played, richer)
+    assert desk(played, opening(played), "b") == desk(played, richer, "b")
+    assert desk(played, opening(played), "a") != desk(played, richer, "a")
+
+
+def test_a_covert_act_shows_its_effect_and_hides_its_author() -> None:
+    played = game(movements=[{"movement": "greens", "strength": {}, "elsewhere": 20}])
+    resolution = played.play({"a": MEDDLING})
+    assert "meddle" not in board(played, stored(played, resolution)).decode()
+    lines = {
+        reader: [
+            line
+            for line in played.lines(resolution, reader=index, reveal=False)
+            if line.rule.startswith("action.")
+        ]
+        for reader, index in (("a", 0), ("b", 1), ("public", None))
+    }
+    assert [line.because for line in lines["public"]] == [HIDDEN]
+    assert [line.because for line in lines["b"]] == [HIDDEN]
+    assert lines["a"][0].because == "Arcadia: back a movement abroad (Borduria)"
+    assert [line.delta for line in lines["public"]] == [line.delta for line in lines["a"]]
+
+
+def test_who_acted_covertly_changes_nothing_that_outsiders_read() -> None:
+    # Given two worlds in which another of two like states did the same in secret
+    played = game(movements=[{"movement": "greens", "strength": {}, "elsewhere": 20}])
+    one, other = (stored(played, played.play({seat: MEDDLING})) for seat in ("a", "c"))
+    assert board(played, one) == board(played, other)
+    assert desk(played, one, "b") == desk(played, other, "b")
+    assert any(HIDDEN in notice for notice in desk(played, one, "b").notices)
+
+
+def test_the_debrief_opens_every_cause() -> None:
+    played = game(movements=[{"movement": "greens", "strength": {}, "elsewhere": 20}])
+    lines = played.lines(played.play({"a": MEDDLING}), reveal=True)
+    assert HIDDEN not in {line.because for line in lines}
+    assert {"state:A", "state:B"} <= {line.subject for line in lines if line.variable == "capital"}
+
+
+def test_a_seats_board_tells_why_an_action_is_not_possible() -> None:
+    options = {row.action: row for row in desk(game(), opening(game()), "a").actions}
+    assert options["mandated"].reason == "needs a mandate"
+    assert options["boast"].reason is None
+    assert {target.key for target in options["bargain"].targets} == {"B", "C"}
+    poor = game(capital=2)
+    reasons = {row.action: row.reason for row in desk(poor, opening(poor), "a").actions}
+    assert reasons["boast"] == "costs 6 political capital; you have 2"
+
+
+def test_every_change_on_the_board_is_the_sum_of_its_causes() -> None:
+    played = game(relations=[{"between": ["A", "B"], "tension": 60, "sanctions": [50, 0]}])
+    resolution = played.play({"a": {"stance": {"liberal": 10}, "actions": [{"action": "boast"}]}})
+    shown = project.public_board(stored(played, resolution), played.catalogue)
+    data = account.encode(resolution.ledger, 1) if resolution.ledger else b""
+    lines = list(account.lines(data, played.catalogue, subjects.names(played.catalogue), {}, reader=None))
+
+    def caused(subject: str, variable: str) -> float:
+        return sum(line.delta for line in lines if (line.subject, line.variable) == (subject, variable))
+
+    for key, state in shown.states.items():
+        for name in project.STATE_NUMBERS:
+            assert getattr(state, name).change == pytest.approx(caused(f"state:{key}", name))
+    for key, gauge in (shown.indices | shown.system).items():
+        assert gauge.change == pytest.approx(caused("system", key))
+    for key, view in shown.globalisms.items():
+        for name in ("prevalence", "legitimacy", "claim", "recognition", "radicalisation"):
+            assert getattr(view, name).change == pytest.approx(caused(f"globalism:{key}", name))
+
+
+def test_a_stored_world_reads_back_byte_for_byte() -> None:
+    played = game(docket=[{"turn": 1, "resolution": "accord", "institution": "assembly", "sponsor": "A"}])
+    kept = stored(played, played.play({"a": {"votes": {"t1-1": "yes"}}}))
+    data = encode(kept)
+    again = decode(data, played.catalogue.layout, events=len(played.catalogue.events.keys))
+    assert encode(again) == data
+    assert board(played, again) == board(played, kept)
+
+
+def test_bytes_of_another_world_are_refused() -> None:
+    data = encode(opening(game()))
+    other = worlds.game(worlds.scenario([worlds.state("A"), worlds.state("B")]), worlds.library(ROWS))
+    with pytest.raises(ValueError, match="quantities where the scenario has"):
+        decode(data, other.catalogue.layout, events=len(other.catalogue.events.keys))
+    with pytest.raises(ValueError, match="unknown format"):
+        decode(b'{"format":99}', other.catalogue.layout, events=0)
