@@ -1,0 +1,1 @@
+"""Scenarios: YAML and Markdown checked, and compiled to a catalogue and an opening world."""

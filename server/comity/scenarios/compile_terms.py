@@ -1,0 +1,171 @@
+"""Effects and conditions from an author's words to the engine's tables."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from comity.rules import vocabulary as words
+from comity.rules.catalogue import FORMS, FROM_INSTITUTION, FROM_TARGET, ROLES, SCALES, Condition, Terms
+from comity.rules.conditions import ABSENT, unit_of
+from comity.rules.world import POINT, SHARE, Layout
+from comity.scenarios import schema
+
+_UNBOUNDED = 1 << 60
+_PLURAL_FIELDS = {"strength": "strength_in", "membership": "membership", "quota": "quota", "bloc": "bloc"}
+_SYMMETRIC = frozenset({"trust", "tension", "escalation"})
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Where each keyed thing stands in its table; a library row may name what a scenario does not take."""
+
+    institution: Mapping[str, int]
+    movement: Mapping[str, int]
+    bloc: Mapping[str, int]
+
+    def present(self, row: schema.Effect | schema.Condition) -> bool:
+        """Whether everything that the row names is in the game."""
+        return (
+            (row.institution is None or row.institution in self.institution)
+            and (row.movement is None or row.movement in self.movement)
+            and (not isinstance(row, schema.Effect) or row.bloc is None or row.bloc in self.bloc)
+        )
+
+
+def condition(row: schema.Condition, names: Names) -> Condition:
+    """One compiled condition. What is not in the game counts as zero."""
+    unit = unit_of(row.quantity)
+    family, _, key = row.quantity.partition(".")
+    outer = -1
+    if not names.present(row):
+        pass
+    elif row.movement is not None:
+        outer = names.movement[row.movement]
+    elif row.institution is not None:
+        outer = names.institution[row.institution]
+    elif row.globalism is not None:
+        outer = words.GLOBALISMS.index(row.globalism)
+    return Condition(
+        quantity=row.quantity if names.present(row) else ABSENT,
+        of=row.of,
+        outer=outer,
+        sub=_sub(family, key),
+        low=-_UNBOUNDED if row.at_least is None else round(row.at_least * unit),
+        high=_UNBOUNDED if row.at_most is None else round(row.at_most * unit),
+        otherwise=row.otherwise or _in_words(row),
+    )
+
+
+def _sub(family: str, key: str) -> int:
+    tables: dict[str, Sequence[str]] = {
+        "stance": words.GLOBALISMS,
+        "mood": words.GLOBALISMS,
+        "ownership": words.GLOBALISMS,
+        "face": words.FACES,
+        "challenge": words.CHALLENGES,
+        "index": words.INDICES,
+        "system": words.SYSTEM_GAUGES,
+    }
+    return tables[family].index(key) if family in tables else -1
+
+
+def _in_words(row: schema.Condition) -> str:
+    bounds = []
+    if row.at_least is not None:
+        bounds.append(f"at least {row.at_least:g}")
+    if row.at_most is not None:
+        bounds.append(f"at most {row.at_most:g}")
+    return f"needs {row.quantity.replace('.', ' ').replace('_', ' ')} of {' and '.join(bounds)}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    form: str
+    base: int
+    outer: int
+    role: int
+    amount: int
+    scale: int
+    toward: int
+    mirrored: int
+    institution: int
+
+
+def _term(effect: schema.Effect, deed: "Deed", layout: Layout, names: Names) -> _Term:
+    family, _, key = effect.change.partition(".")
+    institution = names.institution[effect.institution] if effect.institution is not None else -1
+    toward = words.GLOBALISMS.index(effect.toward) if effect.toward is not None else deed.globalism
+    decided = FROM_TARGET if deed.target == "institution" else FROM_INSTITUTION
+    own = FROM_TARGET if deed.target == "globalism" else deed.globalism
+    globalism = words.GLOBALISMS.index(effect.globalism) if effect.globalism is not None else own
+    form, field, outer = "by_state", effect.change, 0
+    if effect.change in words.PAIR_SCALARS:
+        form = "pair"
+    elif effect.change == "mood":
+        form = "mood"
+    elif effect.change == "ownership":
+        form, outer = "ownership", institution if institution >= 0 else decided
+    elif effect.change in ("authority", "legitimacy"):
+        form, outer = "cell", institution if institution >= 0 else decided
+    elif effect.change in ("claim", "recognition", "globalism_legitimacy"):
+        form, outer = "cell", globalism
+    elif family == "face":
+        form, field, outer = "cell", "face", words.FACES.index(key)
+    elif family == "challenge":
+        form, field, outer = "cell", "challenge", words.CHALLENGES.index(key)
+    elif effect.change == "strength":
+        field, outer = (
+            "strength_in",
+            names.movement[effect.movement] if effect.movement is not None else FROM_TARGET,
+        )
+    elif effect.change in ("membership", "quota"):
+        outer = institution if institution >= 0 else decided
+    elif effect.change == "bloc":
+        outer = names.bloc[effect.bloc] if effect.bloc is not None else 0
+    unit = SHARE // 100 if form in ("mood", "ownership") else POINT
+    return _Term(
+        form=form,
+        base=layout.offsets[_PLURAL_FIELDS.get(field, field)],
+        outer=outer,
+        role=ROLES.index(effect.of),
+        amount=round(effect.by * unit),
+        scale=sum(1 << SCALES.index(word) for word in set(effect.scale)),
+        toward=max(toward, 0),
+        mirrored=int(effect.change in _SYMMETRIC),
+        institution=institution,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Effects of one deed kind, with the globalism that it expresses (-1: none) and what it is aimed at."""
+
+    effects: tuple[schema.Effect, ...]
+    globalism: int = -1
+    target: str = "none"
+
+
+def terms(deeds: Sequence[Deed], layout: Layout, names: Names) -> Terms:
+    """The term table of all deed kinds, in their order."""
+    rows: list[_Term] = []
+    start = [0]
+    for deed in deeds:
+        rows.extend(_term(effect, deed, layout, names) for effect in deed.effects if names.present(effect))
+        start.append(len(rows))
+
+    def column(values: list[int]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+        return np.array(values, dtype=np.int64)
+
+    return Terms(
+        start=column(start),
+        form=column([FORMS.index(row.form) for row in rows]),
+        base=column([row.base for row in rows]),
+        outer=column([row.outer for row in rows]),
+        role=column([row.role for row in rows]),
+        amount=column([row.amount for row in rows]),
+        scale=column([row.scale for row in rows]),
+        toward=column([row.toward for row in rows]),
+        mirrored=column([row.mirrored for row in rows]),
+        institution=column([row.institution for row in rows]),
+    )

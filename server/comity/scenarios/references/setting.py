@@ -1,0 +1,189 @@
+"""Where effects and conditions stand, and what the engine can do with them there."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from comity.rules import vocabulary as words
+from comity.scenarios import schema
+from comity.scenarios.faults import suggest
+
+AMOUNT_MAX: Final = 1_000
+"""Ten times the range of any quantity: far beyond sense, and far below what would overflow the grid."""
+
+_STATE: Final = (*words.STATE_SCALARS, *(f"grievance.{key}" for key in words.GRIEVANCES), "mandate")
+_GLOBALISM: Final = ("claim", "recognition", "globalism_legitimacy")
+_STANDING: Final = ("authority", "legitimacy")
+_GAUGES: Final = (*(f"face.{key}" for key in words.FACES), *(f"challenge.{key}" for key in words.CHALLENGES))
+CHANGES: Final = (
+    *_STATE,
+    *_GLOBALISM,
+    *_STANDING,
+    *_GAUGES,
+    *words.PAIR_SCALARS,
+    "mood",
+    "ownership",
+    "strength",
+    "membership",
+    "quota",
+    "bloc",
+)
+_OF_STATE: Final = (
+    *_STATE,
+    "nuclear",
+    *(f"{leaning}.{key}" for leaning in ("stance", "mood") for key in words.GLOBALISMS),
+)
+_OF_WORLD: Final = (
+    *_GAUGES,
+    *(f"index.{key}" for key in words.INDICES),
+    *(f"system.{key}" for key in words.SYSTEM_GAUGES),
+    "turn",
+)
+_OF_PAIR: Final = (*words.PAIR_SCALARS, "allied", "bordering")
+_OF_INSTITUTION: Final = (*_STANDING, *(f"ownership.{key}" for key in words.GLOBALISMS), "membership")
+QUANTITIES: Final = (
+    *_OF_STATE,
+    *_OF_WORLD,
+    *_OF_PAIR,
+    *_OF_INSTITUTION,
+    *_GLOBALISM,
+    "prevalence",
+    "strength",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with one field of an effect or a condition."""
+
+    field: str
+    code: str
+    message: str
+    fix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The deed that an effect belongs to, or that a condition allows."""
+
+    target: str
+    """What it is aimed at: a target kind, or `hit` for an event, whose state is actor and target in one."""
+    own: str | None = None
+    """The globalism that it expresses, if it does."""
+    is_resolution: bool = False
+    has_actor: bool = True
+    """False for an event of the world, in which nobody acts."""
+
+    @property
+    def has_institution(self) -> bool:
+        return self.is_resolution or self.target == "institution"
+
+    @property
+    def has_target_state(self) -> bool:
+        return self.target == "state" or (self.target == "hit" and self.has_actor)
+
+    def effect_problems(self, effect: schema.Effect) -> Iterator[Problem]:
+        if effect.change not in CHANGES:
+            message = f"there is no quantity {effect.change} to change"
+            yield Problem("change", "unknown_quantity", message, suggest(effect.change, CHANGES))
+            return
+        if abs(effect.by) > AMOUNT_MAX:
+            yield Problem("by", "out_of_range", f"by is {effect.by:g}", f"give at most {AMOUNT_MAX} points")
+        yield from self._companions(effect)
+        if effect.change not in (*_GLOBALISM, *_STANDING, *_GAUGES, "ownership"):
+            yield from self._states(effect)
+
+    def _companions(self, effect: schema.Effect) -> Iterator[Problem]:
+        """The further word that some changes need: toward what, in which institution, ..."""
+        change, target = effect.change, self.target
+        of_institution = change in (*_STANDING, "ownership", "membership", "quota")
+        of_movement, of_globalism = change == "strength", change in _GLOBALISM
+        moves = change in ("mood", "ownership")
+        needs = {
+            "toward": (moves, self.own is not None, "a globalism that it moves toward"),
+            "institution": (of_institution, self.has_institution, "an institution"),
+            "globalism": (of_globalism, target == "globalism" or self.own is not None, "a globalism"),
+            "movement": (of_movement, target == "movement", "a movement"),
+            "bloc": (change == "bloc", False, "a bloc"),
+        }
+        # A term of states may name the institution whose members or whose authority it means.
+        reads_institution = effect.of == "members" or set(effect.scale) & set(_STANDING)
+        for field, (is_needed, is_given, what) in needs.items():
+            named = getattr(effect, field) is not None
+            if is_needed and not is_given and not named:
+                message = f"{change} needs {what}"
+                yield Problem("change", f"needs_{field}", message, f"add `{field}:`")
+            elif named and not is_needed and not (field == "institution" and reads_institution):
+                message = f"{change} has nothing to do with `{field}`"
+                yield Problem(field, "needless", message, f"remove `{field}`")
+
+    def _states(self, effect: schema.Effect) -> Iterator[Problem]:
+        """Whether the role names any states here."""
+        of, is_pair = effect.of, effect.change in words.PAIR_SCALARS
+        if is_pair and not self.has_actor:
+            message = f"{effect.change} is between two states, and an event of the world has none"
+            yield Problem("change", "needs_other", message, "change a quantity of `everyone` instead")
+        elif is_pair and (of == "actor" or (self.target == "hit" and of in ("target", "both"))):
+            message = f"{effect.change} is with another state than the actor"
+            yield Problem("of", "needs_other", message, "use others, allies, neighbours or another group")
+        elif of in ("target", "both", "target_allies") and not self.has_target_state:
+            fix = "use everyone or members" if not self.has_actor else "use actor, everyone or another group"
+            yield Problem("of", "no_target_state", f"there is no target state that `{of}` could mean", fix)
+        elif of in ("actor", "allies", "neighbours") and not self.has_actor:
+            message = f"an event of the world has no state that `{of}` could mean"
+            yield Problem("of", "no_actor", message, "use everyone or members")
+        elif of in ("supporters", "opponents", "bound") and not self.is_resolution:
+            message = f"`{of}` are those who voted, and nothing is voted here"
+            yield Problem("of", "no_vote", message, "use it in resolutions only")
+        elif of == "members" and effect.institution is None and not self.has_institution:
+            message = "it is not said of what institution they are members"
+            yield Problem("of", "needs_institution", message, "add `institution:`")
+
+    def condition_problems(self, row: schema.Condition) -> Iterator[Problem]:
+        if row.quantity not in QUANTITIES:
+            message = f"there is no quantity {row.quantity} to test"
+            yield Problem("quantity", "unknown_quantity", message, suggest(row.quantity, QUANTITIES))
+            return
+        for bound in ("at_least", "at_most"):
+            value = getattr(row, bound)
+            if value is not None and abs(value) > AMOUNT_MAX:
+                message = f"{bound} is {value:g}"
+                yield Problem(bound, "out_of_range", message, f"give a number of at most {AMOUNT_MAX}")
+        if row.at_least is not None and row.at_most is not None and row.at_least > row.at_most:
+            message = f"nothing is at least {row.at_least:g} and at most {row.at_most:g}"
+            yield Problem("at_most", "never_holds", message, "make at_most the larger of the two")
+        yield from self._of(row)
+        yield from self._named(row)
+
+    def _named(self, row: schema.Condition) -> Iterator[Problem]:
+        """The further word that some quantities need."""
+        of_institution = row.quantity in _OF_INSTITUTION
+        of_globalism = row.quantity in (*_GLOBALISM, "prevalence")
+        target_is_movement = self.target == "movement" and row.of != "world"
+        needs = {
+            "institution": (of_institution, self.has_institution),
+            "globalism": (of_globalism, self.target == "globalism"),
+            "movement": (row.quantity == "strength", target_is_movement),
+        }
+        for field, (is_needed, is_given) in needs.items():
+            named = getattr(row, field) is not None
+            if is_needed and not is_given and not named:
+                message = f"{row.quantity} needs to know of which {field}"
+                yield Problem("quantity", f"needs_{field}", message, f"add `{field}:`")
+            elif named and not is_needed:
+                message = f"{row.quantity} has nothing to do with `{field}`"
+                yield Problem(field, "needless", message, f"remove `{field}`")
+
+    def _of(self, row: schema.Condition) -> Iterator[Problem]:
+        """Whether `of` says whose quantity is meant."""
+        quantity, of = row.quantity, row.of
+        targets_state = self.target in ("state", "hit", "none")
+        if quantity in _OF_PAIR and self.target != "state":
+            message = f"{quantity} is between two states, and there is no target state here"
+            yield Problem("quantity", "needs_other", message, "use it where the target is a state")
+        elif quantity in _OF_STATE and (of in ("pair", "world") or (of == "target" and not targets_state)):
+            fix = "write `of: actor`" + (" or `of: target`" if targets_state else "")
+            yield Problem("of", "whose", f"{quantity} is a quantity of one state", fix)
+        elif quantity == "membership" and (of == "world" or (of == "target" and self.target == "state")):
+            message = "membership is tested of the state that acts"
+            yield Problem("of", "whose", message, "write `of: actor`")

@@ -1,0 +1,132 @@
+"""Actions, resolutions and events: what they change and need, and whether the row hangs together."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from comity.scenarios import schema
+from comity.scenarios.faults import Path
+from comity.scenarios.references.findings import SCENARIO, Findings, Table
+from comity.scenarios.references.setting import Setting
+
+_Deed = schema.Action | schema.Resolution | schema.Event
+_PLACEHOLDER: Final = re.compile(r"\{[^{}]*\}|[{}]")
+
+
+def check(findings: Findings) -> None:
+    library, scenario = findings.library, findings.scenario
+    tables: tuple[tuple[str, Sequence[_Deed], Sequence[_Deed]], ...] = (
+        ("actions", library.actions, scenario.add_actions),
+        ("resolutions", library.resolutions, scenario.add_resolutions),
+        ("events", library.events, scenario.add_events),
+    )
+    for table, shipped, added in tables:
+        for file, name, rows in (
+            (f"library/{table}.yaml", table, shipped),
+            (SCENARIO, f"add_{table}", added),
+        ):
+            for index, row in enumerate(rows):
+                _Row(findings, file, (name, index)).check(row)
+
+
+class _Row:
+    """One row and where it stands."""
+
+    def __init__(self, findings: Findings, file: str, path: Path) -> None:
+        self._findings = findings
+        self._file = file
+        self._path = path
+
+    def check(self, row: _Deed) -> None:
+        if isinstance(row, schema.Action):
+            self._action(row)
+        elif isinstance(row, schema.Resolution):
+            self._resolution(row)
+        else:
+            self._event(row)
+
+    def _action(self, row: schema.Action) -> None:
+        setting = Setting(row.target, own=row.globalism)
+        self._effects(("effects",), row.effects, setting)
+        self._effects(("each_turn",), row.each_turn, Setting("state", own=row.globalism))
+        self._conditions(("requires",), row.requires, setting)
+        if row.target != "state":
+            for field in ("needs_both", "hostile"):
+                if getattr(row, field):
+                    message = f"{field} is about another state, and {row.key} has no target state"
+                    self._add((field,), "no_target_state", message, f"set `target: state`, or remove {field}")
+        if row.domain is not None and row.target != "institution":
+            message = f"{row.key} is not aimed at an institution, so it has no domain"
+            self._add(("domain",), "needless", message, "set `target: institution`, or remove domain")
+        if row.lasts and not row.needs_both:
+            message = "only what two states agree on lasts"
+            self._add(("lasts",), "needless", message, "set `needs_both: true`, or remove lasts")
+        if row.each_turn and not row.lasts:
+            message = f"{row.key} does not last, so nothing happens each turn"
+            self._add(("each_turn",), "needless", message, "set `lasts:` to a number of turns, or remove it")
+
+    def _resolution(self, row: schema.Resolution) -> None:
+        setting = Setting(row.target, is_resolution=True)
+        self._effects(("effects",), row.effects, setting)
+        self._conditions(("requires",), row.requires, setting)
+        self._placeholders(("text",), row.text, ("{institution}", "{target}"))
+        if row.target == "none" and "{target}" in row.text:
+            message = f"{row.key} has no target, and its text names {{target}}"
+            self._add(("text",), "placeholder", message, "set a target kind, or leave {target} out")
+
+    def _event(self, row: schema.Event) -> None:
+        setting = Setting("hit", has_actor=row.hits == "state")
+        self._effects(("effects",), row.effects, setting)
+        self._conditions(("when",), row.when, Setting("none"))
+        self._placeholders(("text",), row.text, ("{state}",) if row.hits == "state" else ())
+        self._findings.unique(
+            (*self._path, "choices"), [choice.key for choice in row.choices], file=self._file
+        )
+        for index, choice in enumerate(row.choices):
+            self._effects(("choices", index, "effects"), choice.effects, setting)
+        if row.choices and row.hits == "world":
+            message = f"{row.key} hits the world, so there is nobody to choose"
+            self._add(("choices",), "needless", message, "set `hits: state`, or remove the choices")
+
+    def _effects(self, field: Path, rows: Sequence[schema.Effect], setting: Setting) -> None:
+        for index, effect in enumerate(rows):
+            for problem in setting.effect_problems(effect):
+                self._add((*field, index, problem.field), problem.code, problem.message, problem.fix)
+            self._names((*field, index), effect)
+
+    def _conditions(self, field: Path, rows: Iterable[schema.Condition], setting: Setting) -> None:
+        for index, condition in enumerate(rows):
+            for problem in setting.condition_problems(condition):
+                self._add((*field, index, problem.field), problem.code, problem.message, problem.fix)
+            self._names((*field, index), condition)
+
+    def _names(self, path: Path, row: schema.Effect | schema.Condition) -> None:
+        """A library row may name what this scenario does not take: it then says nothing here."""
+        tables: tuple[tuple[str, Table], ...] = (
+            ("institution", "institutions"),
+            ("movement", "movements"),
+            ("bloc", "blocs"),
+        )
+        for field, table in tables:
+            key = getattr(row, field, None)
+            if key is None:
+                continue
+            here = (*self._path, *path, field)
+            if self._file == SCENARIO:
+                self._findings.taken_row(here, table, key)
+            else:
+                rows = (
+                    *getattr(self._findings.library, table),
+                    *getattr(self._findings.scenario, f"add_{table}"),
+                )
+                self._findings.known(here, field, key, {other.key for other in rows}, file=self._file)
+
+    def _placeholders(self, path: Path, text: str, known: Sequence[str]) -> None:
+        for word in _PLACEHOLDER.findall(text):
+            if word not in known:
+                message = f"{word} is not filled in here"
+                fix = f"use {' and '.join(known)} only" if known else "write the text without braces"
+                self._add(path, "placeholder", message, fix)
+
+    def _add(self, path: Path, code: str, message: str, fix: str) -> None:
+        self._findings.add((*self._path, *path), code, message=message, fix=fix, file=self._file)

@@ -1,0 +1,65 @@
+"""Role sheets: Markdown with a part for everybody and a part for the seat alone."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from comity.rules.faults import Fault
+from comity.scenarios.faults import ScenarioFault
+
+WORDS_MIN: Final = 120
+WORDS_MAX: Final = 250
+
+_HEADING: Final = re.compile(r"^## +(Public|Hidden)[ \t#]*$", re.MULTILINE)
+_TITLE: Final = re.compile(r"\s*# .*")
+_WORD: Final = re.compile(r"\w[\w'\u2019-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class RoleSheet:
+    """The two parts, in Markdown, without their headings."""
+
+    public: str
+    hidden: str
+
+
+def split(sheet: str) -> RoleSheet:
+    """The parts of a sound role sheet. What stands under no heading is in neither."""
+    pieces = _HEADING.split(sheet)
+    parts = dict(zip(pieces[1::2], pieces[2::2], strict=True))
+    return RoleSheet(parts.get("Public", "").strip(), parts.get("Hidden", "").strip())
+
+
+def problems(file: str, sheet: str) -> Iterator[ScenarioFault]:
+    """What an author has to mend in a role sheet."""
+    found = list(_HEADING.finditer(sheet))
+    for name in ("Public", "Hidden"):
+        lines = [sheet.count("\n", 0, match.start()) + 1 for match in found if match[1] == name]
+        if not lines:
+            message = f"the heading `## {name}` is missing"
+            yield ScenarioFault(file, 1, Fault("heading_missing", name, message, f"add a line `## {name}`"))
+        for line in lines[1:]:
+            message = f"the heading `## {name}` stands twice"
+            yield ScenarioFault(file, line, Fault("heading_twice", name, message, "keep one of the two"))
+    both = len({match[1] for match in found}) == 2
+    if both and not _TITLE.fullmatch(sheet[: found[0].start()].rstrip() or "# "):
+        message = "there is text before the first heading"
+        fix = "move it under `## Public` or `## Hidden`; only a title may stand above them"
+        yield ScenarioFault(file, 1, Fault("text_outside", "", message, fix))
+    if both and len(found) == 2:
+        parts = split(sheet)
+        count = word_count(parts.public) + word_count(parts.hidden)
+        if not WORDS_MIN <= count <= WORDS_MAX:
+            message = f"the role sheet has {count} words"
+            fix = f"write {WORDS_MIN} to {WORDS_MAX} words in the two parts together"
+            yield ScenarioFault(file, 1, Fault("wrong_length", "", message, fix))
+        for name, text in (("Public", parts.public), ("Hidden", parts.hidden)):
+            if not text:
+                message = f"nothing stands under `## {name}`"
+                yield ScenarioFault(file, 1, Fault("empty", name, message, "write what this part should say"))
+
+
+def word_count(markdown: str) -> int:
+    """Words as a reader counts them; addresses of links count as none."""
+    return len(_WORD.findall(re.sub(r"\]\([^)]*\)", "]", markdown)))
