@@ -1,0 +1,1 @@
+"""Games without people: one table that turns are played on, and whole games of bots."""

@@ -1,0 +1,100 @@
+"""One game on the table: a stored world, its seed and its chain of digests, one turn further at a time."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from comity import bots
+from comity.rules import account, codec, intake, news, project
+from comity.rules.codec import Stored
+from comity.rules.draws import Draws
+from comity.rules.resolve import resolve
+from comity.rules.version import RULES_VERSION
+from comity.scenarios.load import Scenario
+
+MoveBody = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One turn's outcome. `digest` covers the digest before it, the inputs, the state and the ledger."""
+
+    stored: Stored
+    state: bytes
+    ledger: bytes
+    input_digest: str
+    digest: str
+
+
+def opening(scenario: Scenario, seed: bytes) -> Turn:
+    """Turn 0: the opening world, an empty ledger and the first link of the chain."""
+    world = scenario.opening
+    stored = Stored(world, world.values[0], news.opening_chronicle(world, scenario.catalogue))
+    state = codec.encode(stored)
+    first = codec.digest(
+        b"comity/game/v1", scenario.digest.encode(), scenario.theory.key.encode(), seed, state
+    )
+    return Turn(stored, state, b"", "", first)
+
+
+def advance(
+    scenario: Scenario,
+    stored: Stored,
+    moves: Mapping[str, MoveBody],
+    *,
+    state: bytes,
+    seed: bytes,
+    previous_digest: str,
+) -> Turn:
+    """Resolve one turn of `stored`, whose bytes are `state`.
+
+    Moves are those that `intake.check` accepts for this very state.
+
+    Raises:
+        ValueError: a move is malformed.
+    """
+    read = {}
+    for seat, body in moves.items():
+        read[seat], faults = intake.read(body)
+        if faults:
+            raise ValueError(f"an unchecked move reached the rules: {faults[0]}")
+    before, catalogue = stored.world, scenario.catalogue
+    turn = before.turn + 1
+    arrays = intake.gather(before, catalogue, read)
+    outcome = resolve(before, arrays, catalogue, scenario.theory.coefficients, Draws.for_turn([seed], turn))
+    if outcome.ledger is None:
+        raise AssertionError("a live turn never drops its ledger")
+    after = Stored(
+        outcome.world, before.values[0], news.chronicle(before, outcome.world, outcome.record, catalogue)
+    )
+    encoded, ledger = codec.encode(after), account.encode(outcome.ledger, turn)
+    inputs = codec.digest(
+        state,
+        codec.canonical({seat: dict(body) for seat, body in moves.items()}),
+        seed,
+        RULES_VERSION.encode(),
+    )
+    return Turn(
+        after,
+        encoded,
+        ledger,
+        inputs,
+        codec.digest(previous_digest.encode(), inputs.encode(), encoded, ledger),
+    )
+
+
+def bot_moves(scenario: Scenario, stored: Stored, seats: Sequence[str], seed: bytes) -> dict[str, MoveBody]:
+    """House-bot moves, each from what its own seat sees."""
+    chance = Draws.for_turn([seed], stored.world.turn + 1, "bots")
+    catalogue, theory = scenario.catalogue, scenario.theory.coefficients
+    board, guide = project.public_board(stored, catalogue), bots.Guide.of(catalogue)
+    return {
+        seat: bots.move(
+            board,
+            project.seat_board(stored, catalogue, theory, scenario.opening, seat),
+            guide,
+            catalogue.seat(seat).temperament,
+            chance,
+        )
+        for seat in seats
+    }
