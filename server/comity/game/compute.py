@@ -1,0 +1,94 @@
+"""Running the rules off the event loop.
+
+A turn resolves in milliseconds, so the embedded default is a thread: it starts at once, shares the compiled
+rulebook and needs no second interpreter on a teacher's laptop. A thread that never ends cannot be killed,
+though; a server for many classes uses worker processes, where a runaway computation is ended with its worker.
+Both return the same bytes, since `play_turn` is pure.
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
+
+from comity.game.ports import TurnInputs, TurnOutcome
+from comity.game.rulebook import Rulebook
+from comity.game.shelf import Loader
+
+TIME_LIMIT_SECONDS = 20.0
+POOLS_TRIED = 3
+
+
+def play_turn(book: Rulebook, inputs: TurnInputs) -> TurnOutcome:
+    """One turn from its frozen inputs: the bots move, the turn resolves, every view is made. Pure."""
+    bot_moves = book.bot_moves(inputs.state, inputs.bot_seats, inputs.seed) if inputs.bot_seats else {}
+    moves = dict(sorted({**inputs.moves, **bot_moves}.items()))
+    resolved = book.resolve(inputs.state, moves, inputs.seed, inputs.previous_digest)
+    return TurnOutcome(
+        bot_moves=bot_moves,
+        resolved=resolved,
+        public_board=book.public_board(resolved.state),
+        seat_boards={seat: book.seat_board(resolved.state, seat) for seat in book.seats},
+    )
+
+
+class PooledCompute:
+    """`ports.Compute` over a pool of threads or processes.
+
+    `load` must be an importable function where the pool is of processes: workers compile for themselves.
+    """
+
+    def __init__(
+        self, load: Loader, make_pool: Callable[[], Executor], limit_seconds: float = TIME_LIMIT_SECONDS
+    ) -> None:
+        self._load = load
+        self._make_pool = make_pool
+        self._pool = make_pool()
+        self._limit_seconds = limit_seconds
+
+    async def play(self, inputs: TurnInputs) -> TurnOutcome:
+        for _ in range(POOLS_TRIED):
+            pool = self._pool
+            try:
+                running = asyncio.get_running_loop().run_in_executor(pool, _play, self._load, inputs)
+                return await asyncio.wait_for(running, self._limit_seconds)
+            except BrokenExecutor:  # a worker died, perhaps of somebody else's turn: not this game's fault
+                self._replace(pool)
+            except TimeoutError:
+                self._replace(pool)
+                raise
+        raise RuntimeError(f"the worker processes died {POOLS_TRIED} times while resolving one turn")
+
+    def _replace(self, stuck: Executor) -> None:
+        """A new pool for the next turns; the old one is given up, its processes ended."""
+        if self._pool is not stuck:
+            return
+        self._pool = self._make_pool()
+        workers = list((getattr(stuck, "_processes", None) or {}).values())
+        stuck.shutdown(wait=False)
+        for worker in workers:
+            worker.kill()
+
+    def close(self) -> None:
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+def thread_compute(load: Loader, threads: int = 2) -> PooledCompute:
+    """The embedded default."""
+    return PooledCompute(load, lambda: ThreadPoolExecutor(threads, thread_name_prefix="resolve"))
+
+
+def process_compute(load: Loader, workers: int = 2) -> PooledCompute:
+    """For a server of many classes. Workers are spawned: a fork of a process with threads may hang."""
+    return PooledCompute(load, lambda: ProcessPoolExecutor(workers, get_context("spawn")))
+
+
+_books: dict[tuple[Loader, str], Rulebook] = {}
+"""What this worker has compiled so far."""
+
+
+def _play(load: Loader, inputs: TurnInputs) -> TurnOutcome:
+    key = (load, inputs.scenario_digest)
+    if key not in _books:
+        _books[key] = load(inputs.sources)
+    return play_turn(_books[key], inputs)

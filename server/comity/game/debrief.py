@@ -1,0 +1,66 @@
+"""The debrief: paths, scores, objectives and the opened archive, once a game has ended."""
+
+import orjson
+
+from comity.game.access import Action, Caller, access_game
+from comity.game.errors import WrongStatus
+from comity.game.headers import header_of
+from comity.game.ports import Ports
+from comity.game.press import archive
+from comity.game.records import MoveRow
+from comity.game.shapes import Debrief, DebriefTurn, PlayedMove
+from comity.game.shelf import public_board, seat_board
+from comity.rules.draws import commitment
+from comity.rules.views import Gauge, PublicBoard
+
+
+async def debrief(ports: Ports, caller: Caller, game: str) -> Debrief:
+    """Everything that was hidden, for every member alike. Raises WrongStatus (`not_ended`) before the end."""
+    async with ports.store.read() as work:
+        access = await access_game(work, caller, game, Action.DEBRIEF)
+        row = access.game
+        if row.status != "ended":
+            message = "The debrief opens when the game has ended."
+            raise WrongStatus("not_ended", message, "Play on, or ask the instructor to finish the game.")
+        book = await ports.shelf.of(work, row.scenario_digest)
+        resolutions = await work.resolutions.of_game(row.id)
+        last, seed = resolutions[-1].state, await work.games.seed(row.id)
+        moves = await work.moves.of_game(row.id)
+        return Debrief(
+            header=await header_of(work, row.id),
+            turns=[
+                _turn(resolution.turn, public_board(book, resolution.state)) for resolution in resolutions
+            ],
+            scores=book.scores(last),
+            objectives={seat: seat_board(book, last, seat).objectives for seat in book.seats},
+            archive=archive(await work.messages.of_game(row.id)),
+            moves=[
+                PlayedMove(move.turn, move.seat, orjson.loads(move.body), move.by_bot)
+                for move in played(moves, turns_resolved=resolutions[-1].turn)
+                if move.body is not None
+            ],
+            seed=seed.hex(),
+            commitment_holds=commitment(row.id, seed) == row.seed_commitment,
+        )
+
+
+def played(moves: list[MoveRow], turns_resolved: int) -> list[MoveRow]:
+    """The revisions that counted: the last of each seat in each resolved turn, withdrawals left out."""
+    last: dict[tuple[int, str], MoveRow] = {}
+    for move in moves:
+        if move.turn <= turns_resolved:
+            last[move.turn, move.seat] = move
+    return [last[key] for key in sorted(last) if last[key].body is not None]
+
+
+def _turn(turn: int, board: PublicBoard) -> DebriefTurn:
+    return DebriefTurn(
+        turn=turn,
+        indices=_values(board.indices),
+        system=_values(board.system),
+        stances={key: state.stance for key, state in board.states.items()},
+    )
+
+
+def _values(gauges: dict[str, Gauge]) -> dict[str, float]:
+    return {key: gauge.value for key, gauge in gauges.items()}

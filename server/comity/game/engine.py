@@ -1,0 +1,142 @@
+"""The rulebook of one pinned scenario: the bridge from stored bytes to the pure rules."""
+
+from collections.abc import Mapping
+from functools import cached_property, lru_cache
+from typing import Any
+
+from comity.game.rulebook import MoveBody, OpeningTurn, ResolvedTurn
+from comity.lab import table
+from comity.rules import account, codec, draws, intake, project, scores, subjects
+from comity.rules.codec import Stored
+from comity.rules.faults import Fault
+from comity.rules.version import RULES_VERSION
+from comity.rules.views import CauseLine, PublicBoard, ScoreLine, SeatBoard
+from comity.scenarios import texts
+from comity.scenarios.load import Scenario, load_sources
+
+STATES_KEPT = 32
+"""Decoded worlds that are kept: a class sends many moves against the same one."""
+
+
+def load_rulebook(sources: Mapping[str, str], theory: str | None = None) -> "ScenarioRulebook":
+    """The rulebook of a scenario's pinned source texts, under its own theory or another.
+
+    Raises:
+        ScenarioInvalid: the sources are not a sound scenario.
+    """
+    return ScenarioRulebook(load_sources(sources, theory=theory))
+
+
+class ScenarioRulebook:
+    """Implements `comity.game.rulebook.Rulebook` over a loaded scenario."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self._scenario = scenario
+        self._catalogue = scenario.catalogue
+        self._coefficients = scenario.theory.coefficients
+        self._decode = lru_cache(maxsize=STATES_KEPT)(self._read)
+
+    @property
+    def scenario_key(self) -> str:
+        return self._scenario.key
+
+    @property
+    def scenario_digest(self) -> str:
+        return self._scenario.digest
+
+    @property
+    def rules_version(self) -> str:
+        return RULES_VERSION
+
+    @property
+    def turns(self) -> int:
+        return self._catalogue.turns
+
+    @property
+    def seats(self) -> tuple[str, ...]:
+        return tuple(seat.key for seat in self._catalogue.seats)
+
+    @cached_property
+    def _names(self) -> tuple[subjects.Name, ...]:
+        return subjects.names(self._catalogue)
+
+    def opening(self, seed: bytes) -> OpeningTurn:
+        first = table.opening(self._scenario, seed)
+        return OpeningTurn(first.state, first.digest)
+
+    def check(self, state: bytes, seat: str, move: object) -> tuple[Fault, ...]:
+        return intake.check(self._decode(state).world, self._catalogue, seat, move)
+
+    def resolve(
+        self, state: bytes, moves: Mapping[str, MoveBody], seed: bytes, previous_digest: str
+    ) -> ResolvedTurn:
+        """Moves are those that `check` accepted for this very state; a body that is not is a defect of the
+        caller.
+
+        Raises:
+            ValueError: a move is malformed.
+        """
+        done = table.advance(
+            self._scenario,
+            self._decode(state),
+            moves,
+            state=state,
+            seed=seed,
+            previous_digest=previous_digest,
+        )
+        world = done.stored.world
+        over = bool(world.over[0]) or world.turn >= self.turns
+        return ResolvedTurn(world.turn, done.state, done.ledger, done.input_digest, done.digest, over)
+
+    def bot_moves(self, state: bytes, seats: tuple[str, ...], seed: bytes) -> dict[str, MoveBody]:
+        return dict(table.bot_moves(self._scenario, self._decode(state), seats, seed))
+
+    def public_board(self, state: bytes) -> PublicBoard:
+        return project.public_board(self._decode(state), self._catalogue)
+
+    def seat_board(self, state: bytes, seat: str) -> SeatBoard:
+        return project.seat_board(
+            self._decode(state), self._catalogue, self._coefficients, self._scenario.opening, seat
+        )
+
+    def scores(self, state: bytes) -> list[ScoreLine]:
+        world = self._decode(state).world
+        lines = []
+        for seat in self._catalogue.seats:
+            result = scores.score(seat, world, self._scenario.opening, self._catalogue)
+            lines.append(ScoreLine(seat.key, result.total, result.interests, result.objectives, result.parts))
+        return lines
+
+    def causes(
+        self,
+        ledger: bytes,
+        seat: str | None,
+        *,
+        reveal: bool = False,
+        subject: str | None = None,
+        variable: str | None = None,
+    ) -> list[CauseLine]:
+        reader = None if seat is None else self._catalogue.seat(seat).state
+        rule_names = self._scenario.rule_names
+        return [
+            line
+            for line in account.lines(
+                ledger, self._catalogue, self._names, rule_names, reader=reader, reveal=reveal
+            )
+            if (subject is None or line.subject == subject)
+            and (variable is None or line.variable == variable)
+        ]
+
+    def texts(self) -> Mapping[str, Any]:
+        return texts.texts(self._scenario)
+
+    def role_sheet(self, seat: str) -> Mapping[str, Any]:
+        return texts.role_sheet(self._scenario, seat)
+
+    def _read(self, state: bytes) -> Stored:
+        return codec.decode(state, self._catalogue.layout, events=len(self._catalogue.events.keys))
+
+
+def commitment(game: str, seed: bytes) -> str:
+    """What is published at the start of a game about its seed."""
+    return draws.commitment(game, seed)

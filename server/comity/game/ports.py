@@ -1,0 +1,157 @@
+"""What the game service needs from outside, as protocols; `app.py` picks the real things, tests their own.
+
+Every service function takes a `Ports` first. A request is one unit of work: it commits when its block ends
+without an exception, and only then is anybody told (`work.writing`).
+"""
+
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from comity.game import repositories as repo
+from comity.game.rulebook import MoveBody, ResolvedTurn, Rulebook
+from comity.rules.views import PublicBoard, SeatBoard
+
+
+class UnitOfWork(Protocol):
+    """One transaction and the tables seen through it."""
+
+    people: repo.People
+    sessions: repo.Sessions
+    links: repo.Links
+    tickets: repo.Tickets
+    classrooms: repo.Classrooms
+    scenarios: repo.Scenarios
+    games: repo.Games
+    turns: repo.Turns
+    seats: repo.Seats
+    moves: repo.Moves
+    resolutions: repo.Resolutions
+    streams: repo.Streams
+    messages: repo.Messages
+    journal: repo.Journal
+    heartbeats: repo.Heartbeats
+    secrets: repo.Secrets
+    news: set[str]
+    """The games that this unit told something about; `work.writing` tells the bus after the commit."""
+
+    async def now(self) -> datetime:
+        """The instant that decides deadlines, read afresh: ask after taking the lock, never before."""
+
+
+class Store(Protocol):
+    """Opens units of work. Both raise `errors.Unavailable` when the database is away."""
+
+    def write(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        """Commits at the end of the block, rolls back on any exception."""
+
+    def read(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        """One unchanging snapshot of everything, for reading only."""
+
+
+EVERY_GAME = "*"
+"""The hint that hints may have been lost: look at every game."""
+
+
+class Bus(Protocol):
+    """Hints that a game has news. A hint carries no content and may get lost; pollers heal that."""
+
+    async def publish(self, game: str) -> None:
+        """Best effort within 200 ms; never raises."""
+
+    def subscribe(self) -> AsyncGenerator[str, None]:
+        """Game ids as hints come in, for ever; it heals itself.
+
+        The first is EVERY_GAME, once it really listens, and so is one after each interruption.
+        """
+
+    async def close(self) -> None: ...
+
+
+class Clock(Protocol):
+    """The process's own clock, for what decides nothing (countdowns on screens)."""
+
+    def now(self) -> datetime: ...
+
+
+class Randomness(Protocol):
+    """Secrets, tokens and ids are made from these bytes alone; tests inject their own."""
+
+    def bytes(self, count: int) -> bytes: ...
+
+
+class Passwords(Protocol):
+    """Slow hashing, off the event loop."""
+
+    async def hash(self, password: str) -> str: ...
+    async def verify(self, password: str, password_hash: str | None) -> bool:
+        """False for None too, after the same time, so that nobody learns which accounts exist."""
+
+
+class ScenarioSource(Protocol):
+    """Where new games take their scenario from."""
+
+    def sources(self, key: str) -> Mapping[str, str] | None:
+        """The scenario's text files by relative path; None when there is no such scenario."""
+
+
+class RulebookShelf(Protocol):
+    """Compiled rulebooks, kept by scenario digest."""
+
+    @property
+    def rules_versions(self) -> frozenset[str]:
+        """The rules versions that this process can resolve."""
+
+    async def compile(self, sources: Mapping[str, str]) -> Rulebook:
+        """Compiles and keeps a rulebook from its texts."""
+
+    async def of(self, work: UnitOfWork, digest: str) -> Rulebook:
+        """The rulebook of a pinned scenario."""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnInputs:
+    """Everything that one turn's outcome depends on: pure data, the same in whichever process computes."""
+
+    scenario_digest: str
+    sources: Mapping[str, str]
+    state: bytes
+    moves: Mapping[str, MoveBody]
+    bot_seats: tuple[str, ...]
+    seed: bytes
+    previous_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class TurnOutcome:
+    """A computed turn with the views that it is told with. `bot_moves` are those played, by seat."""
+
+    bot_moves: Mapping[str, MoveBody]
+    resolved: ResolvedTurn
+    public_board: PublicBoard
+    seat_boards: Mapping[str, SeatBoard]
+
+
+class Compute(Protocol):
+    """Runs the rules off the event loop, within a time limit."""
+
+    async def play(self, inputs: TurnInputs) -> TurnOutcome:
+        """Raises whatever the rules raise, and TimeoutError past the limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """The service's surroundings."""
+
+    store: Store
+    bus: Bus
+    clock: Clock
+    randomness: Randomness
+    passwords: Passwords
+    scenarios: ScenarioSource
+    shelf: RulebookShelf
+    compute: Compute
+    receipt_key: bytes
+    """The server's secret for receipts; the same in every process and over restarts."""

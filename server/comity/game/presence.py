@@ -1,0 +1,61 @@
+"""Who is here: people with an open socket, as far as their last sign of life reaches.
+
+Kept in the database, because a colleague's socket may hang on another process; a process that dies takes
+nobody's presence with it for longer than `HERE_FOR`.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import timedelta
+
+from comity.game.access import Caller, Seat
+from comity.game.ports import Ports
+from comity.game.seating import seating_of
+from comity.game.seats import tell_seat
+from comity.game.work import writing
+
+HERE_FOR = timedelta(seconds=45)
+"""Three heartbeats of a socket."""
+
+
+async def arrived(ports: Ports, caller: Caller) -> None:
+    """A live socket of this caller opened. The instructor is told if the person was not here before."""
+    await _set_here(ports, caller, here=True)
+
+
+async def left(ports: Ports, caller: Caller) -> None:
+    """The caller's last live socket closed."""
+    await _set_here(ports, caller, here=False)
+
+
+async def keep_here(ports: Ports, callers: Collection[Caller]) -> None:
+    """Renews the presence of everybody with an open socket; call it every 15 s."""
+    by_game: dict[str, set[str]] = defaultdict(set)
+    for caller in callers:
+        if isinstance(caller.principal, Seat) and caller.person:
+            by_game[caller.principal.game].add(caller.person)
+    if by_game:
+        async with ports.store.write() as work:
+            until = await work.now() + HERE_FOR
+            for game, persons in sorted(by_game.items()):
+                await work.seats.set_here(game, persons, until)
+
+
+async def _set_here(ports: Ports, caller: Caller, *, here: bool) -> None:
+    match caller.principal:
+        case Seat(game_id, seat) if caller.person is not None:
+            person = caller.person
+        case _:
+            return
+    async with writing(ports) as work:
+        game = await work.games.lock(game_id)
+        if game is None:
+            return
+        before = await seating_of(work, game)
+        was_here = any(
+            holder.person == person and holder.here_until is not None and holder.here_until > before.now
+            for holder in before.holders.get(seat, ())
+        )
+        await work.seats.set_here(game.id, [person], before.now + HERE_FOR if here else None)
+        if was_here != here:
+            await tell_seat(work, game, seat, publicly=False)

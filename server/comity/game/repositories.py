@@ -1,0 +1,220 @@
+"""What the game service asks of the store, noun by noun.
+
+Locks are part of the contract. Whoever needs several takes them in this order, so that no two units of work
+wait for each other: game, turn, seat, then streams by name.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from comity.game.records import (
+    ClassroomRow,
+    DeliveryRow,
+    GameRow,
+    GameStatus,
+    HolderRow,
+    InstructorRow,
+    JournalRow,
+    LinkKind,
+    LinkRow,
+    MessageRow,
+    MoveRow,
+    PersonRow,
+    ResolutionRow,
+    SeatRow,
+    SessionRow,
+    StreamRow,
+    TicketRow,
+    TurnRow,
+    TurnStatus,
+)
+
+
+class People(Protocol):
+    """Persons and the accounts of those among them who teach."""
+
+    async def add(self, person: PersonRow) -> None: ...
+    async def names(self, persons: Collection[str]) -> dict[str, str]: ...
+    async def add_instructor(self, instructor: InstructorRow) -> bool:
+        """False when the login is taken."""
+
+    async def instructor_by_login(self, login: str) -> InstructorRow | None: ...
+    async def any_instructor(self) -> bool: ...
+
+
+class Sessions(Protocol):
+    """Sessions of the present credential version of their seat; those before a rotation are never found."""
+
+    async def add(self, session: SessionRow) -> None: ...
+    async def find(self, token_hash: str) -> SessionRow | None: ...
+    async def of_ids(self, sessions: Collection[str]) -> list[SessionRow]: ...
+    async def of_person(self, person: str) -> list[SessionRow]: ...
+    async def touch(self, session: str, seen_at: datetime) -> None: ...
+    async def end(self, session: str) -> None: ...
+    async def end_of_seat(self, game: str, seat: str) -> None: ...
+
+
+class Links(Protocol):
+    async def add(self, link: LinkRow) -> None: ...
+    async def find(self, token_hash: str) -> LinkRow | None: ...
+    async def consume(self, token_hash: str) -> bool:
+        """Deletes the link; False when somebody else was first."""
+
+    async def drop(self, game: str, kind: LinkKind) -> None: ...
+    async def drop_of_seat(self, game: str, seat: str) -> None: ...
+
+
+class Tickets(Protocol):
+    async def add(self, ticket: TicketRow) -> None: ...
+    async def drop_expired(self, now: datetime) -> None: ...
+    async def take(self, token_hash: str) -> TicketRow | None:
+        """Deletes and returns the ticket; None when it was taken already."""
+
+
+class Classrooms(Protocol):
+    async def add(self, classroom: ClassroomRow) -> None: ...
+    async def find(self, classroom: str) -> ClassroomRow | None: ...
+    async def of_instructor(self, instructor: str) -> list[ClassroomRow]: ...
+
+
+class Scenarios(Protocol):
+    """The pinned texts of scenarios; once a game is made, the folder they came from is never read again."""
+
+    async def pin(self, digest: str, key: str, sources: Mapping[str, str]) -> None: ...
+    async def sources(self, digest: str) -> Mapping[str, str]: ...
+
+
+class Games(Protocol):
+    async def add(self, game: GameRow, seed: bytes) -> bool:
+        """False when the join code is taken. The seed goes into a table of its own."""
+
+    async def find(self, game: str) -> GameRow | None: ...
+    async def find_by_code(self, join_code: str) -> GameRow | None: ...
+    async def of_classroom(self, classroom: str) -> list[GameRow]: ...
+    async def lock(self, game: str) -> GameRow | None:
+        """The row, held against every other `lock` until the end of this unit of work."""
+
+    async def set_status(
+        self, game: str, status: GameStatus, *, paused_ms: int | None = None, ended_at: datetime | None = None
+    ) -> None: ...
+
+    async def advance(self, game: str, from_turn: int) -> bool:
+        """Goes on to the next turn; False when the game is no longer at `from_turn`."""
+
+    async def seed(self, game: str) -> bytes:
+        """The secret; read by the resolver, and for anyone else only after the end."""
+
+
+class Turns(Protocol):
+    async def add(self, turn: TurnRow) -> None: ...
+    async def find(self, game: str, n: int) -> TurnRow | None: ...
+    async def of_game(self, game: str) -> list[TurnRow]: ...
+    async def hold(self, game: str, n: int) -> TurnRow | None:
+        """The row under a share lock: many moves may hold it at once, and the close waits for them all."""
+
+    async def lock(self, game: str, n: int) -> TurnRow | None:
+        """The row under an exclusive lock, after every holder is done."""
+
+    async def close(self, game: str, n: int, at: datetime, bot_seats: Sequence[str]) -> bool:
+        """open -> closed, with one more `close_no`; False when it was not open."""
+
+    async def change(self, game: str, n: int, close_no: int, before: TurnStatus, after: TurnStatus) -> bool:
+        """Changes the status if status and `close_no` still are as given."""
+
+    async def count_try(self, game: str, n: int, close_no: int) -> int:
+        """One more failed computation of this close; how many there were."""
+
+    async def reset_tries(self, game: str, n: int) -> None: ...
+    async def set_deadline(self, game: str, n: int, version: int, deadline_at: datetime | None) -> bool:
+        """Compare-and-set on `deadline_version`, which rises by one; False when the version was stale."""
+
+    async def due(
+        self, now: datetime, closed_before: datetime, rules: Collection[str], limit: int
+    ) -> list[str]:
+        """Games with rules in `rules` whose present turn is past its deadline, or all ready where that
+        closes early, or was closed before `closed_before` and not resolved; the longest waiting first."""
+
+    async def falling_due(self, since: datetime, until: datetime) -> list[TurnRow]:
+        """Open turns whose deadline lies in the interval."""
+
+    async def overdue(self, now: datetime) -> tuple[int, float]:
+        """For the gauges: open turns past their deadline, and the age in seconds of the oldest closed one."""
+
+
+class Seats(Protocol):
+    async def add(self, seats: Iterable[SeatRow]) -> None: ...
+    async def of_game(self, game: str) -> list[SeatRow]: ...
+    async def find(self, game: str, seat: str) -> SeatRow | None: ...
+    async def lock(self, game: str, seat: str) -> SeatRow | None: ...
+    async def set_bot(self, game: str, seat: str, on: bool) -> None: ...
+    async def set_ready(self, game: str, seat: str, turn: int) -> None: ...
+    async def rotate(self, game: str, seat: str) -> int:
+        """One more `credential_version`, which is returned."""
+
+    async def seat_person(self, game: str, seat: str, person: str, at: datetime) -> None: ...
+    async def unseat_all(self, game: str, seat: str) -> None: ...
+    async def holders(self, game: str) -> list[HolderRow]: ...
+    async def set_here(self, game: str, persons: Collection[str], until: datetime | None) -> None: ...
+
+
+class Moves(Protocol):
+    async def add(self, move: MoveRow) -> bool:
+        """False when the revision or the idempotency key is taken; nothing is stored then."""
+
+    async def by_key(self, game: str, seat: str, idem_key: str) -> MoveRow | None: ...
+    async def last(self, game: str, turn: int, seat: str) -> MoveRow | None: ...
+    async def last_of_turn(self, game: str, turn: int) -> list[MoveRow]:
+        """The last revision of every seat, withdrawals included, by seat."""
+
+    async def of_game(self, game: str) -> list[MoveRow]:
+        """Every revision, by turn, seat and revision."""
+
+
+class Resolutions(Protocol):
+    async def add(self, resolution: ResolutionRow) -> bool:
+        """False when the turn is resolved already."""
+
+    async def find(self, game: str, turn: int) -> ResolutionRow | None: ...
+    async def of_game(self, game: str) -> list[ResolutionRow]: ...
+
+
+class Streams(Protocol):
+    async def open(self, game: str, viewer: str, epoch: str) -> None: ...
+    async def renew(self, game: str, viewer: str, epoch: str) -> None: ...
+    async def take(self, game: str, viewer: str, count: int) -> int:
+        """Reserves `count` numbers and returns the first; holds the stream, so commits come in this order."""
+
+    async def add(self, game: str, deliveries: Mapping[str, Sequence[DeliveryRow]]) -> None: ...
+    async def find(self, game: str, viewer: str) -> StreamRow | None: ...
+    async def head(self, game: str, viewer: str, up_to_turn: int) -> int:
+        """The last number told while `up_to_turn` or an earlier turn was played."""
+
+    async def read(self, game: str, viewer: str, after: int, up_to: int, limit: int) -> list[DeliveryRow]:
+        """Deliveries with `after < seq <= up_to`, in order, at most `limit`."""
+
+
+class Messages(Protocol):
+    async def add(self, message: MessageRow) -> None: ...
+    async def of_game(self, game: str) -> list[MessageRow]:
+        """Statements and cables alike, oldest first; `press.may_read` decides who sees which."""
+
+
+class Journal(Protocol):
+    async def last(self, game: str) -> JournalRow | None: ...
+    async def add(self, line: JournalRow) -> None: ...
+    async def of_game(self, game: str) -> list[JournalRow]: ...
+
+
+class Heartbeats(Protocol):
+    async def last(self) -> datetime | None:
+        """When any process last said that it lives; held until the end of this unit of work."""
+
+    async def beat(self, process: str, at: datetime) -> None: ...
+
+
+class Secrets(Protocol):
+    """The server's own secrets, shared by all processes on one database."""
+
+    async def keep(self, name: str, value: bytes) -> bytes:
+        """The stored secret of that name, which is `value` if there was none before."""

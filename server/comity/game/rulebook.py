@@ -1,0 +1,88 @@
+"""What the game service asks of the rules, in JSON values and bytes.
+
+The service stores bytes and never looks inside a world. Everything here is pure and CPU-bound: callers run
+`resolve` and `bot_moves` off the event loop.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from comity.rules.faults import Fault
+from comity.rules.views import CauseLine, PublicBoard, ScoreLine, SeatBoard
+
+MoveBody = Mapping[str, Any]
+"""A move as submitted: `{stance?, actions?, votes?, tabled?, answers?}` in the scenario's keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedTurn:
+    """One resolved turn. `digest` covers the digest before it, so a chain of digests proves a whole game."""
+
+    turn: int
+    state: bytes
+    ledger: bytes
+    input_digest: str
+    digest: str
+    over: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningTurn:
+    """Turn 0: the opening world and the first link of the digest chain."""
+
+    state: bytes
+    digest: str
+
+
+class Rulebook(Protocol):
+    """The rules of one pinned scenario. `sources` is the scenario as text files by relative path."""
+
+    @property
+    def scenario_key(self) -> str: ...
+    @property
+    def scenario_digest(self) -> str: ...
+    @property
+    def rules_version(self) -> str: ...
+    @property
+    def turns(self) -> int: ...
+    @property
+    def seats(self) -> tuple[str, ...]: ...
+
+    def opening(self, seed: bytes) -> OpeningTurn:
+        """The opening world (turn 0, with the docket of turn 1); `seed` is the game's 32 secret bytes."""
+
+    def check(self, state: bytes, seat: str, move: object) -> tuple[Fault, ...]:
+        """Every reason why `seat` may not submit `move` now; empty when it may. Never raises on bad input."""
+
+    def resolve(
+        self, state: bytes, moves: Mapping[str, MoveBody], seed: bytes, previous_digest: str
+    ) -> ResolvedTurn:
+        """Resolve the next turn. A seat missing from `moves` keeps its stance, abstains and does nothing."""
+
+    def bot_moves(self, state: bytes, seats: tuple[str, ...], seed: bytes) -> dict[str, MoveBody]:
+        """House-bot moves for `seats`, each from what its own seat sees."""
+
+    def public_board(self, state: bytes) -> PublicBoard: ...
+
+    def seat_board(self, state: bytes, seat: str) -> SeatBoard: ...
+
+    def scores(self, state: bytes) -> list[ScoreLine]:
+        """Final scores by seat; the caller decides when they may be shown."""
+
+    def causes(
+        self,
+        ledger: bytes,
+        seat: str | None,
+        *,
+        reveal: bool = False,
+        subject: str | None = None,
+        variable: str | None = None,
+    ) -> list[CauseLine]:
+        """Ledger lines as `seat` (or a spectator, when None) may read them; `reveal` opens everything."""
+
+    def texts(self) -> Mapping[str, Any]:
+        """Public words and pictures of the scenario: a JSON object (see `docs/protocol.md`, "Texts")."""
+
+    def role_sheet(self, seat: str) -> Mapping[str, Any]:
+        """The seat's private briefing: `{seat, state, name, public_html, hidden_html, objectives}`."""

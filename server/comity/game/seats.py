@@ -1,0 +1,178 @@
+"""Seats: who holds them, personal links and their rotation, spectator links, house bots."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from comity.game import journal
+from comity.game.access import Action, Caller, access_game
+from comity.game.errors import NotVisible, Refused, WrongStatus
+from comity.game.events import Event, RoomChanged, SeatChanged
+from comity.game.headers import header_of
+from comity.game.ports import Ports, UnitOfWork
+from comity.game.records import GameRow, LinkRow, PersonRow, SeatRow
+from comity.game.seating import seating_of
+from comity.game.sessions import SignedIn, open_session
+from comity.game.shapes import Room, RoomSeat
+from comity.game.streams import INSTRUCTOR, PUBLIC, seat_stream, tell
+from comity.game.tokens import new_id, new_token, token_hash
+from comity.game.words import NAME_LENGTH, clean_line
+from comity.game.work import writing
+from comity.rules.faults import Fault
+
+
+async def room(ports: Ports, caller: Caller, game: str) -> Room:
+    """The instructor's view of every seat."""
+    async with ports.store.read() as work:
+        access = await access_game(work, caller, game, Action.MANAGE_SEATS)
+        seating = await seating_of(work, access.game)
+        header = await header_of(work, access.game.id)
+        return Room(header, access.game.join_code, [seating.room_view(seat) for seat in seating.seats])
+
+
+async def new_seat_link(ports: Ports, caller: Caller, game: str, seat: str) -> str:
+    """A new personal-link token for the seat. Ends the old link, its people's sessions and their sockets.
+
+    A change of hands is a matter of confidence, so everything of the old credential version is over: links,
+    personal codes, sessions, and the epoch of the seat's stream.
+    """
+    token = new_token(ports.randomness)
+    async with writing(ports) as work:
+        access = await access_game(work, caller, game, Action.MANAGE_SEATS, lock=True)
+        row, now = await _seat_row(work, access.game, seat), await work.now()
+        version = await work.seats.rotate(row.game, row.key)
+        await work.seats.unseat_all(row.game, row.key)
+        await work.seats.set_ready(row.game, row.key, 0)
+        await work.sessions.end_of_seat(row.game, row.key)
+        await work.links.drop_of_seat(row.game, row.key)
+        await work.links.add(LinkRow(token_hash(token), "seat", row.game, row.key, None, version, now))
+        await work.streams.renew(row.game, seat_stream(row.key), new_id(ports.randomness))
+        await journal.record(ports, work, row.game, "seat_handed_over", now, seat=row.key, version=version)
+        await tell_seat(work, access.game, row.key)
+    return token
+
+
+async def new_spectator_link(ports: Ports, caller: Caller, game: str) -> str:
+    """A new spectator-link token; the old one admits nobody any more. Who is in stays in."""
+    token = new_token(ports.randomness)
+    async with ports.store.write() as work:
+        access = await access_game(work, caller, game, Action.MANAGE_SEATS, lock=True)
+        await work.links.drop(access.game.id, "spectator")
+        await work.links.add(
+            LinkRow(token_hash(token), "spectator", access.game.id, None, None, 0, await work.now())
+        )
+    return token
+
+
+async def claim(ports: Ports, token: str, name: str | None = None) -> SignedIn:
+    """Turns a seat link, a personal code or a spectator link into a session. Links may be claimed again.
+
+    A seat link needs a `name`: each teammate claims it for themselves. Raises Refused (`token`, `name`).
+    """
+    async with writing(ports) as work:
+        link = await work.links.find(token_hash(token))
+        game = await work.games.lock(link.game) if link and link.game else None
+        if link is None or game is None:
+            raise _unknown_link()
+        if link.kind == "spectator":
+            return await open_session(ports, work, "spectator", game=game.id)
+        seat = await work.seats.find(game.id, link.seat or "")
+        if seat is None or seat.credential_version != link.credential_version:
+            raise _unknown_link()
+        if link.person is None:
+            return await take_seat(ports, work, game, seat, clean_line(name or "", "name", NAME_LENGTH))
+        names = await work.people.names([link.person])
+        return await open_session(
+            ports,
+            work,
+            "seat",
+            person=link.person,
+            name=names[link.person],
+            game=game.id,
+            seat=seat.key,
+            credential_version=seat.credential_version,
+        )
+
+
+async def take_seat(ports: Ports, work: UnitOfWork, game: GameRow, seat: SeatRow, name: str) -> SignedIn:
+    """Seats a new person beside those who hold the seat already. The game is locked by the caller.
+
+    A person outranks the house bot, so it is switched off.
+    """
+    if game.status == "ended":
+        message = "This game has ended and takes nobody in any more."
+        raise WrongStatus("game_ended", message, "Open the personal link of somebody who played.")
+    person, code, now = (
+        PersonRow(new_id(ports.randomness), name),
+        new_token(ports.randomness),
+        await work.now(),
+    )
+    await work.people.add(person)
+    await work.seats.seat_person(game.id, seat.key, person.id, now)
+    await work.links.add(
+        LinkRow(token_hash(code), "person", game.id, seat.key, person.id, seat.credential_version, now)
+    )
+    if seat.bot:
+        await _switch_bot(ports, work, game, seat.key, False)
+    signed_in = await open_session(
+        ports,
+        work,
+        "seat",
+        person=person.id,
+        name=name,
+        game=game.id,
+        seat=seat.key,
+        credential_version=seat.credential_version,
+    )
+    await tell_seat(work, game, seat.key)
+    return replace(signed_in, personal_code=code)
+
+
+async def set_bot(ports: Ports, caller: Caller, game: str, seat: str, on: bool) -> RoomSeat:
+    """Whether the house bot plays the seat at each close, unless its people have saved a move."""
+    async with writing(ports) as work:
+        access = await access_game(work, caller, game, Action.MANAGE_SEATS, lock=True)
+        row = await _seat_row(work, access.game, seat)
+        if row.bot != on:
+            await _switch_bot(ports, work, access.game, row.key, on)
+            await tell_seat(work, access.game, row.key)
+        seating = await seating_of(work, access.game)
+        return seating.room_view(seating.seat(row.key))
+
+
+async def tell_seat(
+    work: UnitOfWork,
+    game: GameRow,
+    seat: str,
+    own: Sequence[Event] = (),
+    *,
+    publicly: bool = True,
+    now: datetime | None = None,
+) -> None:
+    """Tells the instructor and (or not) everybody how a seat stands now, and the seat its `own` events."""
+    seating = await seating_of(work, game, now)
+    row = seating.seat(seat)
+    news: dict[str, Sequence[Event]] = {INSTRUCTOR: [RoomChanged(seat=seating.room_view(row))]}
+    if publicly:
+        news[PUBLIC] = [SeatChanged(seat=seating.view(row))]
+    if own:
+        news[seat_stream(seat)] = own
+    await tell(work, game, news)
+
+
+async def _switch_bot(ports: Ports, work: UnitOfWork, game: GameRow, seat: str, on: bool) -> None:
+    await work.seats.set_bot(game.id, seat, on)
+    await journal.record(ports, work, game.id, "bot_switched", await work.now(), seat=seat, on=on)
+
+
+async def _seat_row(work: UnitOfWork, game: GameRow, seat: str) -> SeatRow:
+    """Raises NotVisible when the game has no such seat."""
+    for row in await work.seats.of_game(game.id):
+        if row.key == seat:
+            return row
+    raise NotVisible
+
+
+def _unknown_link() -> Refused:
+    message = "This link is unknown, or a newer one has taken its place."
+    return Refused(Fault("unknown_link", "token", message, "Ask the instructor for a new link."))

@@ -1,0 +1,204 @@
+"""The shapes of the game service that leave the house, as `docs/protocol.md` names them.
+
+Boards and causes come from the rules (`comity.rules.views`); these are the game around them. Instants are
+text already (`2026-01-31T10:00:00.000Z`), so that a stored delivery and a fresh answer have the same bytes.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from typing_extensions import TypedDict
+
+from comity.game.records import GameStatus, MessageKind
+from comity.rules.views import ObjectiveView, PublicBoard, ScoreLine, SeatBoard, Shares
+
+Instant = str
+"""A UTC instant with milliseconds and a `Z`."""
+
+PrincipalKind = Literal["anonymous", "instructor", "seat", "spectator"]
+SeatStatus = Literal["empty", "away", "reading", "drafting", "submitted", "ready", "bot"]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    principal: PrincipalKind
+    name: str | None = None
+    game: str | None = None
+    seat: str | None = None
+    personal_code: str | None = None
+    """A token that brings this person back to their seat on another device; shown once, on joining."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassView:
+    id: str
+    name: str
+    delete_on: str | None
+    created_at: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class GameHeader:
+    id: str
+    title: str
+    scenario: str
+    scenario_title: str
+    status: GameStatus
+    turn: int
+    turns: int
+    deadline_at: Instant | None
+    deadline_version: int
+    remaining_seconds: float | None
+    early: bool
+    server_now: Instant
+    seed_commitment: str
+    seed: str | None
+    """Hex; revealed when the game has ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeatView:
+    """What everybody may know of a seat."""
+
+    seat: str
+    name: str
+    state: str
+    bot: bool
+    held: bool
+    ready: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonHere:
+    name: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RoomSeat:
+    """What the instructor sees of a seat; `rev` is the last saved revision of this turn, 0 for none."""
+
+    seat: str
+    name: str
+    state: str
+    people: list[PersonHere]
+    status: SeatStatus
+    bot: bool
+    rev: int
+    blocking: bool
+    """Whether an early close waits for this seat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    header: GameHeader
+    join_code: str
+    seats: list[RoomSeat]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSeat:
+    seat: str
+    name: str
+    state: str
+    holders: int
+    taken: bool
+    bot: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LookedUp:
+    game: str
+    title: str
+    scenario_title: str
+    seats: list[OpenSeat]
+
+
+@dataclass(frozen=True, slots=True)
+class MoveRecord:
+    """The saved move of a seat; `body` is null when it was withdrawn, `by` is the teammate's name."""
+
+    rev: int
+    body: dict[str, Any] | None
+    received_at: Instant
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Proof of a saved move; `receipt` is an HMAC over game, turn, seat, revision and body."""
+
+    move_id: str
+    rev: int
+    turn: int
+    received_at: Instant
+    receipt: str
+
+
+Message = TypedDict(
+    "Message",
+    {
+        "id": str,
+        "turn": int,
+        "kind": MessageKind,
+        "from": str,
+        "to": list[str],
+        "text": str,
+        "sent_at": Instant,
+    },
+)
+"""A public statement (`to` empty) or a private cable, between seats. Spelled so for the key `from`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The last numbers of the caller's two streams; `private` is 0 for those who have none."""
+
+    public: int
+    private: int
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Everything that the caller may know now, read in one transaction together with its `heads`."""
+
+    epoch: str
+    heads: Heads
+    header: GameHeader
+    board: PublicBoard
+    own: SeatBoard | None
+    move: MoveRecord | None
+    ready: bool
+    seats: list[SeatView]
+    messages: list[Message]
+    server_now: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class DebriefTurn:
+    turn: int
+    indices: dict[str, float]
+    system: dict[str, float]
+    stances: dict[str, Shares]
+
+
+@dataclass(frozen=True, slots=True)
+class PlayedMove:
+    turn: int
+    seat: str
+    body: dict[str, Any]
+    by_bot: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Debrief:
+    """The opened game. `commitment_holds` says that the revealed seed is the one promised at the start."""
+
+    header: GameHeader
+    turns: list[DebriefTurn]
+    scores: list[ScoreLine]
+    objectives: dict[str, list[ObjectiveView]]
+    archive: list[Message]
+    moves: list[PlayedMove]
+    seed: str
+    commitment_holds: bool

@@ -1,0 +1,70 @@
+"""What goes wrong at a chosen moment: processes that die; and computations that are watched."""
+
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from comity.game.ports import Compute, Store, TurnInputs, TurnOutcome, UnitOfWork
+
+
+class Killed(BaseException):
+    """kill -9: no handler of the service may catch it."""
+
+
+class WatchedCompute:
+    """Keeps the inputs of every computation, and calls `before` and `after` around each."""
+
+    def __init__(
+        self,
+        inner: Compute,
+        before: Callable[[], None] = lambda: None,
+        after: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.seen: list[TurnInputs] = []
+        self._inner, self._before, self._after = inner, before, after
+
+    async def play(self, inputs: TurnInputs) -> TurnOutcome:
+        self.seen.append(inputs)
+        self._before()
+        outcome = await self._inner.play(inputs)
+        self._after()
+        return outcome
+
+
+class DyingBus:
+    """The process dies after a commit, before it can tell the others."""
+
+    async def publish(self, game: str) -> None:
+        raise Killed
+
+    def subscribe(self) -> AsyncGenerator[str, None]:
+        raise Killed
+
+    async def close(self) -> None:
+        raise Killed
+
+
+class DyingStore:
+    """The process dies at its `at`-th writing transaction: before it, within it, or just after its commit."""
+
+    def __init__(self, inner: Store, at: int, when: str) -> None:
+        self._inner, self._at, self._when, self.writes = inner, at, when, 0
+
+    def read(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        return self._inner.read()
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[UnitOfWork]:
+        self.writes += 1
+        dying = self.writes == self._at
+        if dying and self._when == "before":
+            raise Killed
+        async with self._inner.write() as work:
+            yield work
+            if dying and self._when == "within":
+                raise Killed
+        if dying and self._when == "after":
+            raise Killed
+
+
+def die() -> None:
+    raise Killed

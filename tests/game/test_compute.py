@@ -1,0 +1,117 @@
+"""Running the rules beside the event loop: in time, elsewhere, and with the same bytes."""
+
+import threading
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from tests.game.house import BOOST, EXPLODE, House
+from tests.game.tiny_rulebook import RULES_VERSION, SOURCES, TinyRulebook, load_tiny
+
+from comity.game.compute import PooledCompute, play_turn, process_compute, thread_compute
+from comity.game.ports import TurnInputs
+from comity.game.rulebook import MoveBody
+from comity.game.shelf import Shelf, public_board
+
+
+def inputs(moves: Mapping[str, MoveBody] | None = None, digest: str = "tiny") -> TurnInputs:
+    seed = b"s" * 32
+    opening = load_tiny(SOURCES).opening(seed)
+    return TurnInputs(
+        digest, SOURCES, opening.state, moves or {"usa": BOOST}, ("china",), seed, opening.digest
+    )
+
+
+async def test_a_thread_and_a_process_give_the_same_bytes_as_a_plain_call() -> None:
+    threads, processes = thread_compute(load_tiny), process_compute(load_tiny, workers=1)
+
+    outcomes = [
+        await threads.play(inputs()),
+        await processes.play(inputs()),
+        play_turn(load_tiny(SOURCES), inputs()),
+    ]
+
+    threads.close()
+    processes.close()
+    assert outcomes[0] == outcomes[1] == outcomes[2]
+    assert set(outcomes[0].bot_moves) == {"china"}
+
+
+async def test_a_bots_move_is_an_input_like_any_other() -> None:
+    outcome = play_turn(load_tiny(SOURCES), inputs())
+    by_hand = inputs({"usa": BOOST, **outcome.bot_moves})
+
+    again = play_turn(
+        load_tiny(SOURCES),
+        TurnInputs("tiny", SOURCES, by_hand.state, by_hand.moves, (), by_hand.seed, by_hand.previous_digest),
+    )
+
+    assert again.resolved == outcome.resolved
+
+
+async def test_what_the_rules_raise_reaches_the_caller() -> None:
+    compute = thread_compute(load_tiny)
+
+    with pytest.raises(ArithmeticError):
+        await compute.play(inputs({"usa": EXPLODE}))
+    compute.close()
+
+
+async def test_a_computation_without_end_is_given_up_and_the_next_one_runs() -> None:
+    released = threading.Event()
+
+    class Stuck(TinyRulebook):
+        def bot_moves(self, state: bytes, seats: tuple[str, ...], seed: bytes) -> dict[str, MoveBody]:
+            released.wait()
+            return super().bot_moves(state, seats, seed)
+
+    def load(sources: Mapping[str, str]) -> TinyRulebook:
+        return Stuck(sources) if sources["scenario.yaml"] == "stuck" else TinyRulebook(sources)
+
+    compute = PooledCompute(load, lambda: ThreadPoolExecutor(1), limit_seconds=0.2)
+    stuck = TurnInputs("stuck", {"scenario.yaml": "stuck"}, b"", {}, ("usa",), b"", "")
+    try:
+        with pytest.raises(TimeoutError):
+            await compute.play(stuck)
+        assert (await compute.play(inputs())).resolved.turn == 1
+    finally:
+        released.set()
+        compute.close()
+
+
+async def test_a_worker_that_dies_is_replaced() -> None:
+    compute = process_compute(load_tiny, workers=1)
+    first = await compute.play(inputs())
+    for worker in compute._pool._processes.values():  # type: ignore[attr-defined]
+        worker.kill()
+        worker.join()
+
+    again = await compute.play(inputs())
+
+    compute.close()
+    assert again == first
+
+
+async def test_a_rulebook_is_compiled_once_a_digest(house: House) -> None:
+    compiled: list[str] = []
+
+    def load(sources: Mapping[str, str]) -> TinyRulebook:
+        compiled.append(sources["scenario.yaml"])
+        return load_tiny(sources)
+
+    shelf = Shelf(load, frozenset({RULES_VERSION}))
+    game = await house.started("usa")
+    async with house.ports.store.read() as work:
+        row = await work.games.find(game.id)
+        assert row is not None
+        books = [await shelf.of(work, row.scenario_digest) for _ in range(3)]
+
+    assert len(compiled) == 1
+    assert books[0] is books[1] is books[2]
+
+
+def test_a_board_is_made_once_for_all_who_ask_at_the_same_moment() -> None:
+    book = load_tiny(SOURCES)
+    state = book.opening(b"s" * 32).state
+
+    assert public_board(book, state) is public_board(book, bytes(bytearray(state)))

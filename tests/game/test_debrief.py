@@ -1,0 +1,109 @@
+"""The debrief opens at the end, and then it hides nothing."""
+
+import pytest
+from tests.game.house import BOOST, House, curse
+from tests.game.tiny_rulebook import SEATS, secret
+
+from comity.game import debrief, history, pace, press
+from comity.game.access import ANONYMOUS
+from comity.game.errors import NotVisible, WrongStatus
+from comity.rules.draws import commitment
+
+
+async def test_there_is_no_debrief_before_the_end_for_anybody(house: House) -> None:
+    game = await house.started("usa")
+
+    for caller in (game.teacher, game.player("usa"), await game.spectator()):
+        with pytest.raises(WrongStatus) as refusal:
+            await debrief.debrief(house.ports, caller, game.id)
+        assert refusal.value.code == "not_ended"
+
+
+async def test_at_the_end_every_member_reads_the_same_debrief_and_strangers_none(house: House) -> None:
+    game = await house.started("usa", spectator_delay=3)
+    await game.played_out()
+
+    pages = [
+        await debrief.debrief(house.ports, caller, game.id)
+        for caller in (game.teacher, game.player("usa"), await game.spectator())
+    ]
+
+    assert pages[0] == pages[1] == pages[2]
+    with pytest.raises(NotVisible):
+        await debrief.debrief(house.ports, ANONYMOUS, game.id)
+
+
+async def test_the_paths_run_from_the_opening_to_the_last_turn(house: House) -> None:
+    game = await house.started("usa")
+    await game.save("usa", BOOST)
+    await game.played_out()
+
+    page = await debrief.debrief(house.ports, game.teacher, game.id)
+    board = (await history.snapshot(house.ports, game.teacher, game.id)).board
+
+    assert [turn.turn for turn in page.turns] == [0, 1, 2, 3]
+    assert page.turns[-1].indices == {"balance": board.indices["balance"].value}
+    assert set(page.turns[0].stances) == set(SEATS)
+
+
+async def test_scores_objectives_and_the_archive_are_opened(house: House) -> None:
+    game = await house.started("usa", "fiji")
+    await press.send_cable(house.ports, game.player("usa"), game.id, ["fiji"], "Psst!")
+    await game.played_out()
+
+    page = await debrief.debrief(house.ports, game.player("fiji"), game.id)
+
+    assert [line.seat for line in page.scores] == list(SEATS)
+    assert {seat: lines[0].text for seat, lines in page.objectives.items()} == {
+        seat: secret(seat) for seat in SEATS
+    }
+    assert [(message["from"], message["to"], message["text"]) for message in page.archive] == [
+        ("usa", ["fiji"], "Psst!")
+    ]
+
+
+async def test_the_moves_are_those_that_counted_and_say_who_was_a_bot(house: House) -> None:
+    game = await house.started("usa", "fiji", bots_fill=True)
+    await game.save("usa", curse("fiji"))
+    await game.save("usa", BOOST)
+    await game.save("fiji", BOOST)
+    await game.save("fiji", None)
+    await game.play_turn()
+    await game.save("usa", curse("fiji"), n=2)
+    await pace.finish(house.ports, game.teacher, game.id)
+
+    page = await debrief.debrief(house.ports, game.teacher, game.id)
+
+    assert [(move.turn, move.seat, move.by_bot) for move in page.moves] == [
+        (1, "china", True),
+        (1, "usa", False),
+    ]
+    assert page.moves[1].body == BOOST
+
+
+async def test_the_seed_is_revealed_and_keeps_its_promise(house: House) -> None:
+    game = await house.started("usa")
+    promised = (await game.header()).seed_commitment
+    await game.played_out()
+
+    page = await debrief.debrief(house.ports, game.teacher, game.id)
+
+    assert page.commitment_holds
+    assert commitment(game.id, bytes.fromhex(page.seed)) == promised == page.header.seed_commitment
+    assert page.header.seed == page.seed
+
+
+async def test_a_seed_that_was_exchanged_breaks_its_promise(house: House) -> None:
+    from sqlalchemy import update
+
+    from comity.store import tables
+    from comity.store.engine import make_engine
+
+    game = await house.started("usa")
+    await game.played_out()
+    engine = make_engine(house.database_url)
+    async with engine.begin() as connection:
+        await connection.execute(update(tables.secret_seed).values(seed=b"another seed of thirty-two bytes"))
+    await engine.dispose()
+
+    assert not (await debrief.debrief(house.ports, game.teacher, game.id)).commitment_holds

@@ -1,0 +1,140 @@
+"""A game as a file: complete, replayable, and harmless in a spreadsheet."""
+
+import csv
+import io
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.game.house import BOOST, Game, House, curse
+
+from comity.game import pace, press
+from comity.game.access import CONSOLE, Caller
+from comity.game.errors import NotAllowed, NotVisible
+from comity.game.export import CSV_HEAD, Format, Row, export_game, harmless, write_csv
+
+FORMATS: tuple[Format, ...] = ("json", "csv")
+
+
+async def exported(game: Game, caller: Caller) -> Any:
+    return json.loads((await export_game(game.ports, caller, game.id, "json")).body)
+
+
+async def test_before_the_end_only_the_instructor_and_the_console_export(house: House) -> None:
+    game = await house.started("usa")
+    stranger = await house.teacher()
+
+    for caller in (game.teacher, CONSOLE):
+        assert (await exported(game, caller))["game"] == game.id
+    for caller in (game.player("usa"), await game.spectator()):
+        with pytest.raises(NotAllowed):
+            await export_game(house.ports, caller, game.id, "json")
+    with pytest.raises(NotVisible):
+        await export_game(house.ports, stranger, game.id, "csv")
+
+
+async def test_after_the_end_every_member_gets_the_same_file(house: House) -> None:
+    game = await house.started("usa")
+    await game.played_out()
+
+    for kind in FORMATS:
+        files = [
+            await export_game(house.ports, caller, game.id, kind)
+            for caller in (game.teacher, game.player("usa"), await game.spectator())
+        ]
+        assert files[0] == files[1] == files[2]
+
+
+async def test_not_even_the_instructor_gets_the_seed_before_the_end(house: House) -> None:
+    game = await house.started("usa")
+    async with house.ports.store.read() as work:
+        seed = (await work.games.seed(game.id)).hex()
+
+    for kind in FORMATS:
+        file = await export_game(house.ports, game.teacher, game.id, kind)
+        assert seed.encode() not in file.body
+    await pace.finish(house.ports, game.teacher, game.id)
+    assert (await exported(game, game.teacher))["seed"] == seed
+
+
+async def test_the_json_holds_every_revision_message_turn_and_line_of_the_journal(house: House) -> None:
+    game = await house.started("usa", "fiji", bots_fill=True)
+    await game.save("usa", BOOST)
+    await game.save("usa", None)
+    await press.send_cable(house.ports, game.player("usa"), game.id, ["fiji"], "Psst!")
+    await game.play_turn()
+
+    file = await exported(game, game.teacher)
+
+    assert [(move["seat"], move["rev"], move["by_bot"], move["body"] is None) for move in file["moves"]] == [
+        ("china", 1, True, False),
+        ("usa", 1, False, False),
+        ("usa", 2, False, True),
+    ]
+    assert [message["text"] for message in file["messages"]] == ["Psst!"]
+    assert [turn["turn"] for turn in file["turns"]] == [0, 1]
+    assert [line["kind"] for line in file["journal"]][-2:] == ["turn_closed", "turn_resolved"]
+    assert "briefing.md" in file["scenario"]["sources"]
+
+
+async def test_exports_know_seats_and_no_people(house: House) -> None:
+    game = await house.lobby()
+    await game.sit("usa", "Grace Hopper")
+    await pace.start(house.ports, game.teacher, game.id)
+    await game.save("usa", BOOST)
+    await game.played_out()
+
+    for kind in FORMATS:
+        body = (await export_game(house.ports, game.teacher, game.id, kind)).body.decode()
+        assert "Grace" not in body
+        assert (game.teacher.name or "?") not in body
+
+
+async def test_the_csv_is_one_long_table(house: House) -> None:
+    game = await house.started("usa")
+    await game.save("usa", curse("fiji"))
+    await press.make_statement(house.ports, game.player("usa"), game.id, "=HYPERLINK(1)")
+    await game.played_out()
+
+    file = await export_game(house.ports, game.teacher, game.id, "csv")
+
+    rows = list(csv.DictReader(io.StringIO(file.body.decode("utf-8-sig"))))
+    kinds = {row["kind"] for row in rows}
+    assert tuple(rows[0]) == CSV_HEAD
+    assert kinds == {"index", "system", "stance", "move", "statement", "score"}
+    assert [row["text"] for row in rows if row["kind"] == "statement"] == ["'=HYPERLINK(1)"]
+    assert file.filename.endswith(".csv")
+    assert file.media_type.startswith("text/csv")
+
+
+FORMULA_STARTS = st.sampled_from(["=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20"])
+BLANKS = st.text(alphabet=" \n\u00a0", max_size=3)
+
+
+@given(BLANKS, FORMULA_STARTS, st.text())
+def test_no_cell_of_text_begins_like_a_formula(blanks: str, start: str, rest: str) -> None:
+    assert harmless(f"{blanks}{start}{rest}").startswith("'")
+
+
+@given(st.text())
+def test_harmless_text_keeps_every_sign(text: str) -> None:
+    assert harmless(text).removeprefix("'") == text.removeprefix("'") or harmless(text) == f"'{text}"
+    assert harmless(text).endswith(text)
+
+
+@given(
+    st.lists(
+        st.tuples(st.text(st.characters(exclude_categories=["Cs"])), st.floats(allow_nan=False)), max_size=5
+    )
+)
+def test_any_words_and_numbers_survive_the_way_through_a_csv(cells: list[tuple[str, float]]) -> None:
+    rows: list[Row] = [(1, "statement", word, "", number, word) for word, number in cells]
+
+    body = write_csv(rows).decode("utf-8-sig")
+
+    read = list(csv.DictReader(io.StringIO(body, newline="")))
+    assert [(row["text"], float(row["value"])) for row in read] == [
+        (harmless(word), number) for word, number in cells
+    ]

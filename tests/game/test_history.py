@@ -1,0 +1,136 @@
+"""Looking: snapshots, texts, role sheets, and why things changed."""
+
+import pytest
+from tests.game.house import BOOST, House, curse
+from tests.game.tiny_rulebook import secret
+
+from comity.game import history, pace
+from comity.game.access import ANONYMOUS
+from comity.game.errors import NotAllowed, NotVisible
+
+
+async def test_a_seat_sees_its_own_board_move_and_readiness(house: House) -> None:
+    game = await house.started("usa", "fiji")
+    await game.save("usa", BOOST)
+    await game.ready("usa")
+
+    usa = await history.snapshot(house.ports, game.player("usa"), game.id)
+    fiji = await history.snapshot(house.ports, game.player("fiji"), game.id)
+
+    assert usa.own is not None
+    assert usa.move is not None
+    assert (usa.own.seat, usa.move.body, usa.ready) == ("usa", BOOST, True)
+    assert (fiji.move, fiji.ready) == (None, False)
+    assert fiji.own is not None
+    assert fiji.own.objectives[0].text == secret("fiji")
+
+
+async def test_instructors_and_spectators_see_no_seats_board(house: House) -> None:
+    game = await house.started("usa")
+    await game.save("usa", BOOST)
+
+    for caller in (game.teacher, await game.spectator()):
+        snapshot = await history.snapshot(house.ports, caller, game.id)
+        assert (snapshot.own, snapshot.move, snapshot.ready) == (None, None, False)
+
+
+async def test_the_boards_are_of_the_last_resolved_turn(house: House) -> None:
+    game = await house.started("usa")
+    await game.save("usa", curse("fiji"))
+    await game.play_turn()
+
+    board = (await history.snapshot(house.ports, game.player("usa"), game.id)).board
+
+    assert board.turn == 1
+    assert board.states["fiji"].economy.value < 10
+
+
+async def test_a_finished_game_still_shows_its_last_board(house: House) -> None:
+    game = await house.started("usa")
+    await game.play_turn()
+    await pace.finish(house.ports, game.teacher, game.id)
+
+    assert (await history.snapshot(house.ports, game.player("usa"), game.id)).board.turn == 1
+
+
+async def test_a_role_sheet_is_for_its_own_seat(house: House) -> None:
+    game = await house.started("usa")
+
+    sheet = await history.role_sheet(house.ports, game.player("usa"), game.id)
+
+    assert sheet["hidden_html"] == secret("usa")
+    for caller in (game.teacher, await game.spectator()):
+        with pytest.raises(NotAllowed):
+            await history.role_sheet(house.ports, caller, game.id)
+
+
+async def test_texts_are_for_every_member(house: House) -> None:
+    game = await house.started("usa")
+
+    for caller in (game.teacher, game.player("usa"), await game.spectator()):
+        assert (await history.texts(house.ports, caller, game.id))["title"] == "Tiny world"
+    with pytest.raises(NotVisible):
+        await history.texts(house.ports, ANONYMOUS, game.id)
+
+
+async def test_a_secret_cause_is_named_to_its_author_the_instructor_and_at_the_end_to_all(
+    house: House,
+) -> None:
+    game = await house.started("usa", "fiji")
+    await game.save("usa", curse("fiji"))
+    await game.play_turn()
+
+    async def blamed(seat: str | None) -> list[str]:
+        caller = game.player(seat) if seat else game.teacher
+        lines = await history.causes(
+            house.ports, caller, game.id, 1, subject="state:fiji", variable="economy"
+        )
+        return [line.because for line in lines if line.rule == "curse"]
+
+    assert await blamed("usa") == ["usa"]
+    assert await blamed("fiji") == ["hidden until the debrief"]
+    assert await blamed(None) == ["usa"]
+    await pace.finish(house.ports, game.teacher, game.id)
+    assert await blamed("fiji") == ["usa"]
+
+
+async def test_causes_add_up_to_the_change_they_explain(house: House) -> None:
+    game = await house.started("usa")
+    await game.save("usa", curse("fiji"))
+    await game.play_turn()
+
+    lines = await history.causes(house.ports, game.player("usa"), game.id, 1, subject="state:fiji")
+    board = (await history.snapshot(house.ports, game.player("usa"), game.id)).board
+
+    assert sum(line.delta for line in lines) == board.states["fiji"].economy.change
+
+
+@pytest.mark.parametrize("n", [-1, 0, 2, 3, 2**70])
+async def test_a_turn_without_a_resolution_has_no_causes(house: House, n: int) -> None:
+    game = await house.started("usa")
+    await game.play_turn()
+
+    with pytest.raises(NotVisible):
+        await history.causes(house.ports, game.player("usa"), game.id, n)
+
+
+async def test_a_delayed_spectator_learns_causes_when_the_news_has_come(house: House) -> None:
+    game = await house.started("usa", spectator_delay=1)
+    watcher = await game.spectator()
+    await game.play_turn()
+
+    with pytest.raises(NotVisible):
+        await history.causes(house.ports, watcher, game.id, 1)
+    await game.play_turn()
+    assert await history.causes(house.ports, watcher, game.id, 1)
+
+
+async def test_a_delayed_spectator_does_not_see_who_is_ready_now(house: House) -> None:
+    game = await house.started("usa", spectator_delay=1)
+    await game.ready("usa")
+
+    late = await history.snapshot(house.ports, await game.spectator(), game.id)
+    present = await history.snapshot(house.ports, game.teacher, game.id)
+
+    assert [seat.ready for seat in late.seats] == [False, False, False]
+    assert [seat.ready for seat in present.seats] == [False, False, True]

@@ -1,0 +1,117 @@
+"""The service with the real rules: a shipped scenario played to its end, exported, and proved."""
+
+import json
+from collections.abc import AsyncIterator, Mapping
+
+import pytest
+from tests.game.breakage import WatchedCompute
+from tests.game.checks import Follower, left_out_moves, numbering_gaps, resolution_faults
+from tests.game.house import Game, House, open_house
+
+from comity.game import debrief, history, pace, submit, turn
+from comity.game.compute import process_compute
+from comity.game.engine import load_rulebook
+from comity.game.errors import Refused
+from comity.game.export import export_game
+from comity.game.replay import verify
+from comity.rules.version import RULES_VERSION
+from comity.scenarios import sources as shipped
+
+SCENARIO = "crash-course"
+
+
+class Shipped:
+    """The shipped scenarios."""
+
+    def sources(self, key: str) -> Mapping[str, str] | None:
+        return shipped.read(shipped.find(key)) if key in shipped.shipped() else None
+
+
+@pytest.fixture
+async def house(database_url: str) -> AsyncIterator[House]:
+    async with open_house(
+        database_url, load=load_rulebook, rules_version=RULES_VERSION, scenarios=Shipped()
+    ) as opened:
+        yield opened
+
+
+async def started(house: House) -> tuple[Game, str]:
+    """A running game with one person in its first seat, and bots in all others."""
+    game = await house.lobby(scenario=SCENARIO, bots_fill=True)
+    seat = load_rulebook(Shipped().sources(SCENARIO) or {}).seats[0]
+    await game.sit(seat)
+    return game, seat
+
+
+async def test_a_person_and_the_house_bots_play_a_shipped_scenario_to_a_file_that_proves_itself(
+    house: House,
+) -> None:
+    game, seat = await started(house)
+    player = game.player(seat)
+    await pace.start(house.ports, game.teacher, game.id)
+    follower = await Follower.of(game, player)
+    while (header := await game.header()).status != "ended":
+        snapshot = await history.snapshot(house.ports, player, game.id)
+        assert snapshot.own is not None
+        possible = next(
+            option for option in snapshot.own.actions if option.reason is None and not option.targets
+        )
+        body = {"actions": [{"action": possible.action}], "stance": _points(snapshot.own.stance)}
+        await game.save(seat, body, n=header.turn)
+        await game.play_turn()
+        assert await follower.differences() == []
+
+    page = await debrief.debrief(house.ports, player, game.id)
+    file = await export_game(house.ports, player, game.id, "json")
+    verdict = verify(file.body, load_rulebook)
+
+    assert verdict.problems == ()
+    assert verdict.turns_checked == header.turns == len(page.turns) - 1
+    assert {move.seat for move in page.moves if move.by_bot} == {line.seat for line in page.scores} - {seat}
+    assert await left_out_moves(game) == await resolution_faults(game) == await numbering_gaps(game) == []
+
+
+async def test_a_changed_move_in_the_file_of_a_real_game_is_found_out(house: House) -> None:
+    game, _ = await started(house)
+    await pace.start(house.ports, game.teacher, game.id)
+    await game.played_out()
+    file = json.loads((await export_game(house.ports, game.teacher, game.id, "json")).body)
+    move = next(move for move in file["moves"] if move["body"])
+    move["body"] = {}
+
+    verdict = verify(json.dumps(file).encode(), load_rulebook)
+
+    assert not verdict.holds
+
+
+async def test_a_worker_process_resolves_the_real_rules_to_the_same_bytes(house: House) -> None:
+    game, _ = await started(house)
+    await pace.start(house.ports, game.teacher, game.id)
+    watched, workers = WatchedCompute(house.ports.compute), process_compute(load_rulebook, workers=1)
+    house.clock.advance(minutes=10)
+    await turn.sweep(house.replaced(compute=watched).ports)
+
+    inputs = watched.seen[0]
+    outcomes = [await house.ports.compute.play(inputs), await workers.play(inputs)]
+
+    workers.close()
+    assert outcomes[0] == outcomes[1]
+
+
+async def test_the_real_rules_refuse_an_impossible_move_by_field(house: House) -> None:
+    game, seat = await started(house)
+    await pace.start(house.ports, game.teacher, game.id)
+
+    with pytest.raises(Refused) as refusal:
+        await game.save(seat, {"actions": [{"action": "fly_to_the_moon"}]})
+
+    assert refusal.value.faults[0].field.startswith("actions[0]")
+    assert await submit.saved_move(house.ports, game.player(seat), game.id, 1) is None
+
+
+def _points(stance: Mapping[str, float]) -> dict[str, int]:
+    """Ten whole points as near to these shares as rounding down and topping up allows."""
+    points = {key: int(share * 10) for key, share in stance.items()}
+    for key in sorted(points, key=lambda key: points[key] - stance[key] * 10)[: 10 - sum(points.values())]:
+        points[key] += 1
+    return points

@@ -1,0 +1,270 @@
+"""When a turn ends, what goes into it, and what comes of it."""
+
+from dataclasses import replace
+
+import pytest
+from structlog.testing import capture_logs
+from tests.game.breakage import WatchedCompute
+from tests.game.checks import numbering_gaps, public_types, resolution_faults, told_to
+from tests.game.house import BOOST, EXPLODE, House, curse
+from tests.game.tiny_rulebook import load_tiny
+
+from comity.game import pace, seats, turn
+from comity.game.shelf import Shelf
+
+
+async def test_nothing_happens_before_the_deadline(house: House) -> None:
+    game = await house.started("usa")
+    house.clock.advance(minutes=9, seconds=59)
+
+    assert await turn.sweep(game.ports) == 0
+    assert (await game.header()).turn == 1
+
+
+async def test_at_the_deadline_the_turn_is_resolved_and_the_next_one_opens_with_full_time(
+    house: House,
+) -> None:
+    game = await house.started("usa")
+
+    await game.play_turn()
+
+    header = await game.header()
+    assert (header.turn, header.status, header.remaining_seconds) == (2, "running", 600.0)
+    assert await turn.sweep(game.ports) == 0
+    assert await resolution_faults(game) == []
+
+
+async def test_the_rules_get_the_last_revisions_and_nothing_for_absent_or_withdrawn_seats(
+    house: House,
+) -> None:
+    watched = WatchedCompute(house.ports.compute)
+    game = await house.replaced(compute=watched).started("usa", "fiji")
+    await game.save("usa", BOOST)
+    await game.save("usa", curse("china"))
+    await game.save("fiji", BOOST)
+    await game.save("fiji", None)
+
+    await game.play_turn()
+
+    assert [inputs.moves for inputs in watched.seen] == [{"usa": curse("china")}]
+
+
+async def test_what_is_saved_counts_whether_the_seat_was_ready_or_not(house: House) -> None:
+    watched = WatchedCompute(house.ports.compute)
+    game = await house.replaced(compute=watched).started("usa", "fiji")
+    await game.save("usa", BOOST)
+    await game.save("fiji", BOOST)
+    await game.ready("fiji")
+
+    await game.play_turn()
+
+    assert set(watched.seen[0].moves) == {"usa", "fiji"}
+
+
+async def test_when_all_are_ready_the_turn_ends_early_if_the_game_says_so(house: House) -> None:
+    game = await house.started("usa", "fiji", early=True)
+    await game.ready("usa")
+    assert await turn.sweep(game.ports) == 0
+
+    await game.ready("fiji")
+
+    assert await turn.sweep(game.ports) == 1
+
+
+async def test_without_early_closing_readiness_changes_nothing(house: House) -> None:
+    game = await house.started("usa", "fiji", early=False)
+    await game.ready("usa", "fiji")
+
+    assert await turn.sweep(game.ports) == 0
+
+
+async def test_an_early_close_waits_for_nobody_who_holds_no_seat_or_is_played_by_the_bot(
+    house: House,
+) -> None:
+    game = await house.started("usa", "fiji", early=True)
+    await seats.set_bot(game.ports, game.teacher, game.id, "fiji", True)
+
+    await game.ready("usa")
+
+    assert await turn.sweep(game.ports) == 1
+
+
+async def test_bots_alone_do_not_end_a_turn_early(house: House) -> None:
+    game = await house.started(early=True, bots_fill=True)
+
+    assert await turn.sweep(game.ports) == 0
+
+
+async def test_readiness_is_of_one_turn_only(house: House) -> None:
+    game = await house.started("usa", early=True)
+    await game.ready("usa")
+    await turn.sweep(game.ports)
+
+    assert await turn.sweep(game.ports) == 0
+    assert (await game.header()).turn == 2
+
+
+async def test_the_bot_plays_the_seats_it_is_switched_on_for_and_its_moves_are_marked(house: House) -> None:
+    game = await house.started("usa", bots_fill=True)
+    await game.save("usa", BOOST)
+
+    await game.play_turn()
+
+    async with game.ports.store.read() as work:
+        moves = await work.moves.last_of_turn(game.id, 1)
+    assert [(move.seat, move.by_bot, move.rev) for move in moves] == [
+        ("china", True, 1),
+        ("fiji", True, 1),
+        ("usa", False, 1),
+    ]
+
+
+async def test_a_saved_move_outranks_the_bot_and_a_withdrawn_one_does_not(house: House) -> None:
+    watched = WatchedCompute(house.ports.compute)
+    game = await house.replaced(compute=watched).started("usa", "fiji")
+    for seat in ("usa", "fiji"):
+        await seats.set_bot(game.ports, game.teacher, game.id, seat, True)
+        await game.save(seat, BOOST)
+    await game.save("fiji", None)
+
+    await game.play_turn()
+
+    assert watched.seen[0].bot_seats == ("fiji",)
+    async with game.ports.store.read() as work:
+        last = {move.seat: (move.rev, move.by_bot) for move in await work.moves.last_of_turn(game.id, 1)}
+    assert last == {"fiji": (3, True), "usa": (1, False)}
+
+
+async def test_after_the_last_turn_the_game_has_ended(house: House) -> None:
+    game = await house.started("usa")
+
+    await game.played_out()
+
+    header = await game.header()
+    assert (header.status, header.turn, header.deadline_at) == ("ended", 3, None)
+    assert header.seed is not None
+    assert (await public_types(game))[-1] == "game_ended"
+    assert await turn.sweep(game.ports) == 0
+
+
+async def test_a_world_that_is_over_ends_the_game_before_its_last_turn(house: House) -> None:
+    game = await house.started("usa")
+    await game.save("usa", {"actions": [{"action": "curse", "target": "fiji"}] * 4})
+
+    await game.play_turn()
+
+    header = await game.header()
+    assert (header.status, header.turn) == ("ended", 1)
+
+
+async def test_a_game_without_a_clock_ends_its_turns_only_by_hand(house: House) -> None:
+    game = await house.started("usa", minutes_per_turn=None)
+    house.clock.advance(days=20)
+    assert await turn.sweep(game.ports) == 0
+
+    header = await pace.resolve_now(game.ports, game.teacher, game.id)
+
+    assert (header.turn, header.deadline_at) == (2, None)
+
+
+async def test_everyone_is_told_the_resolution_in_the_same_commit(house: House) -> None:
+    game = await house.started("usa")
+    await game.play_turn()
+
+    public = [event["type"] for event in await told_to(game, await game.spectator())]
+    private = [event for event in await told_to(game, game.player("usa")) if event["type"] == "seat_resolved"]
+
+    assert public[-3:] == ["turn_closed", "turn_resolved", "turn_opened"]
+    assert private[0]["own"]["turn"] == 1
+    assert await numbering_gaps(game) == []
+
+
+async def test_rules_that_fail_three_times_pause_the_game_and_keep_the_moves(house: House) -> None:
+    game = await house.started("usa")
+    await game.save("usa", EXPLODE)
+    house.clock.advance(minutes=10)
+
+    with capture_logs() as logged:
+        for _ in range(3):
+            assert (await game.header()).status == "running"
+            await turn.sweep(game.ports)
+            house.clock.advance(seconds=3)
+
+    assert [(line["event"], line["error"]) for line in logged] == [("resolve_failed", "ArithmeticError")] * 3
+    assert (await game.header()).status == "paused"
+    assert await turn.sweep(game.ports) == 0
+    assert (await told_to(game, game.teacher))[-1]["type"] == "turn_failed"
+    async with game.ports.store.read() as work:
+        failed = await work.turns.find(game.id, 1)
+        kept = await work.moves.last(game.id, 1, "usa")
+    assert failed is not None
+    assert (failed.status, failed.tries) == ("failed", 3)
+    assert kept is not None
+
+
+async def test_a_failed_turn_can_be_opened_again_mended_and_resolved(house: House) -> None:
+    game = await house.started("usa")
+    await game.save("usa", EXPLODE)
+    house.clock.advance(minutes=10)
+    for _ in range(3):
+        await turn.sweep(game.ports)
+        house.clock.advance(seconds=3)
+
+    header = await pace.resume(game.ports, game.teacher, game.id)
+    await game.save("usa", BOOST)
+    await game.play_turn()
+
+    assert header.remaining_seconds == 600.0
+    assert (await game.header()).turn == 2
+    assert await resolution_faults(game) == []
+
+
+async def test_a_failed_turn_can_be_tried_again_as_it_is(house: House) -> None:
+    game = await house.started("usa")
+    await game.save("usa", EXPLODE)
+    house.clock.advance(minutes=10)
+    for _ in range(3):
+        await turn.sweep(game.ports)
+        house.clock.advance(seconds=3)
+    watched = WatchedCompute(house.ports.compute)
+
+    header = await pace.resolve_now(house.replaced(compute=watched).ports, game.teacher, game.id)
+
+    assert [dict(inputs.moves) for inputs in watched.seen] == [{"usa": EXPLODE}]
+    assert header.turn == 1
+
+
+async def test_trouble_in_one_game_does_not_hold_up_another(house: House) -> None:
+    troubled = await house.started("usa")
+    healthy = await house.started("usa")
+    await troubled.save("usa", EXPLODE)
+    house.clock.advance(minutes=10)
+
+    assert await turn.sweep(house.ports) == 1
+    assert (await healthy.header()).turn == 2
+    assert (await troubled.header()).turn == 1
+
+
+async def test_a_process_leaves_games_of_other_rules_alone(house: House) -> None:
+    game = await house.started("usa")
+    older = Shelf(load_tiny, frozenset({"tiny-0"}))
+    house.clock.advance(minutes=10)
+
+    assert await turn.sweep(replace(house.ports, shelf=older)) == 0
+    header = await pace.resolve_now(replace(house.ports, shelf=older), game.teacher, game.id)
+    assert header.turn == 1
+    house.clock.advance(seconds=3)
+    assert await turn.sweep(game.ports) == 1
+
+
+async def test_more_due_games_than_one_sweep_takes_are_all_resolved_by_the_next(house: House) -> None:
+    for _ in range(3):
+        await house.started("usa")
+    house.clock.advance(minutes=10)
+
+    assert [await turn.sweep(house.ports, limit=2) for _ in range(3)] == [2, 1, 0]
+
+
+@pytest.mark.parametrize("game_id", ["0" * 32, "unknown"])
+async def test_advancing_a_game_that_is_not_there_does_nothing(house: House, game_id: str) -> None:
+    assert await turn.advance(house.ports, game_id) is False

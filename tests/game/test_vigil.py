@@ -1,0 +1,100 @@
+"""Nobody is resolved against because we were down."""
+
+import asyncio
+
+from tests.game.checks import Follower, public_types
+from tests.game.house import House
+
+from comity.game import pace, turn, vigil
+
+
+async def test_a_first_start_changes_nothing(house: House) -> None:
+    game = await house.started("usa")
+    house.clock.advance(minutes=15)
+
+    assert await vigil.beat(house.ports, "one") == []
+    assert (await game.header()).remaining_seconds == 0.0
+
+
+async def test_a_deadline_that_fell_into_an_outage_gives_back_what_was_left(house: House) -> None:
+    game = await house.started("usa")
+    follower = await Follower.of(game, game.player("usa"))
+    house.clock.advance(minutes=4)
+    await vigil.beat(house.ports, "one")
+    house.clock.advance(hours=3)
+
+    extended = await vigil.beat(house.ports, "two")
+
+    assert extended == [game.id]
+    assert (await game.header()).remaining_seconds == 360.0
+    assert await turn.sweep(house.ports) == 0
+    assert await public_types(game) == ["seat_changed", "game_started", "turn_opened", "deadline_changed"]
+    assert await follower.differences() == []
+
+
+async def test_after_an_outage_there_are_at_least_two_minutes(house: House) -> None:
+    game = await house.started("usa")
+    house.clock.advance(minutes=9, seconds=59)
+    await vigil.beat(house.ports, "one")
+    house.clock.advance(minutes=2)
+
+    await vigil.beat(house.ports, "one")
+
+    assert (await game.header()).remaining_seconds == 120.0
+
+
+async def test_while_any_process_lives_deadlines_stand(house: House) -> None:
+    game = await house.started("usa")
+    for second in range(0, 660, 55):
+        house.clock.advance(seconds=55)
+        assert await vigil.beat(house.ports, f"process {second % 2}") == []
+
+    assert await turn.sweep(house.ports) == 1
+    assert (await game.header()).turn == 2
+
+
+async def test_an_outage_is_made_good_once_however_many_processes_come_back(
+    house: House, colleague: House
+) -> None:
+    game = await house.started("usa")
+    await vigil.beat(house.ports, "one")
+    house.clock.advance(hours=1)
+
+    extended = await asyncio.gather(
+        *(vigil.beat(each.ports, name) for each, name in ((house, "a"), (colleague, "b")))
+    )
+
+    assert sorted(extended) == [[], [game.id]]
+    assert (await game.header()).deadline_version == 2
+
+
+async def test_games_that_were_not_running_out_are_left_alone(house: House) -> None:
+    paused, ended = await house.started("usa"), await house.started("usa")
+    untimed, later = await house.started(minutes_per_turn=None), await house.started(minutes_per_turn=300)
+    await pace.pause(house.ports, paused.teacher, paused.id)
+    await pace.finish(house.ports, ended.teacher, ended.id)
+    await vigil.beat(house.ports, "one")
+    house.clock.advance(hours=1)
+
+    assert await vigil.beat(house.ports, "one") == []
+    assert [(await game.header()).remaining_seconds for game in (paused, untimed, later)] == [
+        600.0,
+        None,
+        14_400.0,
+    ]
+
+
+async def test_lateness_is_nothing_until_turns_wait(house: House) -> None:
+    game = await house.started("usa")
+    assert await vigil.lateness(house.ports) == vigil.Lateness(0, 0.0)
+
+    house.clock.advance(minutes=11)
+    overdue = await vigil.lateness(house.ports)
+    async with house.ports.store.write() as work:
+        row = await work.games.lock(game.id)
+        assert row is not None
+        await turn.close_if_due(house.ports, work, row)
+    house.clock.advance(seconds=40)
+
+    assert overdue == vigil.Lateness(1, 0.0)
+    assert await vigil.lateness(house.ports) == vigil.Lateness(0, 40.0)

@@ -1,0 +1,200 @@
+"""A rulebook of three seats and three turns that fits on a page: points, a boost, a curse, and chance.
+
+A move is `{stance?, actions?: [{action: boost|curse|explode, target?}]}`. `explode` makes the rules fail
+themselves. Every seat has a secret objective, `secret(seat)`, that only its own board and role sheet hold.
+"""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from comity.game.rulebook import MoveBody, OpeningTurn, ResolvedTurn
+from comity.rules.faults import Fault
+from comity.rules.views import CauseLine, Gauge, ObjectiveView, PublicBoard, ScoreLine, SeatBoard, StateView
+
+SEATS = ("china", "fiji", "usa")
+ACTIONS = ("boost", "curse", "explode")
+RULES_VERSION = "tiny-1"
+SOURCES = {"scenario.yaml": "key: tiny\n", "briefing.md": "Three seats, three turns.\n"}
+STANCE = {"liberal": 0.25, "transformative": 0.25, "mercantilist": 0.25, "conservative": 0.25}
+
+
+def secret(seat: str) -> str:
+    return f"the secret objective of {seat}"
+
+
+def load_tiny(sources: Mapping[str, str]) -> "TinyRulebook":
+    return TinyRulebook(sources)
+
+
+class TinyRulebook:
+    """`comity.game.rulebook.Rulebook`, small enough to reckon by hand."""
+
+    scenario_key = "tiny"
+    rules_version = RULES_VERSION
+    turns = 3
+    seats = SEATS
+
+    def __init__(self, sources: Mapping[str, str]) -> None:
+        self.scenario_digest = _digest(dict(sources))
+
+    def opening(self, seed: bytes) -> OpeningTurn:
+        state = _write({"turn": 0, "points": dict.fromkeys(SEATS, 10), "changed": dict.fromkeys(SEATS, 0)})
+        return OpeningTurn(state, _digest([self.scenario_digest, seed.hex(), state.decode()]))
+
+    def check(self, state: bytes, seat: str, move: object) -> tuple[Fault, ...]:
+        if not isinstance(move, dict):
+            return (Fault("wrong_type", "move", "A move is an object.", "Send an object."),)
+        unknown = sorted(set(move) - {"stance", "actions"})
+        if unknown:
+            return (Fault("unknown_field", unknown[0], "A move has no such field.", "Leave it out."),)
+        return tuple(
+            Fault(
+                "unknown_action",
+                f"actions[{place}].action",
+                "There is no such action.",
+                "Use boost or curse.",
+            )
+            for place, action in enumerate(move.get("actions", ()))
+            if not isinstance(action, dict) or action.get("action") not in ACTIONS
+        )
+
+    def resolve(
+        self, state: bytes, moves: Mapping[str, MoveBody], seed: bytes, previous_digest: str
+    ) -> ResolvedTurn:
+        before = json.loads(state)
+        turn = before["turn"] + 1
+        lines: list[dict[str, Any]] = []
+        for seat in SEATS:
+            lines.append({"rule": "luck", "seat": seat, "by": None, "delta": _chance(seed, turn, seat)})
+            for action in moves.get(seat, {}).get("actions", ()):
+                if action["action"] == "explode":
+                    raise ArithmeticError("the rules have exploded")
+                target, sign = (seat, 1) if action["action"] == "boost" else (action["target"], -1)
+                lines.append({"rule": action["action"], "seat": target, "by": seat, "delta": 5 * sign})
+        changed = {seat: sum(line["delta"] for line in lines if line["seat"] == seat) for seat in SEATS}
+        points = {seat: before["points"][seat] + changed[seat] for seat in SEATS}
+        after, ledger = _write({"turn": turn, "points": points, "changed": changed}), _write(lines)
+        inputs = _digest([state.decode(), {seat: dict(body) for seat, body in moves.items()}, seed.hex()])
+        digest = _digest([previous_digest, inputs, after.decode()])
+        return ResolvedTurn(turn, after, ledger, inputs, digest, over=min(points.values()) <= 0)
+
+    def bot_moves(self, state: bytes, seats: tuple[str, ...], seed: bytes) -> dict[str, MoveBody]:
+        turn = json.loads(state)["turn"] + 1
+        return {
+            seat: {"actions": [{"action": "boost"}] * (_chance(seed, turn, f"bot:{seat}") % 2 + 1)}
+            for seat in seats
+        }
+
+    def public_board(self, state: bytes) -> PublicBoard:
+        world = json.loads(state)
+        total = Gauge(sum(world["points"].values()), sum(world["changed"].values()))
+        return PublicBoard(
+            turn=world["turn"],
+            indices={"balance": total},
+            system={"hegemony": Gauge(max(world["points"].values()), 0)},
+            challenges={},
+            globalisms={},
+            institutions={},
+            states={seat: _state(world, seat) for seat in SEATS},
+            movements={},
+            pairs=[],
+            blocs={},
+            docket=[],
+            events=[],
+            headlines=[],
+            over=None,
+        )
+
+    def seat_board(self, state: bytes, seat: str) -> SeatBoard:
+        world = json.loads(state)
+        return SeatBoard(
+            seat=seat,
+            state=seat,
+            turn=world["turn"],
+            capital=Gauge(3, 0),
+            capital_income=1,
+            stance=dict(STANCE),
+            stance_cost_per_point=1,
+            actions=[],
+            tabling=[],
+            votes=[],
+            answers=[],
+            objectives=[ObjectiveView("win", secret(seat), True, 10, met=False)],
+            score=world["points"][seat],
+            notices=[],
+        )
+
+    def scores(self, state: bytes) -> list[ScoreLine]:
+        points = json.loads(state)["points"]
+        return [ScoreLine(seat, points[seat], points[seat], 0, {"points": points[seat]}) for seat in SEATS]
+
+    def causes(
+        self,
+        ledger: bytes,
+        seat: str | None,
+        *,
+        reveal: bool = False,
+        subject: str | None = None,
+        variable: str | None = None,
+    ) -> list[CauseLine]:
+        turned = [
+            CauseLine(
+                turn=0,
+                rule=line["rule"],
+                subject=f"state:{line['seat']}",
+                variable="economy",
+                before=0,
+                delta=line["delta"],
+                after=line["delta"],
+                because=str(line["by"])
+                if reveal or line["by"] in (None, seat)
+                else "hidden until the debrief",
+            )
+            for line in json.loads(ledger)
+        ]
+        return [
+            line for line in turned if subject in (None, line.subject) and variable in (None, line.variable)
+        ]
+
+    def texts(self) -> Mapping[str, Any]:
+        seats = {seat: {"name": f"Government of {seat.title()}", "state": seat} for seat in SEATS}
+        return {"title": "Tiny world", "turns": self.turns, "minutes": 30, "seats": seats}
+
+    def role_sheet(self, seat: str) -> Mapping[str, Any]:
+        return {"seat": seat, "state": seat, "name": seat.title(), "hidden_html": secret(seat)}
+
+
+def _state(world: Any, seat: str) -> StateView:
+    gauge = Gauge(world["points"][seat], world["changed"][seat])
+    still = Gauge(0, 0)
+    return StateView(
+        economy=gauge,
+        military=still,
+        technology=still,
+        standing=still,
+        autonomy=still,
+        cohesion=still,
+        inequality=still,
+        governance=still,
+        carbon=still,
+        power=0,
+        stance=dict(STANCE),
+        mood=dict(STANCE),
+        predisposition=dict(STANCE),
+        grievances={},
+    )
+
+
+def _chance(seed: bytes, turn: int, label: str) -> int:
+    return hmac.new(seed, f"{turn}/{label}".encode(), hashlib.sha256).digest()[0] % 3
+
+
+def _write(value: object) -> bytes:
+    return json.dumps(value, sort_keys=True).encode()
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(_write(value)).hexdigest()
