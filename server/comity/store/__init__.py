@@ -1,0 +1,1 @@
+"""The only room that knows SQL: one code for Postgres and SQLite behind the ports of `comity.game`."""

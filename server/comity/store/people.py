@@ -1,0 +1,96 @@
+"""People, accounts, sessions, links and tickets. Every token arrives here as its SHA-256."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import bindparam, delete, exists, or_, select, update
+
+from comity.game.records import InstructorRow, LinkKind, LinkRow, PersonRow, SessionRow, TicketRow
+from comity.store import tables as t
+from comity.store.repository import Repository, columns_of, values_of
+
+
+class PeopleTable(Repository):
+    async def add(self, person: PersonRow) -> None:
+        await self._insert(t.person, person)
+
+    async def names(self, persons: Collection[str]) -> dict[str, str]:
+        query = select(t.person.c.id, t.person.c.name).where(t.person.c.id.in_(sorted(persons)))
+        return {row.id: row.name for row in await self._connection.execute(query)}
+
+    async def add_instructor(self, instructor: InstructorRow) -> bool:
+        return await self._insert_if_new(t.instructor, values_of(instructor))
+
+    async def instructor_by_login(self, login: str) -> InstructorRow | None:
+        query = columns_of(t.instructor, InstructorRow).where(t.instructor.c.login == login)
+        return await self._one(query, InstructorRow)
+
+    async def any_instructor(self) -> bool:
+        return bool(await self._connection.scalar(select(exists(select(t.instructor.c.person)))))
+
+
+_OF_PRESENT_VERSION = exists().where(
+    t.seat.c.game == t.session.c.game,
+    t.seat.c.key == t.session.c.seat,
+    t.seat.c.credential_version == t.session.c.credential_version,
+)
+SESSIONS = columns_of(t.session, SessionRow).where(or_(t.session.c.kind != "seat", _OF_PRESENT_VERSION))
+"""Sessions whose seat still has the credential version under which they were made."""
+SESSION = SESSIONS.where(t.session.c.token_hash == bindparam("token_hash"))
+
+
+class SessionsTable(Repository):
+    async def add(self, session: SessionRow) -> None:
+        await self._insert(t.session, session)
+
+    async def find(self, token_hash: str) -> SessionRow | None:
+        return await self._one(SESSION, SessionRow, token_hash=token_hash)
+
+    async def of_ids(self, sessions: Collection[str]) -> list[SessionRow]:
+        return await self._all(SESSIONS.where(t.session.c.id.in_(sorted(sessions))), SessionRow)
+
+    async def of_person(self, person: str) -> list[SessionRow]:
+        query = SESSIONS.where(t.session.c.person == person).order_by(t.session.c.created_at)
+        return await self._all(query, SessionRow)
+
+    async def touch(self, session: str, seen_at: datetime) -> None:
+        await self._changed(update(t.session).where(t.session.c.id == session).values(seen_at=seen_at))
+
+    async def end(self, session: str) -> None:
+        await self._changed(delete(t.session).where(t.session.c.id == session))
+
+    async def end_of_seat(self, game: str, seat: str) -> None:
+        await self._changed(delete(t.session).where(t.session.c.game == game, t.session.c.seat == seat))
+
+
+class LinksTable(Repository):
+    async def add(self, link: LinkRow) -> None:
+        await self._insert(t.link, link)
+
+    async def find(self, token_hash: str) -> LinkRow | None:
+        return await self._one(columns_of(t.link, LinkRow).where(t.link.c.token_hash == token_hash), LinkRow)
+
+    async def consume(self, token_hash: str) -> bool:
+        return await self._changed(delete(t.link).where(t.link.c.token_hash == token_hash)) == 1
+
+    async def drop(self, game: str, kind: LinkKind) -> None:
+        await self._changed(delete(t.link).where(t.link.c.game == game, t.link.c.kind == kind))
+
+    async def drop_of_seat(self, game: str, seat: str) -> None:
+        await self._changed(delete(t.link).where(t.link.c.game == game, t.link.c.seat == seat))
+
+
+class TicketsTable(Repository):
+    async def add(self, ticket: TicketRow) -> None:
+        await self._insert(t.ticket, ticket)
+
+    async def drop_expired(self, now: datetime) -> None:
+        await self._changed(delete(t.ticket).where(t.ticket.c.expires_at < now))
+
+    async def take(self, token_hash: str) -> TicketRow | None:
+        taken = (
+            delete(t.ticket)
+            .where(t.ticket.c.token_hash == token_hash)
+            .returning(t.ticket.c.token_hash, t.ticket.c.session, t.ticket.c.game, t.ticket.c.expires_at)
+        )
+        return await self._one(taken, TicketRow)

@@ -1,0 +1,125 @@
+"""Turns: the rows that moves hold, that the close takes, and that the fences of the commit look at."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select, update
+
+from comity.game.records import TurnRow, TurnStatus
+from comity.store import tables as t
+from comity.store.repository import Repository, columns_of
+
+MANY = 1000
+"""Upper bound of rows read for a gauge or after an outage; the next round sees the rest."""
+
+
+TURN = columns_of(t.turn, TurnRow).where(t.turn.c.game == bindparam("game"), t.turn.c.n == bindparam("n"))
+TURN_HELD = TURN.with_for_update(read=True)
+TURN_LOCKED = TURN.with_for_update(key_share=True)
+
+
+def _at(game: str, n: int) -> ColumnElement[bool]:
+    return and_(t.turn.c.game == game, t.turn.c.n == n)
+
+
+def _all_ready() -> ColumnElement[bool]:
+    """At least one held seat has said ready, and none that is held and played by its people has not."""
+    played = and_(
+        t.seat.c.game == t.turn.c.game,
+        t.seat.c.bot.is_(False),
+        exists().where(t.holder.c.game == t.seat.c.game, t.holder.c.seat == t.seat.c.key),
+    )
+    return and_(
+        exists().where(played, t.seat.c.ready_turn == t.turn.c.n),
+        ~exists().where(played, t.seat.c.ready_turn != t.turn.c.n),
+    )
+
+
+class TurnsTable(Repository):
+    async def add(self, turn: TurnRow) -> None:
+        await self._insert(t.turn, turn)
+
+    async def find(self, game: str, n: int) -> TurnRow | None:
+        return await self._one(TURN, TurnRow, game=game, n=n)
+
+    async def of_game(self, game: str) -> list[TurnRow]:
+        query = columns_of(t.turn, TurnRow).where(t.turn.c.game == game).order_by(t.turn.c.n)
+        return await self._all(query, TurnRow)
+
+    async def hold(self, game: str, n: int) -> TurnRow | None:
+        return await self._one(TURN_HELD, TurnRow, game=game, n=n)
+
+    async def lock(self, game: str, n: int) -> TurnRow | None:
+        return await self._one(TURN_LOCKED, TurnRow, game=game, n=n)
+
+    async def close(self, game: str, n: int, at: datetime, bot_seats: Sequence[str]) -> bool:
+        closing = update(t.turn).where(_at(game, n), t.turn.c.status == "open")
+        values = {"status": "closed", "closed_at": at, "bot_seats": tuple(bot_seats), "tries": 0}
+        return await self._changed(closing.values(close_no=t.turn.c.close_no + 1, **values)) == 1
+
+    async def change(self, game: str, n: int, close_no: int, before: TurnStatus, after: TurnStatus) -> bool:
+        changing = update(t.turn).where(
+            _at(game, n), t.turn.c.status == before, t.turn.c.close_no == close_no
+        )
+        return await self._changed(changing.values(status=after)) == 1
+
+    async def count_try(self, game: str, n: int, close_no: int) -> int:
+        counting = update(t.turn).where(_at(game, n), t.turn.c.close_no == close_no)
+        await self._changed(counting.values(tries=t.turn.c.tries + 1))
+        tries: int = (await self._connection.execute(select(t.turn.c.tries).where(_at(game, n)))).scalar_one()
+        return tries
+
+    async def reset_tries(self, game: str, n: int) -> None:
+        await self._changed(update(t.turn).where(_at(game, n)).values(tries=0))
+
+    async def set_deadline(self, game: str, n: int, version: int, deadline_at: datetime | None) -> bool:
+        setting = update(t.turn).where(_at(game, n), t.turn.c.deadline_version == version)
+        values = {"deadline_at": deadline_at, "deadline_version": version + 1}
+        return await self._changed(setting.values(values)) == 1
+
+    async def due(
+        self, now: datetime, closed_before: datetime, rules: Collection[str], limit: int
+    ) -> list[str]:
+        wants_closing = and_(
+            t.game.c.status == "running",
+            t.turn.c.status == "open",
+            or_(t.turn.c.deadline_at <= now, and_(t.game.c.early.is_(True), _all_ready())),
+        )
+        wants_computing = and_(t.turn.c.status == "closed", t.turn.c.closed_at < closed_before)
+        query = (
+            select(t.game.c.id)
+            .join(t.turn, and_(t.turn.c.game == t.game.c.id, t.turn.c.n == t.game.c.turn_no))
+            .where(
+                t.game.c.status.in_(["running", "paused"]),
+                t.game.c.rules_version.in_(sorted(rules)),
+                or_(wants_closing, wants_computing),
+            )
+            .order_by(func.coalesce(t.turn.c.closed_at, t.turn.c.deadline_at), t.game.c.id)
+            .limit(limit)
+        )
+        return list((await self._connection.execute(query)).scalars())
+
+    async def falling_due(self, since: datetime, until: datetime) -> list[TurnRow]:
+        query = (
+            columns_of(t.turn, TurnRow)
+            .join(t.game, t.turn.c.game == t.game.c.id)
+            .where(
+                t.game.c.status == "running",
+                t.turn.c.status == "open",
+                t.turn.c.deadline_at > since,
+                t.turn.c.deadline_at <= until,
+            )
+            .order_by(t.turn.c.game)
+            .limit(MANY)
+        )
+        return await self._all(query, TurnRow)
+
+    async def overdue(self, now: datetime) -> tuple[int, float]:
+        late = select(func.count()).select_from(t.turn).join(t.game, t.turn.c.game == t.game.c.id)
+        late = late.where(
+            t.game.c.status == "running", t.turn.c.status == "open", t.turn.c.deadline_at <= now
+        )
+        oldest = select(func.min(t.turn.c.closed_at)).where(t.turn.c.status == "closed")
+        closed_at: datetime | None = await self._connection.scalar(oldest)
+        age = 0.0 if closed_at is None else max((now - closed_at).total_seconds(), 0.0)
+        return int(await self._connection.scalar(late) or 0), age
