@@ -1,0 +1,229 @@
+"""Who listens in this process, and telling them: what is new is read and encoded once a viewer.
+
+The hub keeps no truth. For each audience it remembers up to which numbers it has told its listeners; on a
+hint, after somebody came, and every 2 seconds in any case, it reads what follows. A listener that is too slow
+is hung up on and resumes by number.
+"""
+
+import asyncio
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
+from typing import Final, Protocol
+
+import structlog
+
+from comity.game.access import Caller, Spectator
+from comity.game.errors import Unavailable
+from comity.game.shapes import Heads, Instant
+from comity.game.streams import Missed, Viewer
+from comity.live.messages import CloseCode
+from comity.live.session import Action, Session
+from comity.metrics import HINTS_LOST, QUEUED_BYTES
+
+log = structlog.get_logger(__name__)
+
+PAGE: Final = 100
+"""Deliveries read at a time: two full streams fit into an outbox, and the loop turns before the next page."""
+SLICE: Final = 200
+"""Spectators told at a stretch; between slices the loop turns, so that players are never kept waiting."""
+
+
+class Source(Protocol):
+    """What the hub reads; `app.py` gives it the game service."""
+
+    async def missed(self, viewer: Viewer, public_after: int, private_after: int, limit: int) -> Missed: ...
+    async def still_valid(self, sessions: Collection[str]) -> set[str]: ...
+
+
+@dataclass(eq=False)
+class Listener:
+    """One admitted connection. `wake` is called when its outbox has something, `act` does what a session
+    wants.
+    """
+
+    session: Session
+    caller: Caller
+    viewer: Viewer
+    wake: Callable[[], None]
+    act: Callable[[Action | None], None]
+
+    @property
+    def plays(self) -> bool:
+        return not isinstance(self.caller.principal, Spectator)
+
+
+@dataclass(eq=False)
+class Audience:
+    """All listeners of one viewer, and the numbers up to which they were told."""
+
+    viewer: Viewer
+    epoch: str
+    public: int
+    private: int
+    listeners: set[Listener] = field(default_factory=set)
+
+
+class Hub:
+    """The listeners of one process, by game and viewer."""
+
+    def __init__(self, source: Source, clock: Callable[[], float], now: Callable[[], Instant]) -> None:
+        self._source = source
+        self._clock = clock
+        self._now = now
+        self._open: set[Listener] = set()
+        """Everybody with an open socket, also those who have not caught up yet."""
+        self._games: dict[str, dict[Viewer, Audience]] = {}
+        self._refreshing: set[str] = set()
+        self._again: set[str] = set()
+        self._saving = True
+
+    # Coming and going.
+
+    def greet(self, listener: Listener) -> None:
+        """A connection that has just opened; from here on its time is watched."""
+        self._open.add(listener)
+
+    def attach(self, listener: Listener, epoch: str) -> None:
+        """A session that has just caught up. Its audience is told again from its numbers on, if need be."""
+        audiences = self._games.setdefault(listener.viewer.game, {})
+        heads = listener.session.heads
+        audience = audiences.get(listener.viewer)
+        if audience is not None and audience.epoch != epoch:
+            self._renew(audience)
+            audience = None
+        if audience is None:
+            audience = Audience(listener.viewer, epoch, heads.public, heads.private)
+            audiences[listener.viewer] = audience
+        audience.public = min(audience.public, heads.public)
+        audience.private = min(audience.private, heads.private)
+        audience.listeners.add(listener)
+
+    def detach(self, listener: Listener) -> None:
+        """The connection is over. Idempotent."""
+        self._open.discard(listener)
+        audiences = self._games.get(listener.viewer.game, {})
+        audience = audiences.get(listener.viewer)
+        if audience is None:
+            return
+        audience.listeners.discard(listener)
+        if not audience.listeners:
+            del audiences[listener.viewer]
+        if not audiences:
+            self._games.pop(listener.viewer.game, None)
+
+    def listeners(self, game: str | None = None) -> Iterator[Listener]:
+        """Of one game, or of all; players before spectators."""
+        games = [self._games.get(game, {})] if game is not None else list(self._games.values())
+        found = [one for audiences in games for audience in audiences.values() for one in audience.listeners]
+        yield from sorted(found, key=lambda one: not one.plays)
+
+    def games(self) -> list[str]:
+        return list(self._games)
+
+    # Telling.
+
+    async def refresh(self, game: str) -> bool:
+        """Tells the listeners of `game` what is new, and ends the sessions that no longer hold.
+
+        Calls made while one is at work are folded into one more round. Returns whether there was news.
+        """
+        if game not in self._games:
+            return False
+        if game in self._refreshing:
+            self._again.add(game)
+            return False
+        self._refreshing.add(game)
+        news = False
+        try:
+            while True:
+                self._again.discard(game)
+                await self._end_invalid(game)
+                for audience in self._in_order(game):
+                    news |= await self._tell(audience)
+                if game not in self._again:
+                    return news
+        finally:
+            self._refreshing.discard(game)
+
+    async def poll(self) -> None:
+        """One round over all games, under lost hints a safety net. Also learns whether the store is away."""
+        saving = True
+        for game in self.games():
+            try:
+                if await self.refresh(game):
+                    HINTS_LOST.inc()
+            except Unavailable:
+                saving = False
+        self._tell_saving(saving)
+
+    def tick(self) -> None:
+        """Heartbeats and the gauge; call it every second."""
+        now, server_now = self._clock(), self._now()
+        waiting = 0
+        for listener in list(self._open):
+            self._do(listener, listener.session.tick(now, server_now))
+            waiting += listener.session.outbox.characters
+        QUEUED_BYTES.set(waiting)
+
+    def hang_up_all(self, code: int, reason: str) -> None:
+        """For the end of the process."""
+        for listener in list(self._open):
+            self._do(listener, listener.session.hang_up(code, reason))
+
+    def _in_order(self, game: str) -> list[Audience]:
+        return sorted(self._games.get(game, {}).values(), key=lambda one: one.viewer.private is None)
+
+    async def _end_invalid(self, game: str) -> None:
+        asked = list(self.listeners(game))  # who comes while we ask was let in a moment ago
+        valid = await self._source.still_valid({one.caller.session or "" for one in asked})
+        for listener in asked:
+            if listener.caller.session not in valid:
+                reason = "this session has ended; open your link again"
+                self._do(listener, listener.session.hang_up(CloseCode.NO_LONGER_ALLOWED, reason))
+
+    async def _tell(self, audience: Audience) -> bool:
+        """Reads and hands out what follows the audience's numbers, until it is at the heads."""
+        news = False
+        while audience.listeners:
+            asked = Heads(audience.public, audience.private)
+            missed = await self._source.missed(audience.viewer, asked.public, asked.private, PAGE)
+            if asked != Heads(audience.public, audience.private):
+                continue  # somebody came meanwhile who has less
+            if missed.epoch != audience.epoch:
+                await self._end_invalid(audience.viewer.game)  # a hand-over ends sessions and the epoch
+                self._renew(audience)
+                return True
+            public = [frame.decode() for frame in missed.public]
+            private = [frame.decode() for frame in missed.private]
+            if not public and not private:
+                return news
+            news = True
+            # Numbers move before anybody is told: who attaches meanwhile sets them back to its own.
+            audience.public, audience.private = asked.public + len(public), asked.private + len(private)
+            for told, listener in enumerate(sorted(audience.listeners, key=lambda one: not one.plays), 1):
+                session = listener.session
+                self._do(listener, session.deliver("public", asked.public + 1, public))
+                self._do(listener, session.deliver("private", asked.private + 1, private))
+                if told % SLICE == 0:
+                    await asyncio.sleep(0)
+            await asyncio.sleep(0)
+        return news
+
+    def _renew(self, audience: Audience) -> None:
+        """The stream began anew (restored from a backup, handed over): everybody starts from a snapshot."""
+        for listener in list(audience.listeners):
+            self._do(listener, listener.session.hang_up(CloseCode.RESTART, "the stream began anew; resume"))
+
+    def _tell_saving(self, saving: bool) -> None:
+        if saving == self._saving:
+            return
+        self._saving = saving
+        log.warning("saving_resumed" if saving else "saving_paused")
+        for listener in self.listeners():
+            self._do(listener, listener.session.notice("saving_resumed" if saving else "saving_paused"))
+
+    def _do(self, listener: Listener, action: Action | None) -> None:
+        if action is not None:
+            listener.act(action)
+        if len(listener.session.outbox):
+            listener.wake()

@@ -1,0 +1,94 @@
+"""A seat's own routes. Which seat is never asked: the session knows."""
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from comity.game import history, press, submit
+from comity.game.errors import GameError
+from comity.game.shapes import Message, Receipt
+from comity.metrics import MOVES
+from comity.web import limits
+from comity.web.answers import ReadinessSaved, RoleSheet, SavedMove
+from comity.web.deps import GameId, IdempotencyKey, Member, Revision, TurnNumber, Web
+from comity.web.documented import json_answer, refusals, with_example
+from comity.web.guarded import GuardedRoute
+from comity.web.requests import Cable, Move, Readiness, Statement
+
+router = APIRouter(route_class=GuardedRoute, tags=["play"])
+
+A_RECEIPT = {
+    "move_id": "m8Qw3zLk",
+    "rev": 1,
+    "turn": 1,
+    "received_at": "2026-01-31T10:00:00.000Z",
+    "receipt": "5f2d…",
+}
+
+
+@router.get(
+    "/games/{game}/role", summary="My role sheet", response_model=RoleSheet, responses=refusals(401, 403, 404)
+)
+async def get_role(game: GameId, caller: Member, web: Web) -> Response:
+    return json_answer(dict(await history.role_sheet(web.ports, caller, game)))
+
+
+@router.get(
+    "/games/{game}/turns/{n}/move", summary="What my seat has saved", responses=refusals(401, 403, 404)
+)
+async def get_move(game: GameId, n: TurnNumber, caller: Member, web: Web) -> SavedMove:
+    return SavedMove(await submit.saved_move(web.ports, caller, game, n))
+
+
+@router.put(
+    "/games/{game}/turns/{n}/move",
+    summary="Save my seat's move",
+    description="Everything saved counts at the deadline. The answer comes after the move is durable; after a"
+    " lost connection or a 503 send the same request with the same key.",
+    status_code=201,
+    responses=refusals(401, 404, 409, 412, 429, body=True) | with_example(201, A_RECEIPT),
+)
+async def put_move(
+    *, move: Move, game: GameId, n: TurnNumber, key: IdempotencyKey, rev: Revision, caller: Member, web: Web
+) -> Receipt:
+    await web.limits.spend(limits.MOVES, limits.seat(caller))
+    try:
+        receipt = await submit.submit_move(
+            web.ports, caller, game, n, move.body(), idem_key=key, if_match=rev
+        )
+    except GameError as error:
+        MOVES.labels(result=error.code).inc()
+        raise
+    MOVES.labels(result="saved").inc()
+    return receipt
+
+
+@router.put(
+    "/games/{game}/turns/{n}/ready",
+    summary="Say that my seat needs no more time",
+    responses=refusals(401, 404, 409, 429, body=True) | with_example(200, {"ready": True}),
+)
+async def put_ready(wish: Readiness, game: GameId, n: TurnNumber, caller: Member, web: Web) -> ReadinessSaved:
+    await web.limits.spend(limits.WORDS, limits.seat(caller))
+    return ReadinessSaved(await submit.set_ready(web.ports, caller, game, n, wish.ready))
+
+
+@router.post(
+    "/games/{game}/statements",
+    summary="Say something in public",
+    status_code=201,
+    responses=refusals(401, 404, 409, 429, body=True),
+)
+async def create_statement(wish: Statement, game: GameId, caller: Member, web: Web) -> Message:
+    await web.limits.spend(limits.WORDS, limits.seat(caller))
+    return await press.make_statement(web.ports, caller, game, wish.text)
+
+
+@router.post(
+    "/games/{game}/cables",
+    summary="Write to some seats in private",
+    status_code=201,
+    responses=refusals(401, 404, 409, 429, body=True),
+)
+async def create_cable(wish: Cable, game: GameId, caller: Member, web: Web) -> Message:
+    await web.limits.spend(limits.WORDS, limits.seat(caller))
+    return await press.send_cable(web.ports, caller, game, wish.to, wish.text)

@@ -1,0 +1,51 @@
+"""The bounded queue in front of every socket."""
+
+from comity.live.outbox import CHARACTERS_MAX, FRAMES_MAX, Outbox
+
+
+def test_frames_come_out_in_the_order_in_which_they_went_in() -> None:
+    outbox = Outbox()
+    assert all(outbox.put(frame) for frame in "abc")
+    assert [outbox.take() for _ in range(4)] == ["a", "b", "c", None]
+
+
+def test_it_takes_so_many_frames_and_no_more() -> None:
+    outbox = Outbox()
+    assert all(outbox.put("x") for _ in range(FRAMES_MAX))
+    assert not outbox.put("x")
+    outbox.take()
+    assert outbox.put("x")
+
+
+def test_it_takes_so_many_characters_and_no_more() -> None:
+    outbox = Outbox()
+    assert outbox.put("x" * (CHARACTERS_MAX - 1))
+    assert not outbox.put("xx")
+    assert outbox.put("x")
+
+
+def test_one_frame_longer_than_the_limit_passes_when_nothing_waits() -> None:
+    outbox = Outbox()
+    assert outbox.put("x" * (CHARACTERS_MAX + 1))
+    assert not outbox.put("x")
+
+
+def test_what_was_missed_leaves_the_whole_room_for_what_comes() -> None:
+    outbox = Outbox()
+    outbox.put_missed(["m" * 1000] * 2000)
+    assert all(outbox.put("x") for _ in range(FRAMES_MAX))
+    assert not outbox.put("x")
+    for _ in range(2000):
+        outbox.take()
+    assert not outbox.put("x")
+    assert outbox.take() == "x"
+    assert outbox.characters == FRAMES_MAX - 1
+
+
+def test_clearing_it_frees_all_room() -> None:
+    outbox = Outbox()
+    outbox.put_missed(["m"])
+    outbox.put("x" * CHARACTERS_MAX)
+    outbox.clear()
+    assert len(outbox) == 0
+    assert outbox.put("x" * CHARACTERS_MAX)

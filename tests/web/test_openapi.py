@@ -1,0 +1,96 @@
+"""The documents that describe us: current in the client's folder, whole, and true of what is answered."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+import pytest
+from fastapi import FastAPI
+from tests.web.house import lay_table
+from tests.web.routes import PRINCIPALS, ROWS, Row, actor, set_stage
+
+from comity.commands import documents
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+CLIENT_API = Path(__file__).parents[2] / "client-web" / "src" / "api"
+DOCUMENT: dict[str, Any] = json.loads(documents.openapi())
+
+
+@pytest.mark.parametrize(
+    ("file", "made"),
+    [(documents.OPENAPI_FILE, documents.openapi), (documents.LIVE_FILE, documents.live_schema)],
+    ids=["openapi", "live"],
+)
+async def test_the_clients_copy_is_current(file: str, made: Any) -> None:
+    # When this fails: run `make openapi` and commit what it writes.
+    assert (CLIENT_API / file).read_bytes().rstrip() == made()
+
+
+async def test_the_served_document_is_the_same(app: FastAPI) -> None:
+    table = await lay_table(app)
+    answer = await table.anonymous.http.get("http://127.0.0.1:8000/api/openapi.json")
+    assert answer.json() == DOCUMENT
+
+
+async def test_every_body_has_an_example_that_is_valid() -> None:
+    schemas = DOCUMENT["components"]["schemas"]
+    bodies = {
+        operation["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+        for path in DOCUMENT["paths"].values()
+        for operation in path.values()
+        if "requestBody" in operation
+    }
+    assert len(bodies) > 12
+    for name in bodies:
+        (example,) = schemas[name]["examples"]
+        validator(f"#/components/schemas/{name}").validate(example)
+        assert schemas[name]["additionalProperties"] is False
+
+
+async def test_no_body_lets_a_caller_say_which_seat_they_are() -> None:
+    # Joining names a seat to take; nothing else does.
+    with_seat = {
+        name
+        for name, schema in DOCUMENT["components"]["schemas"].items()
+        if schema.get("additionalProperties") is False and "seat" in schema.get("properties", {})
+    }
+    assert with_seat == {"Join"}
+
+
+async def test_every_operation_has_a_summary_and_describes_its_refusals() -> None:
+    for path, operations in DOCUMENT["paths"].items():
+        for method, operation in operations.items():
+            assert operation["summary"], path
+            if path.startswith("/api/v1/"):
+                assert method == "get" or "403" in operation["responses"], path
+                references = [one.get("$ref", "") for one in operation["responses"].values()]
+                assert any("Problem" in one for one in references) or path.endswith("/live/schema")
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
+async def test_what_is_answered_is_what_is_described(app: FastAPI, row: Row) -> None:
+    table = await lay_table(app)
+    await set_stage(table, row.stage)
+    for principal in PRINCIPALS:
+        body = await row.body_for(table)
+        answer = await actor(table, principal).ask(row.method, row.url(table), body, row.headers())
+        described = DOCUMENT["paths"]["/api/v1" + row.path][row.method.lower()]["responses"]
+        assert str(answer.status_code) in described, (principal, answer.status_code)
+        if answer.content and row.path not in ("/games/{game}/export", "/live/schema"):
+            schema_of(described[str(answer.status_code)], answer.headers["content-type"]).validate(
+                answer.json()
+            )
+
+
+def schema_of(described: dict[str, Any], media_type: str) -> Any:
+    if "$ref" in described:
+        name = described["$ref"].rpartition("/")[2]
+        described = DOCUMENT["components"]["responses"][name]
+    return validator(schema=described["content"][media_type]["schema"])
+
+
+def validator(ref: str | None = None, schema: dict[str, Any] | None = None) -> Any:
+    root = {"$ref": ref} if ref else schema or {}
+    return jsonschema_rs.validator_for({**root, "components": DOCUMENT["components"]})
