@@ -1,0 +1,256 @@
+"""The command line on one page: what can be asked. What is then done stands in `comity.commands`.
+
+`--json` prints one JSON document on stdout, logs go to stderr; exit 0 is good, 1 a problem with the input, 2
+usage. Commands are imported when they are called, so that `--help` is quick.
+"""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any, Literal, NoReturn
+
+import typer
+
+from comity.commands.failing import CommandError
+
+app = typer.Typer(
+    name="comity",
+    help="A classroom simulation of the international system, played by states in turns.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+scenario_app = typer.Typer(no_args_is_help=True, help="What can be played, and whether a scenario is sound.")
+db_app = typer.Typer(no_args_is_help=True, help="The database.")
+app.add_typer(scenario_app, name="scenario")
+app.add_typer(db_app, name="db")
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout, and nothing else.")]
+DatabaseUrl = Annotated[
+    str | None, typer.Option(help="postgresql://... or sqlite:///FILE; by default a file in ./data.")
+]
+
+
+@app.command()
+def serve(
+    *,
+    host: Annotated[
+        str | None, typer.Option(help="Address to listen on; 0.0.0.0 lets a class in over the network.")
+    ] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="0 takes a free one.")] = None,
+    database_url: DatabaseUrl = None,
+    redis_url: Annotated[
+        str | None, typer.Option(help="redis://..., when several servers serve the same games.")
+    ] = None,
+    public_url: Annotated[
+        str | None, typer.Option(help="How browsers reach this server, e.g. https://comity.example.edu.")
+    ] = None,
+    demo: Annotated[
+        bool | None, typer.Option(help="A game of bots to watch; on by default with the embedded database.")
+    ] = None,
+    log_level: Annotated[Literal["debug", "info", "warning", "error"], typer.Option()] = "info",
+) -> None:
+    """Serve games. Migrates the embedded database by itself and prints the address and the first links."""
+    from comity.commands.serve import serve as run
+
+    settings = _settings(
+        host=host, port=port, database_url=database_url, redis_url=redis_url, public_url=public_url
+    )
+    run(settings, demo=demo, log_level=log_level)
+
+
+@app.command()
+def play(
+    scenario: Annotated[str, typer.Argument(help="A shipped scenario's key, or a path to a folder.")],
+    *,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same game.")] = 1,
+    theory: Annotated[
+        str | None, typer.Option(help="Resolve under another theory than the scenario's.")
+    ] = None,
+    turns: Annotated[int | None, typer.Option(min=1, help="Stop after so many turns.")] = None,
+    moves: Annotated[
+        Path | None, typer.Option(help="JSON lines of moves; bots play every seat that it does not.")
+    ] = None,
+    ledger: Annotated[Path | None, typer.Option(help="Write every named change here, as JSON lines.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Play a whole game in one go, without a server."""
+    from comity.commands.playing import in_words
+    from comity.commands.playing import play as run
+
+    document = run(scenario, seed=seed, theory=theory, turns=turns, moves=moves, ledger=ledger)
+    _print(document) if as_json else typer.echo(in_words(document))
+
+
+@scenario_app.command("list")
+def scenario_list(as_json: AsJson = False) -> None:
+    """The shipped scenarios."""
+    from comity.commands.scenarios import available
+
+    rows = available()
+    if as_json:
+        _print(rows)
+    for row in [] if as_json else rows:
+        typer.echo(f"{row['key']:24} {row['seats']:>3} seats {row['turns']:>3} turns  {row['title']}")
+
+
+@scenario_app.command("check")
+def scenario_check(
+    path: Annotated[str, typer.Argument(help="A folder with scenario.yaml, or a shipped key.")],
+    as_json: AsJson = False,
+) -> None:
+    """Whether a scenario can be played; if not, what to mend, by file, line and field."""
+    from comity.commands.scenarios import check, fault_lines
+
+    document = check(path)
+    if as_json:
+        _print(document)
+    elif document["ok"]:
+        typer.echo(f"{document['key']} is sound: {document['title']}")
+        for line in fault_lines(document["warnings"]):
+            typer.echo(f"consider {line}", err=True)
+    else:
+        typer.echo("\n".join(fault_lines(document["faults"])), err=True)
+    if not document["ok"]:
+        raise typer.Exit(1)
+
+
+@scenario_app.command("schema")
+def scenario_schema() -> None:
+    """The JSON Schema that scenarios are written by."""
+    from comity.commands.scenarios import schema
+
+    _print(schema())
+
+
+@app.command()
+def replay(
+    file: Annotated[Path, typer.Argument(help="A game exported as JSON after its end.")],
+    verify: Annotated[bool, typer.Option("--verify", help="Resolve every turn again and compare.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Prove an exported game: seed, journal, and every turn resolved again."""
+    from comity.commands.replaying import in_words
+    from comity.commands.replaying import replay as run
+
+    if not verify:
+        raise typer.BadParameter(
+            "say --verify; it is all that there is to do with a file", param_hint="--verify"
+        )
+    document = run(file)
+    _print(document) if as_json else typer.echo(in_words(document))
+    if not document["holds"]:
+        raise typer.Exit(1)
+
+
+@app.command()
+def export(
+    game: Annotated[str, typer.Argument(help="The game's id.")],
+    form: Annotated[
+        Literal["json", "csv"], typer.Option("--format", help="Exact, or for a spreadsheet.")
+    ] = "json",
+    database_url: DatabaseUrl = None,
+) -> None:
+    """Print one game as a file: exact JSON, or a table."""
+    from comity.commands.exporting import export as run
+
+    sys.stdout.buffer.write(run(_settings(database_url=database_url), game, form))
+
+
+@db_app.command("upgrade")
+def db_upgrade(database_url: DatabaseUrl = None, as_json: AsJson = False) -> None:
+    """Bring the database's tables to what this version needs."""
+    from comity.commands.database import upgrade
+
+    before, after = upgrade(_settings(database_url=database_url))
+    if as_json:
+        _print({"before": before, "after": after})
+    else:
+        typer.echo(
+            f"The tables are at {after}" + ("." if before == after else f", from {before or 'nothing'}.")
+        )
+
+
+@app.command()
+def bench(
+    names: Annotated[list[str] | None, typer.Argument(help="turn, batch, move, page; all without.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Measure this machine: a turn, a batch of games, a move's round trip, the page's weight."""
+    from comity.commands.bench import bench as run
+
+    document = run(names or [])
+    if as_json:
+        _print(document)
+        return
+    typer.echo(", ".join(f"{name} {value}" for name, value in document["machine"].items()))
+    for name, figures in document["results"].items():
+        for figure, value in figures.items():
+            typer.echo(f"{name:6} {figure:24} {value}")
+
+
+@app.command(hidden=True)
+def openapi(
+    folder: Annotated[
+        Path | None, typer.Argument(help="Where to write both documents; the first is printed without.")
+    ] = None,
+) -> None:
+    """Write `openapi.json` and `live-schema.json`, of which the web client's types are made."""
+    from comity.commands import documents
+
+    if folder is None:
+        typer.echo(documents.openapi())
+    else:
+        documents.write(folder)
+
+
+def _settings(**given: Any) -> Any:
+    """The settings from the environment, with what was given on the command line before it."""
+    from pydantic import ValidationError
+
+    from comity.config import Settings
+
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors(include_input=False)[0]
+        name = str(first["loc"][0]) if first["loc"] else "settings"
+        hint = f"--{name.replace('_', '-')} or COMITY_{name.upper()}"
+        raise typer.BadParameter(str(first["msg"]).removeprefix("Value error, "), param_hint=hint) from None
+
+
+def _print(document: object) -> None:
+    """One JSON document on stdout."""
+    import orjson
+
+    typer.echo(orjson.dumps(document, option=orjson.OPT_INDENT_2))
+
+
+@app.callback()
+def comity() -> None:
+    """Whatever is asked, logs go to stderr; only `serve` has more to tell than warnings."""
+    from comity import logs
+
+    logs.configure(level="warning")
+
+
+def main() -> NoReturn:
+    """The program `comity`. Nothing ends in a traceback, unless COMITY_DEBUG asks for one."""
+    try:
+        app()
+    except CommandError as error:
+        typer.echo(f"comity: {error}", err=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Exception as error:
+        if os.environ.get("COMITY_DEBUG"):
+            raise
+        typer.echo(f"comity: this should not have happened ({type(error).__name__}: {error})", err=True)
+        typer.echo("Set COMITY_DEBUG=1 and run it again to see where.", err=True)
+        sys.exit(1)
+    sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

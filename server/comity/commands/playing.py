@@ -1,0 +1,79 @@
+"""`comity play SCENARIO`: a whole game in one go, without a server."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from comity.commands.failing import CommandError
+from comity.commands.files import read_bytes
+from comity.lab.playouts import MovesRefusedError, Playout
+from comity.lab.playouts import play as play_out
+from comity.scenarios.faults import ScenarioInvalid
+from comity.scenarios.load import load
+from comity.web.strict_json import NotOurJsonError, parse
+
+
+def play(
+    scenario: str,
+    *,
+    seed: int,
+    theory: str | None,
+    turns: int | None,
+    moves: Path | None,
+    ledger: Path | None,
+) -> dict[str, Any]:
+    """The game as the printable document. Raises CommandError, which names file, line and field."""
+    try:
+        loaded = load(scenario, theory=theory)
+    except ScenarioInvalid as error:
+        raise CommandError(str(error)) from error
+    given = list(_lines(moves)) if moves else []
+    try:
+        found = play_out(loaded, seed=seed, turns=turns, moves=given, keep_ledger=ledger is not None)
+    except MovesRefusedError as error:
+        said = [
+            f"{moves}, {place}: {fault.field + ': ' if fault.field else ''}{fault.message} ({fault.fix})"
+            for place, fault in error.faults
+        ]
+        raise CommandError("\n".join(said)) from error
+    if ledger:
+        _write_ledger(ledger, found)
+    return found.document
+
+
+def _lines(file: Path) -> Iterator[object]:
+    """The documents of a file of JSON lines; empty lines count, so that numbers are those of an editor."""
+    for number, line in enumerate(read_bytes(file).splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            yield parse(line)
+        except NotOurJsonError as error:
+            fault = error.fault
+            raise CommandError(f"{file}, line {number}: {fault.field}: {fault.message} {fault.fix}") from None
+
+
+def _write_ledger(file: Path, found: Playout) -> None:
+    try:
+        with file.open("wb") as out:
+            for line in found.ledger:
+                out.write(orjson.dumps(asdict(line)) + b"\n")
+    except OSError as error:
+        raise CommandError(f"{file} cannot be written: {error.strerror}.") from error
+
+
+def in_words(document: dict[str, Any]) -> str:
+    """The game for people: how the indices went, and who scored what."""
+    turns = document["turns"]
+    names = list(turns[0]["indices"])
+    lines = [f"{document['scenario']} under {document['theory']}, seed {document['seed']}"]
+    lines.append("turn  " + "  ".join(f"{name:>11}" for name in names))
+    lines += [
+        f"{row['turn']:>4}  " + "  ".join(f"{row['indices'][name]:>11.1f}" for name in names) for row in turns
+    ]
+    best = sorted(document["scores"].items(), key=lambda one: (-one[1], one[0]))
+    lines += ["scores", *(f"  {seat:24} {score:>8.1f}" for seat, score in best)]
+    return "\n".join([*lines, f"digest {document['digest']}"])

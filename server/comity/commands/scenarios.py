@@ -1,0 +1,45 @@
+"""`comity scenario list|check|schema`: what can be played, whether a folder is sound, how one is written."""
+
+from dataclasses import asdict
+from typing import Any
+
+from comity.scenarios import library
+from comity.scenarios.check import check as judge
+from comity.scenarios.load import load
+
+
+def available() -> list[dict[str, Any]]:
+    """Every shipped scenario. Raises ScenarioInvalid when one of them is not sound."""
+    return [asdict(summary) for summary in library.available()]
+
+
+def check(path: str) -> dict[str, Any]:
+    """Whether a scenario can be played: `{ok, path, key, title, digest, faults, warnings}`.
+
+    Warnings are what its author may want to reconsider; they keep nothing from being played.
+    """
+    verdict = judge(path)
+    scenario = load(path) if verdict.is_sound else None
+    return {
+        "ok": verdict.is_sound,
+        "path": path,
+        "key": scenario.key if scenario else None,
+        "title": scenario.title if scenario else None,
+        "digest": scenario.digest if scenario else None,
+        "faults": [fault.as_json() for fault in verdict.faults],
+        "warnings": [warning.as_json() for warning in verdict.warnings],
+    }
+
+
+def fault_lines(found: list[dict[str, Any]]) -> list[str]:
+    """The faults or warnings of a `check` as lines for people: file, line, field, what, mend."""
+    lines = []
+    for one in found:
+        field = f" {one['field']}:" if one["field"] else ""
+        lines.append(f"{one['file']}:{one['line']}:{field} {one['message']} ({one['fix']})")
+    return lines
+
+
+def schema() -> dict[str, Any]:
+    """One JSON Schema of `scenario.yaml`, with the library's files under `$defs`."""
+    return library.schema_json()

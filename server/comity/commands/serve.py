@@ -1,0 +1,125 @@
+"""`comity serve`: one process that serves everything, with a few lines that say where it is."""
+
+import socket
+from collections.abc import Sequence
+from typing import Final
+
+import typer
+import uvicorn
+from fastapi import FastAPI
+
+from comity import logs
+from comity.app import create_app
+from comity.commands.failing import CommandError
+from comity.config import Settings
+from comity.house.building import House, NotReadyToServeError
+from comity.house.welcome import Welcome, welcome
+from comity.live.hub import Hub
+from comity.live.messages import CloseCode
+
+EVERYWHERE: Final = ("0.0.0.0", "::")  # noqa: S104  a teacher's choice, for a class on the same network
+FRAME_BYTES_MAX: Final = 4096
+GRACE_SECONDS: Final = 10
+
+
+class Server(uvicorn.Server):
+    """Uvicorn, which says where it is once it is there, and goodbye to live lines before it goes."""
+
+    def __init__(self, config: uvicorn.Config, app: FastAPI, *, demo: bool) -> None:
+        super().__init__(config)
+        self._app = app
+        self._demo = demo
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            house: House = self._app.state.house
+            found = await welcome(house.ports, house.settings.site, demo=self._demo)
+            typer.echo(greeting(house.settings, found))
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        if self.started:
+            hub: Hub = self._app.state.live.hub
+            hub.hang_up_all(CloseCode.RESTART, "the server restarts; resume")
+        await super().shutdown(sockets)
+
+
+def serve(settings: Settings, *, demo: bool | None, log_level: str) -> None:
+    """Serves until it is told to stop. Raises CommandError when it cannot."""
+    logs.configure(level=log_level)
+    listening = listen(settings.host, settings.port)
+    settings = at_address(settings, listening.getsockname()[1])
+    app = create_app(settings)
+    server = Server(server_config(app), app, demo=settings.is_embedded if demo is None else demo)
+    try:
+        server.run(sockets=[listening])
+    except NotReadyToServeError as error:
+        raise CommandError(str(error)) from error
+    finally:
+        listening.close()
+    if not server.started:
+        raise CommandError("The server could not start; the log above says why.")
+
+
+def server_config(app: FastAPI) -> uvicorn.Config:
+    """How we run uvicorn; tests serve by the same."""
+    return uvicorn.Config(
+        app,
+        ws="websockets-sansio",
+        ws_max_size=FRAME_BYTES_MAX,
+        ws_max_queue=8,
+        ws_per_message_deflate=False,  # lengths of compressed secrets leak, and bombs unpack
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        access_log=False,
+        log_config=None,
+        server_header=False,
+    )
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """An address to listen on, taken before anything is opened: port 0 gets its number, a clash is clear."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listening = socket.socket(family, kind, protocol)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+    except OSError as error:
+        message = f"Cannot listen on {host}, port {port}: {error.strerror}. Choose another --host or --port."
+        raise CommandError(message) from error
+    listening.set_inheritable(True)
+    return listening
+
+
+def at_address(settings: Settings, port: int) -> Settings:
+    """The settings with the real port; open to the network, also with an address that others can use."""
+    found = settings.model_copy(update={"port": port})
+    if settings.public_url is None and settings.host in EVERYWHERE:
+        return found.model_copy(update={"public_url": f"http://{own_address()}:{port}"})
+    return found
+
+
+def own_address() -> str:
+    """The address that other machines on this network most likely reach us by. Sends nothing."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+            address: str = probe.getsockname()[0]
+        except OSError:
+            return "127.0.0.1"
+        return address
+
+
+def greeting(settings: Settings, found: Welcome) -> str:
+    """What the one who started the server reads."""
+    lines: Sequence[str | None] = (
+        f"\nComity is running at {settings.site}",
+        found.invite and f"First instructor, link works once: {found.invite}",
+        found.demo and f"A game to watch, played by bots:   {found.demo}",
+        None
+        if settings.is_https or settings.host not in EVERYWHERE
+        else "Passwords and links travel unprotected on this network; use https for anything that lasts.",
+        "Stop it with Ctrl+C.\n",
+    )
+    return "\n".join(line for line in lines if line)

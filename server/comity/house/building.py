@@ -1,0 +1,123 @@
+"""Building the house: every port gets the real thing that the settings ask for."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Final
+
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from comity.bus.memory_bus import MemoryBus
+from comity.bus.redis_bus import RedisBus
+from comity.config import Settings
+from comity.game.compute import process_compute, thread_compute
+from comity.game.engine import load_rulebook
+from comity.game.passwords import Argon2Passwords
+from comity.game.ports import Bus, Clock, Passwords, Ports, Randomness
+from comity.game.shelf import Loader, Shelf
+from comity.game.tokens import SystemRandomness
+from comity.house.scenarios import ScenarioLibrary
+from comity.rules.version import RULES_VERSION
+from comity.store.engine import WeakDurability, check_durability, make_engine
+from comity.store.migrate import is_current, upgrade
+from comity.store.unit_of_work import DecidingTime, SqlStore
+from comity.web.limits import RateLimits
+
+RECEIPT_KEY: Final = "receipt_key"
+
+
+class NotReadyToServeError(RuntimeError):
+    """The database or the settings are not fit to serve; the message says how to mend that."""
+
+
+class SystemClock:
+    """`game.ports.Clock` of this machine."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What tests put in place of the real thing."""
+
+    load: Loader = load_rulebook
+    rules_versions: frozenset[str] = frozenset({RULES_VERSION})
+    library: ScenarioLibrary = field(default_factory=lambda: ScenarioLibrary(load_rulebook))
+    clock: Clock = field(default_factory=SystemClock)
+    randomness: Randomness = field(default_factory=SystemRandomness)
+    passwords: Passwords | None = None
+    deciding_time: DecidingTime | None = None
+    """Who tells the time that decides deadlines; None for the database."""
+
+
+@dataclass(frozen=True)
+class House:
+    """Everything that is open while the server runs."""
+
+    settings: Settings
+    engine: AsyncEngine
+    ports: Ports
+    library: ScenarioLibrary
+    limits: RateLimits
+
+
+@asynccontextmanager
+async def open_house(settings: Settings, parts: Parts | None = None) -> AsyncIterator[House]:
+    """Opens the house, and closes what it opened.
+
+    The embedded database is migrated on the way; any other must be current already, so that a rolling
+    deployment decides when that happens. Raises NotReadyToServeError.
+    """
+    parts = parts or Parts()
+    if settings.is_embedded and settings.database_url is None:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    engine = make_engine(settings.database)
+    bus: Bus = RedisBus(settings.redis_url) if settings.redis_url else MemoryBus()
+    workers = settings.resolve_workers
+    compute = process_compute(parts.load, workers) if workers else thread_compute(parts.load)
+    limits = RateLimits(settings.redis_url)
+    try:
+        await _prepare(engine, settings)
+        store = SqlStore(engine, parts.deciding_time)
+        key = settings.receipt_key
+        if key is None:
+            async with store.write() as work:
+                key = await work.secrets.keep(RECEIPT_KEY, parts.randomness.bytes(32))
+        ports = Ports(
+            store=store,
+            bus=bus,
+            clock=parts.clock,
+            randomness=parts.randomness,
+            passwords=parts.passwords or Argon2Passwords(),
+            scenarios=parts.library,
+            shelf=Shelf(parts.load, parts.rules_versions),
+            compute=compute,
+            receipt_key=key,
+        )
+        yield House(settings, engine, ports, parts.library, limits)
+    finally:
+        compute.close()
+        await bus.close()
+        await limits.close()
+        await engine.dispose()
+
+
+async def _prepare(engine: AsyncEngine, settings: Settings) -> None:
+    try:
+        if settings.is_embedded:
+            await upgrade(engine)
+        await check_durability(engine)
+        current = await is_current(engine)
+    except WeakDurability as error:
+        raise NotReadyToServeError(str(error)) from error
+    except (OSError, SQLAlchemyError) as error:
+        where = engine.url.render_as_string(hide_password=True)
+        raise NotReadyToServeError(
+            f"The database {where} cannot be used ({type(error).__name__}). Check COMITY_DATABASE_URL,"
+            " and that the database is running and may be written to."
+        ) from error
+    if not current:
+        raise NotReadyToServeError("The database's tables are not up to date. Run `comity db upgrade`.")

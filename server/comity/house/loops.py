@@ -1,0 +1,134 @@
+"""What goes on while nobody asks: sweeping, hints, polling, heartbeats, presence, gauges.
+
+Each loop survives its own failures: what went wrong is logged, and the next round tries again.
+"""
+
+import asyncio
+import random
+import secrets
+import time
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, Final
+
+import structlog
+
+from comity.game import presence, turn, vigil
+from comity.game.errors import Unavailable
+from comity.game.ports import EVERY_GAME, Ports
+from comity.live.hub import Hub
+from comity.logs import where
+from comity.metrics import (
+    CLOCK_SKEW,
+    SWEEP_SECONDS,
+    TURNS_OVERDUE,
+    TURNS_RESOLVED,
+    TURNS_UNRESOLVED_SECONDS,
+)
+
+log = structlog.get_logger(__name__)
+
+SWEEP_SECONDS_MAX: Final = 1.0
+GATHER_SECONDS: Final = 0.25
+POLL_SECONDS: Final = 2.0
+BEAT_SECONDS: Final = 5.0
+PRESENCE_SECONDS: Final = 15.0
+SKEW_SECONDS_MAX: Final = 1.0
+
+
+class Loops:
+    """Owns the tasks, so that none is collected while it runs and all end together."""
+
+    def __init__(self, ports: Ports, hub: Hub) -> None:
+        self._ports = ports
+        self._hub = hub
+        self._process = secrets.token_hex(4)
+        self._hinted = asyncio.Event()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def start(self) -> None:
+        """The first sign of life comes before the first sweep, so an outage is made good before it counts."""
+        await self._attempt("beat", self._beat)
+        self._run(self._sweep_forever())
+        self._run(self._listen_forever())
+        self._run(self._every("poll", POLL_SECONDS, self._hub.poll, jitter=0.25))
+        self._run(self._every("tick", 1.0, self._tick))
+        self._run(self._every("beat", BEAT_SECONDS, self._beat))
+        self._run(self._every("presence", PRESENCE_SECONDS, self._keep_here))
+
+    async def stop(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _run(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _every(
+        self, name: str, seconds: float, step: Callable[[], Awaitable[None]], *, jitter: float = 0.0
+    ) -> None:
+        while True:
+            await asyncio.sleep(seconds * random.uniform(1 - jitter, 1 + jitter))  # noqa: S311  no secret
+            await self._attempt(name, step)
+
+    async def _attempt(self, name: str, step: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await step()
+        except Unavailable:
+            log.warning("loop_database_away", loop=name)
+        except Exception as error:  # a loop that ends would leave turns unresolved in silence
+            log.error("loop_failed", loop=name, error=type(error).__name__, where=where(error))  # noqa: TRY400
+
+    async def _sweep_forever(self) -> None:
+        while True:
+            try:
+                async with asyncio.timeout(SWEEP_SECONDS_MAX):
+                    await self._hinted.wait()
+            except TimeoutError:
+                pass
+            # A class that saves its moves hints many times a second; one look a moment later serves them all.
+            await asyncio.sleep(GATHER_SECONDS)
+            self._hinted.clear()
+            await self._attempt("sweep", self._sweep)
+
+    async def _sweep(self) -> None:
+        started = time.perf_counter()
+        resolved = await turn.sweep(self._ports)
+        if resolved:
+            TURNS_RESOLVED.inc(resolved)
+            SWEEP_SECONDS.observe(time.perf_counter() - started)
+
+    async def _listen_forever(self) -> None:
+        while True:
+            await self._attempt("hints", self._listen)
+            await asyncio.sleep(POLL_SECONDS)
+
+    async def _listen(self) -> None:
+        async for game in self._ports.bus.subscribe():
+            self._hinted.set()
+            for one in self._hub.games() if game == EVERY_GAME else [game]:
+                self._run(self._refresh(one))
+
+    async def _refresh(self, game: str) -> None:
+        async def step() -> None:
+            await self._hub.refresh(game)
+
+        await self._attempt("refresh", step)
+
+    async def _tick(self) -> None:
+        self._hub.tick()
+
+    async def _beat(self) -> None:
+        await vigil.beat(self._ports, self._process)
+        late = await vigil.lateness(self._ports)
+        TURNS_OVERDUE.set(late.turns_overdue)
+        TURNS_UNRESOLVED_SECONDS.set(late.closed_unresolved_seconds)
+        async with self._ports.store.read() as work:
+            skew = (self._ports.clock.now() - await work.now()).total_seconds()
+        CLOCK_SKEW.set(skew)
+        if abs(skew) > SKEW_SECONDS_MAX:
+            log.warning("clock_skew", seconds=round(skew, 3))
+
+    async def _keep_here(self) -> None:
+        await presence.keep_here(self._ports, [one.caller for one in self._hub.listeners()])

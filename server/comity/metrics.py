@@ -1,0 +1,35 @@
+"""Every metric that we publish, in one place. Labels never name a seat or a person."""
+
+from typing import Final
+
+from prometheus_client import REGISTRY, Counter, Gauge, Histogram, generate_latest
+
+MOVES: Final = Counter("comity_moves_total", "Moves by outcome.", ["result"])
+LIMIT_HITS: Final = Counter("comity_limit_hits_total", "Requests refused by a rate limit.", ["limit"])
+REQUESTS: Final = Histogram(
+    "comity_http_request_seconds", "Time to answer, by route and status class.", ["route", "status"]
+)
+HTTP_5XX: Final = Counter("comity_http_5xx_total", "Answers that say it was our mistake.")
+SOCKETS: Final = Gauge("comity_sockets", "Open live sockets by kind of viewer.", ["kind"])
+SOCKETS_CLOSED: Final = Counter("comity_socket_closed_total", "Live sockets closed, by code.", ["code"])
+RESUMES: Final = Counter(
+    "comity_resume_total", "How clients caught up: nothing, replay or snapshot.", ["how"]
+)
+HINTS_LOST: Final = Counter("comity_hint_lost_total", "News that polling found before a hint came.")
+QUEUED_BYTES: Final = Gauge("comity_send_queue_bytes", "Bytes waiting in all sockets' queues.")
+SWEEP_SECONDS: Final = Histogram("comity_sweep_seconds", "Time of one sweep that resolved something.")
+TURNS_RESOLVED: Final = Counter("comity_turns_resolved_total", "Turns that this process resolved.")
+TURNS_OVERDUE: Final = Gauge("comity_turns_overdue", "Open turns past their deadline.")
+TURNS_UNRESOLVED_SECONDS: Final = Gauge(
+    "comity_turns_closed_unresolved_seconds",
+    "Age of the oldest turn that is closed and not resolved. Alarm at 30.",
+)
+CLOCK_SKEW: Final = Gauge("comity_clock_skew_seconds", "This process's clock minus the database's.")
+REDIS_UP: Final = Gauge("comity_redis_up", "1 while Redis answers (or none is used).")
+
+CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
+
+
+def exposition() -> bytes:
+    """The metrics as Prometheus reads them."""
+    return generate_latest(REGISTRY)
