@@ -1,0 +1,459 @@
+/* Generated from live-schema.json by `npm run types`. Do not edit. */
+
+/**
+ * Both directions, so that one schema document holds them.
+ */
+export interface LiveMessages {
+  client: Hello | Ack | Ping;
+  server: Welcome | SnapshotSent | PublicDelivery | PrivateDelivery | Heartbeat | Pong | Notice | Bye;
+}
+/**
+ * The first frame: the pass, and the last numbers that this client has applied (with their epoch).
+ */
+export interface Hello {
+  epoch: string | null;
+  private: number;
+  public: number;
+  ticket: string;
+  type: 'hello';
+}
+/**
+ * The numbers applied so far. Informative: nothing is resent because of it.
+ */
+export interface Ack {
+  private: number;
+  public: number;
+  type: 'ack';
+}
+/**
+ * Asks for a `pong`.
+ */
+export interface Ping {
+  type: 'ping';
+}
+/**
+ * The answer to `hello`; the missing deliveries or one snapshot follow.
+ */
+export interface Welcome {
+  epoch: string;
+  heads: Heads;
+  protocol: 1;
+  server_now: string;
+  type: 'welcome';
+}
+/**
+ * The last numbers of the caller's two streams; `private` is 0 for those who have none.
+ */
+export interface Heads {
+  private: number;
+  public: number;
+}
+/**
+ * Everything that this member may know; replaces all that the client had.
+ */
+export interface SnapshotSent {
+  snapshot: Snapshot;
+  type: 'snapshot';
+}
+/**
+ * Everything that the caller may know now, read in one transaction together with its `heads`.
+ */
+export interface Snapshot {
+  board: PublicBoard;
+  epoch: string;
+  header: GameHeader;
+  heads: Heads;
+  messages: Message[];
+  move: MoveRecord | null;
+  own: SeatBoard | null;
+  ready: boolean;
+  seats: SeatView[];
+  server_now: string;
+}
+/**
+ * What everyone may see of the world after `turn` turns were resolved (0 is the opening).
+ */
+export interface PublicBoard {
+  blocs: {
+    [k: string]: BlocView;
+  };
+  challenges: {
+    [k: string]: Gauge;
+  };
+  docket: DocketItem[];
+  events: PendingEvent[];
+  globalisms: {
+    [k: string]: GlobalismView;
+  };
+  headlines: Headline[];
+  indices: {
+    [k: string]: Gauge;
+  };
+  institutions: {
+    [k: string]: InstitutionView;
+  };
+  movements: {
+    [k: string]: MovementView;
+  };
+  over: string | null;
+  pairs: PairView[];
+  states: {
+    [k: string]: StateView;
+  };
+  system: {
+    [k: string]: Gauge;
+  };
+  turn: number;
+}
+export interface BlocView {
+  members: string[];
+}
+/**
+ * One published number and how far the last turn moved it.
+ */
+export interface Gauge {
+  change: number;
+  value: number;
+}
+/**
+ * A resolution to be voted this turn.
+ */
+export interface DocketItem {
+  id: string;
+  institution: string;
+  resolution: string;
+  sponsors: string[];
+  target: string | null;
+  text: string;
+  voters: string[];
+}
+/**
+ * An event that has come; `choices` is empty when it asks nothing.
+ */
+export interface PendingEvent {
+  choices: string[];
+  event: string;
+  state: string | null;
+}
+export interface GlobalismView {
+  claim: Gauge;
+  faces: {
+    [k: string]: Gauge;
+  };
+  legitimacy: Gauge;
+  prevalence: Gauge;
+  radicalisation: Gauge;
+  recognition: Gauge;
+}
+/**
+ * Something that happened, in words; `about` names the subjects (`state:KEY` and the like).
+ */
+export interface Headline {
+  about: string[];
+  kind: string;
+  text: string;
+}
+export interface InstitutionView {
+  authority: Gauge;
+  council: string[];
+  legitimacy: Gauge;
+  members: string[];
+  ownership: {
+    [k: string]: number;
+  };
+  permanent: string[];
+  quotas: {
+    [k: string]: number;
+  };
+  universality: Gauge;
+}
+export interface MovementView {
+  by_state: {
+    [k: string]: number;
+  };
+  strength: Gauge;
+}
+/**
+ * Two states whose relation differs from the ordinary: a < b by key.
+ */
+export interface PairView {
+  a: string;
+  b: string;
+  escalation: number;
+  pacts: string[];
+  rung: string;
+  sanctions_by_a: number;
+  sanctions_by_b: number;
+  tension: number;
+  trust: number;
+}
+export interface StateView {
+  autonomy: Gauge;
+  carbon: Gauge;
+  cohesion: Gauge;
+  economy: Gauge;
+  governance: Gauge;
+  grievances: {
+    [k: string]: number;
+  };
+  inequality: Gauge;
+  military: Gauge;
+  mood: {
+    [k: string]: number;
+  };
+  power: number;
+  predisposition: {
+    [k: string]: number;
+  };
+  stance: {
+    [k: string]: number;
+  };
+  standing: Gauge;
+  technology: Gauge;
+}
+export interface GameHeader {
+  deadline_at: string | null;
+  deadline_version: number;
+  early: boolean;
+  id: string;
+  remaining_seconds: number | null;
+  scenario: string;
+  scenario_title: string;
+  seed: string | null;
+  seed_commitment: string;
+  server_now: string;
+  status: 'lobby' | 'running' | 'paused' | 'ended';
+  title: string;
+  turn: number;
+  turns: number;
+}
+export interface Message {
+  from: string;
+  id: string;
+  kind: 'statement' | 'cable';
+  sent_at: string;
+  text: string;
+  to: string[];
+  turn: number;
+}
+/**
+ * The saved move of a seat; `body` is null when it was withdrawn, `by` is the teammate's name.
+ */
+export interface MoveRecord {
+  body: {
+    [k: string]: unknown;
+  } | null;
+  by: string | null;
+  received_at: string;
+  rev: number;
+}
+/**
+ * What one seat sees beyond the public board.
+ */
+export interface SeatBoard {
+  actions: ActionOption[];
+  answers: PendingEvent[];
+  capital: Gauge;
+  capital_income: number;
+  notices: string[];
+  objectives: ObjectiveView[];
+  score: number;
+  seat: string;
+  stance: {
+    [k: string]: number;
+  };
+  stance_cost_per_point: number;
+  state: string;
+  tabling: TablingOption[];
+  turn: number;
+  votes: string[];
+}
+/**
+ * What the seat may do now with one action; `reason` is null when it is possible.
+ */
+export interface ActionOption {
+  action: string;
+  cost: number;
+  fit: number;
+  reason: string | null;
+  targets: TargetOption[];
+}
+/**
+ * One possible target of an action or resolution; `reason` says why it is not possible now.
+ */
+export interface TargetOption {
+  cost: number;
+  key: string;
+  name: string;
+  reason: string | null;
+}
+export interface ObjectiveView {
+  hidden: boolean;
+  key: string;
+  met: boolean;
+  points: number;
+  text: string;
+}
+export interface TablingOption {
+  institution: string;
+  reason: string | null;
+  resolution: string;
+  targets: TargetOption[];
+}
+/**
+ * What everybody may know of a seat.
+ */
+export interface SeatView {
+  bot: boolean;
+  held: boolean;
+  name: string;
+  ready: boolean;
+  seat: string;
+  state: string;
+}
+/**
+ * The next event of the stream that all members share.
+ */
+export interface PublicDelivery {
+  event:
+    | GameStarted
+    | TurnOpened
+    | TurnClosed
+    | TurnResolved
+    | DeadlineChanged
+    | GamePaused
+    | GameResumed
+    | StatementMade
+    | SeatChanged
+    | GameEnded;
+  seq: number;
+  stream: 'public';
+  type: 'delivery';
+}
+export interface GameStarted {
+  header: GameHeader;
+  type: 'game_started';
+}
+export interface TurnOpened {
+  header: GameHeader;
+  type: 'turn_opened';
+}
+export interface TurnClosed {
+  turn: number;
+  type: 'turn_closed';
+}
+export interface TurnResolved {
+  board: PublicBoard;
+  header: GameHeader;
+  turn: number;
+  type: 'turn_resolved';
+}
+export interface DeadlineChanged {
+  header: GameHeader;
+  type: 'deadline_changed';
+}
+export interface GamePaused {
+  header: GameHeader;
+  type: 'game_paused';
+}
+export interface GameResumed {
+  header: GameHeader;
+  type: 'game_resumed';
+}
+export interface StatementMade {
+  message: Message;
+  type: 'statement_made';
+}
+export interface SeatChanged {
+  seat: SeatView;
+  type: 'seat_changed';
+}
+export interface GameEnded {
+  header: GameHeader;
+  type: 'game_ended';
+}
+/**
+ * The next event of the member's own stream.
+ */
+export interface PrivateDelivery {
+  event: MoveSaved | CableReceived | SeatResolved | ReadyChanged | RoomChanged | TurnFailed;
+  seq: number;
+  stream: 'private';
+  type: 'delivery';
+}
+export interface MoveSaved {
+  move: MoveRecord;
+  type: 'move_saved';
+}
+/**
+ * Also told to the sender, whose teammates and other devices have to show it.
+ */
+export interface CableReceived {
+  message: Message;
+  type: 'cable_received';
+}
+export interface SeatResolved {
+  own: SeatBoard;
+  type: 'seat_resolved';
+}
+export interface ReadyChanged {
+  ready: boolean;
+  type: 'ready_changed';
+}
+/**
+ * For the instructor alone.
+ */
+export interface RoomChanged {
+  seat: RoomSeat;
+  type: 'room_changed';
+}
+/**
+ * What the instructor sees of a seat; `rev` is the last saved revision of this turn, 0 for none.
+ */
+export interface RoomSeat {
+  blocking: boolean;
+  bot: boolean;
+  name: string;
+  people: PersonHere[];
+  rev: number;
+  seat: string;
+  state: string;
+  status: 'empty' | 'away' | 'reading' | 'drafting' | 'submitted' | 'ready' | 'bot';
+}
+export interface PersonHere {
+  here: boolean;
+  name: string;
+}
+/**
+ * For the instructor alone: the rules could not resolve a turn, and the game is paused.
+ */
+export interface TurnFailed {
+  turn: number;
+  type: 'turn_failed';
+}
+/**
+ * Every 15 seconds: a client that is behind `heads` has missed something.
+ */
+export interface Heartbeat {
+  heads: Heads;
+  server_now: string;
+  type: 'heartbeat';
+}
+export interface Pong {
+  type: 'pong';
+}
+/**
+ * The database is away (moves cannot be saved for now) or back.
+ */
+export interface Notice {
+  code: 'saving_paused' | 'saving_resumed';
+  type: 'notice';
+}
+/**
+ * Sent just before the server closes with the same code.
+ */
+export interface Bye {
+  code: number;
+  reason: string;
+  type: 'bye';
+}

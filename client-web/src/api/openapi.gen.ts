@@ -1,0 +1,1372 @@
+/* Generated from openapi.json by `npm run types`. Do not edit. */
+export type paths = Record<string, never>;
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * ActionMove
+         * @example {
+         *       "action": "foreign_aid",
+         *       "effort": 2,
+         *       "target": "fiji"
+         *     }
+         */
+        ActionMove: {
+            /** Action */
+            action: string;
+            /** Effort */
+            effort?: number | null;
+            /** Target */
+            target?: string | null;
+        };
+        /**
+         * ActionOption
+         * @description What the seat may do now with one action; `reason` is null when it is possible.
+         */
+        ActionOption: {
+            /** Action */
+            action: string;
+            /** Cost */
+            cost: number;
+            /** Fit */
+            fit: number;
+            /** Reason */
+            reason: string | null;
+            /** Targets */
+            targets: components["schemas"]["TargetOption"][];
+        };
+        /** ActionText */
+        ActionText: {
+            /** Cost */
+            cost: number;
+            /** Covert */
+            covert: boolean;
+            /** Globalism */
+            globalism: string;
+            /** Help */
+            help: string;
+            /** Limits */
+            limits: unknown;
+            /** Name */
+            name: string;
+            /** Needs Both */
+            needs_both: boolean;
+            /** Source */
+            source: string;
+            /**
+             * Target
+             * @enum {string}
+             */
+            target: "none" | "state" | "institution" | "movement" | "globalism";
+        };
+        /** Alive */
+        Alive: {
+            /**
+             * Status
+             * @constant
+             */
+            status: "alive";
+        };
+        /** BlocText */
+        BlocText: {
+            /** Gloss */
+            gloss: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+        };
+        /** BlocView */
+        BlocView: {
+            /** Members */
+            members: string[];
+        };
+        /**
+         * BotSwitch
+         * @example {
+         *       "on": true
+         *     }
+         */
+        BotSwitch: {
+            /** On */
+            on: boolean;
+        };
+        /**
+         * Cable
+         * @description `to`: the seats that may read it.
+         * @example {
+         *       "text": "Shall we table it together?",
+         *       "to": [
+         *         "china"
+         *       ]
+         *     }
+         */
+        Cable: {
+            /** Text */
+            text: string;
+            /** To */
+            to: string[];
+        };
+        /**
+         * CauseLine
+         * @description One named delta of the ledger, as its audience may read it.
+         */
+        CauseLine: {
+            /** After */
+            after: number;
+            /** Because */
+            because: string;
+            /** Before */
+            before: number;
+            /** Delta */
+            delta: number;
+            /** Rule */
+            rule: string;
+            /** Subject */
+            subject: string;
+            /** Turn */
+            turn: number;
+            /** Variable */
+            variable: string;
+        };
+        /** ChoiceText */
+        ChoiceText: {
+            /** Name */
+            name: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * Claim
+         * @description `token` is what stands after `#` in a seat or spectator link; a seat link needs a `name`.
+         * @example {
+         *       "name": "Grace",
+         *       "token": "vT9x…"
+         *     }
+         */
+        Claim: {
+            /** Name */
+            name?: string | null;
+            /** Token */
+            token: string;
+        };
+        /** ClassView */
+        ClassView: {
+            /** Created At */
+            created_at: string;
+            /** Delete On */
+            delete_on: string | null;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * Debrief
+         * @description The opened game. `commitment_holds` says that the revealed seed is the one promised at the start.
+         */
+        Debrief: {
+            /** Archive */
+            archive: components["schemas"]["Message"][];
+            /** Commitment Holds */
+            commitment_holds: boolean;
+            header: components["schemas"]["GameHeader"];
+            /** Moves */
+            moves: components["schemas"]["PlayedMove"][];
+            /** Objectives */
+            objectives: {
+                [key: string]: components["schemas"]["ObjectiveView"][];
+            };
+            /** Scores */
+            scores: components["schemas"]["ScoreLine"][];
+            /** Seed */
+            seed: string;
+            /** Turns */
+            turns: components["schemas"]["DebriefTurn"][];
+        };
+        /** DebriefTurn */
+        DebriefTurn: {
+            /** Indices */
+            indices: {
+                [key: string]: number;
+            };
+            /** Stances */
+            stances: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
+            /** System */
+            system: {
+                [key: string]: number;
+            };
+            /** Turn */
+            turn: number;
+        };
+        /**
+         * DocketItem
+         * @description A resolution to be voted this turn.
+         */
+        DocketItem: {
+            /** Id */
+            id: string;
+            /** Institution */
+            institution: string;
+            /** Resolution */
+            resolution: string;
+            /** Sponsors */
+            sponsors: string[];
+            /** Target */
+            target: string | null;
+            /** Text */
+            text: string;
+            /** Voters */
+            voters: string[];
+        };
+        /** EventText */
+        EventText: {
+            /** Choices */
+            choices: {
+                [key: string]: components["schemas"]["ChoiceText"];
+            };
+            /** Name */
+            name: string;
+            /** Source */
+            source: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * Extension
+         * @description `deadline_version` is the one last seen: whoever extends twice by accident extends once.
+         * @example {
+         *       "deadline_version": 1,
+         *       "minutes": 5
+         *     }
+         */
+        Extension: {
+            /** Deadline Version */
+            deadline_version: number;
+            /** Minutes */
+            minutes: number;
+        };
+        /** FaceText */
+        FaceText: {
+            /** Globalism */
+            globalism: string;
+            /** Gloss */
+            gloss: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * Fault
+         * @description One refusal, written for the person who must mend it.
+         *
+         *     `code` is a stable snake_case name, `field` a path in the input (`actions[2].target`), `message` says what
+         *     is wrong and `fix` what to do instead.
+         */
+        Fault: {
+            /** Code */
+            code: string;
+            /** Field */
+            field: string;
+            /** Fix */
+            fix: string;
+            /** Message */
+            message: string;
+        };
+        /** GameHeader */
+        GameHeader: {
+            /** Deadline At */
+            deadline_at: string | null;
+            /** Deadline Version */
+            deadline_version: number;
+            /** Early */
+            early: boolean;
+            /** Id */
+            id: string;
+            /** Remaining Seconds */
+            remaining_seconds: number | null;
+            /** Scenario */
+            scenario: string;
+            /** Scenario Title */
+            scenario_title: string;
+            /** Seed */
+            seed: string | null;
+            /** Seed Commitment */
+            seed_commitment: string;
+            /** Server Now */
+            server_now: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "lobby" | "running" | "paused" | "ended";
+            /** Title */
+            title: string;
+            /** Turn */
+            turn: number;
+            /** Turns */
+            turns: number;
+        };
+        /**
+         * Gauge
+         * @description One published number and how far the last turn moved it.
+         */
+        Gauge: {
+            /** Change */
+            change: number;
+            /** Value */
+            value: number;
+        };
+        /**
+         * GlobalismText
+         * @description `shape` is `circle`, `triangle`, `square` or `diamond`: stance is never colour alone.
+         */
+        GlobalismText: {
+            /** Colour */
+            colour: string;
+            /** Gloss */
+            gloss: string;
+            /** Name */
+            name: string;
+            /** Shape */
+            shape: string;
+        };
+        /** GlobalismView */
+        GlobalismView: {
+            claim: components["schemas"]["Gauge"];
+            /** Faces */
+            faces: {
+                [key: string]: components["schemas"]["Gauge"];
+            };
+            legitimacy: components["schemas"]["Gauge"];
+            prevalence: components["schemas"]["Gauge"];
+            radicalisation: components["schemas"]["Gauge"];
+            recognition: components["schemas"]["Gauge"];
+        };
+        /** GrievanceText */
+        GrievanceText: {
+            /** Gloss */
+            gloss: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * Headline
+         * @description Something that happened, in words; `about` names the subjects (`state:KEY` and the like).
+         */
+        Headline: {
+            /** About */
+            about: string[];
+            /** Kind */
+            kind: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * Heads
+         * @description The last numbers of the caller's two streams; `private` is 0 for those who have none.
+         */
+        Heads: {
+            /** Private */
+            private: number;
+            /** Public */
+            public: number;
+        };
+        /**
+         * HealthReport
+         * @description `parts` says what each dependency answered; a degraded part does not make us unready.
+         */
+        HealthReport: {
+            /** Parts */
+            parts: {
+                [key: string]: string;
+            };
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "ready" | "degraded" | "not_ready";
+        };
+        /** InstitutionText */
+        InstitutionText: {
+            /** Domain */
+            domain: string;
+            /** Gloss */
+            gloss: string;
+            /** Name */
+            name: string;
+            /** Rule */
+            rule: string;
+            /** Rule Words */
+            rule_words: string;
+            /** Source */
+            source: string;
+        };
+        /** InstitutionView */
+        InstitutionView: {
+            authority: components["schemas"]["Gauge"];
+            /** Council */
+            council: string[];
+            legitimacy: components["schemas"]["Gauge"];
+            /** Members */
+            members: string[];
+            /** Ownership */
+            ownership: {
+                [key: string]: number;
+            };
+            /** Permanent */
+            permanent: string[];
+            /** Quotas */
+            quotas: {
+                [key: string]: number;
+            };
+            universality: components["schemas"]["Gauge"];
+        };
+        /**
+         * Join
+         * @description Takes a seat under a name. Several people may hold one seat.
+         * @example {
+         *       "code": "K7M2QX",
+         *       "name": "Grace",
+         *       "seat": "usa"
+         *     }
+         */
+        Join: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Seat */
+            seat: string;
+        };
+        /**
+         * JoinCode
+         * @example {
+         *       "code": "K7M2QX"
+         *     }
+         */
+        JoinCode: {
+            /** Code */
+            code: string;
+        };
+        /**
+         * LinkMade
+         * @description Shown this once.
+         */
+        LinkMade: {
+            /** Url */
+            url: string;
+        };
+        /**
+         * LogIn
+         * @example {
+         *       "name": "Ada Lovelace",
+         *       "password": "a long sentence to remember"
+         *     }
+         */
+        LogIn: {
+            /** Name */
+            name: string;
+            /** Password */
+            password: string;
+        };
+        /** LookedUp */
+        LookedUp: {
+            /** Game */
+            game: string;
+            /** Scenario Title */
+            scenario_title: string;
+            /** Seats */
+            seats: components["schemas"]["OpenSeat"][];
+            /** Title */
+            title: string;
+        };
+        /** Message */
+        Message: {
+            /** From */
+            from: string;
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "statement" | "cable";
+            /** Sent At */
+            sent_at: string;
+            /** Text */
+            text: string;
+            /** To */
+            to: string[];
+            /** Turn */
+            turn: number;
+        };
+        /**
+         * Move
+         * @description A seat's move. What is left out keeps the stance, abstains, and does nothing.
+         * @example {
+         *       "actions": [
+         *         {
+         *           "action": "foreign_aid",
+         *           "effort": 2,
+         *           "target": "fiji"
+         *         }
+         *       ],
+         *       "answers": {
+         *         "pandemic": "share_vaccines"
+         *       },
+         *       "stance": {
+         *         "conservative": 1,
+         *         "liberal": 4,
+         *         "mercantilist": 2,
+         *         "transformative": 3
+         *       },
+         *       "tabled": [
+         *         {
+         *           "institution": "un_general_assembly",
+         *           "resolution": "climate_compact"
+         *         }
+         *       ],
+         *       "votes": {
+         *         "d1": "yes"
+         *       }
+         *     }
+         */
+        Move: {
+            /** Actions */
+            actions?: components["schemas"]["ActionMove"][] | null;
+            /** Answers */
+            answers?: {
+                [key: string]: string;
+            } | null;
+            /** Stance */
+            stance?: {
+                [key: string]: number;
+            } | null;
+            /** Tabled */
+            tabled?: components["schemas"]["TablingMove"][] | null;
+            /** Votes */
+            votes?: {
+                [key: string]: "yes" | "no" | "abstain" | "defy";
+            } | null;
+        };
+        /** MovementText */
+        MovementText: {
+            /** Gloss */
+            gloss: string;
+            /** Name */
+            name: string;
+            /** Uncivil */
+            uncivil: boolean;
+        };
+        /** MovementView */
+        MovementView: {
+            /** By State */
+            by_state: {
+                [key: string]: number;
+            };
+            strength: components["schemas"]["Gauge"];
+        };
+        /**
+         * MoveRecord
+         * @description The saved move of a seat; `body` is null when it was withdrawn, `by` is the teammate's name.
+         */
+        MoveRecord: {
+            /** Body */
+            body: {
+                [key: string]: unknown;
+            } | null;
+            /** By */
+            by: string | null;
+            /** Received At */
+            received_at: string;
+            /** Rev */
+            rev: number;
+        };
+        /**
+         * NewClass
+         * @description `delete_on`: when the class and all that belongs to it shall be erased.
+         * @example {
+         *       "delete_on": "2027-07-31",
+         *       "name": "IR 101, Tuesday"
+         *     }
+         */
+        NewClass: {
+            /** Delete On */
+            delete_on?: string | null;
+            /** Name */
+            name: string;
+        };
+        /**
+         * NewGame
+         * @description `early` closes a turn as soon as all are ready; spectators lag `spectator_delay` turns behind.
+         * @example {
+         *       "bots_fill": true,
+         *       "early": true,
+         *       "minutes_per_turn": 7,
+         *       "scenario": "crash-course",
+         *       "title": "Section A"
+         *     }
+         */
+        NewGame: {
+            /**
+             * Bots Fill
+             * @default false
+             */
+            bots_fill?: boolean;
+            /** Early */
+            early: boolean;
+            /** Minutes Per Turn */
+            minutes_per_turn?: number | null;
+            /** Scenario */
+            scenario: string;
+            /**
+             * Spectator Delay
+             * @default 0
+             */
+            spectator_delay?: number;
+            /** Title */
+            title?: string | null;
+        };
+        /**
+         * NewInstructor
+         * @description `invite` is the token after `#` in the invitation link.
+         * @example {
+         *       "invite": "pLq3…",
+         *       "name": "Ada Lovelace",
+         *       "password": "a long sentence to remember"
+         *     }
+         */
+        NewInstructor: {
+            /** Invite */
+            invite: string;
+            /** Name */
+            name: string;
+            /** Password */
+            password: string;
+        };
+        /**
+         * Nothing
+         * @description An empty object: the address says everything.
+         * @example {}
+         */
+        Nothing: Record<string, never>;
+        /** ObjectiveView */
+        ObjectiveView: {
+            /** Hidden */
+            hidden: boolean;
+            /** Key */
+            key: string;
+            /** Met */
+            met: boolean;
+            /** Points */
+            points: number;
+            /** Text */
+            text: string;
+        };
+        /** OpenSeat */
+        OpenSeat: {
+            /** Bot */
+            bot: boolean;
+            /** Holders */
+            holders: number;
+            /** Name */
+            name: string;
+            /** Seat */
+            seat: string;
+            /** State */
+            state: string;
+            /** Taken */
+            taken: boolean;
+        };
+        /**
+         * PairView
+         * @description Two states whose relation differs from the ordinary: a < b by key.
+         */
+        PairView: {
+            /** A */
+            a: string;
+            /** B */
+            b: string;
+            /** Escalation */
+            escalation: number;
+            /** Pacts */
+            pacts: string[];
+            /** Rung */
+            rung: string;
+            /** Sanctions By A */
+            sanctions_by_a: number;
+            /** Sanctions By B */
+            sanctions_by_b: number;
+            /** Tension */
+            tension: number;
+            /** Trust */
+            trust: number;
+        };
+        /**
+         * PendingEvent
+         * @description An event that has come; `choices` is empty when it asks nothing.
+         */
+        PendingEvent: {
+            /** Choices */
+            choices: string[];
+            /** Event */
+            event: string;
+            /** State */
+            state: string | null;
+        };
+        /** PersonHere */
+        PersonHere: {
+            /** Here */
+            here: boolean;
+            /** Name */
+            name: string;
+        };
+        /** PlayedMove */
+        PlayedMove: {
+            /** Body */
+            body: {
+                [key: string]: unknown;
+            };
+            /** By Bot */
+            by_bot: boolean;
+            /** Seat */
+            seat: string;
+            /** Turn */
+            turn: number;
+        };
+        /**
+         * ProblemDetails
+         * @description RFC 9457. `field` and `fix` are those of the first fault.
+         */
+        ProblemDetails: {
+            /**
+             * Current Rev
+             * @default null
+             */
+            current_rev?: number | null;
+            /**
+             * Current Turn
+             * @default null
+             */
+            current_turn?: number | null;
+            /**
+             * Current Version
+             * @default null
+             */
+            current_version?: number | null;
+            /** Detail */
+            detail: string;
+            /** Faults */
+            faults: components["schemas"]["Fault"][];
+            /** Field */
+            field: string;
+            /** Fix */
+            fix: string;
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /**
+         * PublicBoard
+         * @description What everyone may see of the world after `turn` turns were resolved (0 is the opening).
+         */
+        PublicBoard: {
+            /** Blocs */
+            blocs: {
+                [key: string]: components["schemas"]["BlocView"];
+            };
+            /** Challenges */
+            challenges: {
+                [key: string]: components["schemas"]["Gauge"];
+            };
+            /** Docket */
+            docket: components["schemas"]["DocketItem"][];
+            /** Events */
+            events: components["schemas"]["PendingEvent"][];
+            /** Globalisms */
+            globalisms: {
+                [key: string]: components["schemas"]["GlobalismView"];
+            };
+            /** Headlines */
+            headlines: components["schemas"]["Headline"][];
+            /** Indices */
+            indices: {
+                [key: string]: components["schemas"]["Gauge"];
+            };
+            /** Institutions */
+            institutions: {
+                [key: string]: components["schemas"]["InstitutionView"];
+            };
+            /** Movements */
+            movements: {
+                [key: string]: components["schemas"]["MovementView"];
+            };
+            /** Over */
+            over: string | null;
+            /** Pairs */
+            pairs: components["schemas"]["PairView"][];
+            /** States */
+            states: {
+                [key: string]: components["schemas"]["StateView"];
+            };
+            /** System */
+            system: {
+                [key: string]: components["schemas"]["Gauge"];
+            };
+            /** Turn */
+            turn: number;
+        };
+        /**
+         * Readiness
+         * @example {
+         *       "ready": true
+         *     }
+         */
+        Readiness: {
+            /** Ready */
+            ready: boolean;
+        };
+        /** ReadinessSaved */
+        ReadinessSaved: {
+            /** Ready */
+            ready: boolean;
+        };
+        /**
+         * Receipt
+         * @description Proof of a saved move; `receipt` is an HMAC over game, turn, seat, revision and body.
+         */
+        Receipt: {
+            /** Move Id */
+            move_id: string;
+            /** Receipt */
+            receipt: string;
+            /** Received At */
+            received_at: string;
+            /** Rev */
+            rev: number;
+            /** Turn */
+            turn: number;
+        };
+        /** ResolutionText */
+        ResolutionText: {
+            /** Globalism */
+            globalism?: string | null;
+            /** Help */
+            help: string;
+            /** Name */
+            name: string;
+            /** Source */
+            source: string;
+        };
+        /**
+         * RoleSheet
+         * @description The seat's private briefing; the HTML is made by us from Markdown and is safe to insert.
+         */
+        RoleSheet: {
+            /** Hidden Html */
+            hidden_html: string;
+            /** Name */
+            name: string;
+            /** Objectives */
+            objectives: components["schemas"]["ObjectiveView"][];
+            /** Public Html */
+            public_html: string;
+            /** Seat */
+            seat: string;
+            /** State */
+            state: string;
+        };
+        /**
+         * RoomPage
+         * @description The situation room. Links hold secrets that are not kept, so they are shown only when they are made.
+         */
+        RoomPage: {
+            header: components["schemas"]["GameHeader"];
+            /** Join Code */
+            join_code: string;
+            /** Join Url */
+            join_url: string;
+            /** Seats */
+            seats: components["schemas"]["RoomSeat"][];
+        };
+        /**
+         * RoomSeat
+         * @description What the instructor sees of a seat; `rev` is the last saved revision of this turn, 0 for none.
+         */
+        RoomSeat: {
+            /** Blocking */
+            blocking: boolean;
+            /** Bot */
+            bot: boolean;
+            /** Name */
+            name: string;
+            /** People */
+            people: components["schemas"]["PersonHere"][];
+            /** Rev */
+            rev: number;
+            /** Seat */
+            seat: string;
+            /** State */
+            state: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "empty" | "away" | "reading" | "drafting" | "submitted" | "ready" | "bot";
+        };
+        /** RuleText */
+        RuleText: {
+            /** Name */
+            name: string;
+            /** Source */
+            source: string;
+            /** Words */
+            words: string;
+        };
+        /** SavedMove */
+        SavedMove: {
+            move: components["schemas"]["MoveRecord"] | null;
+        };
+        /**
+         * ScenarioPage
+         * @description A scenario before anybody plays it: public words only.
+         */
+        ScenarioPage: {
+            /** Briefing Html */
+            briefing_html: string;
+            /** Digest */
+            digest: string;
+            /** Key */
+            key: string;
+            /** Minutes */
+            minutes: number;
+            /** Seats */
+            seats: components["schemas"]["ScenarioSeat"][];
+            /** Sources */
+            sources: string[];
+            /** Summary */
+            summary: string;
+            /** Title */
+            title: string;
+            /** Turn Labels */
+            turn_labels: string[];
+            /** Turns */
+            turns: number;
+        };
+        /** ScenarioSeat */
+        ScenarioSeat: {
+            /** Name */
+            name: string;
+            /** Seat */
+            seat: string;
+            /** State */
+            state: string;
+        };
+        /** ScenarioSummary */
+        ScenarioSummary: {
+            /** Key */
+            key: string;
+            /** Minutes */
+            minutes: number;
+            /** Seats */
+            seats: number;
+            /** Summary */
+            summary: string;
+            /** Title */
+            title: string;
+            /** Turns */
+            turns: number;
+        };
+        /** ScoreLine */
+        ScoreLine: {
+            /** Interests */
+            interests: number;
+            /** Objectives */
+            objectives: number;
+            /** Parts */
+            parts: {
+                [key: string]: number;
+            };
+            /** Score */
+            score: number;
+            /** Seat */
+            seat: string;
+        };
+        /**
+         * SeatBoard
+         * @description What one seat sees beyond the public board.
+         */
+        SeatBoard: {
+            /** Actions */
+            actions: components["schemas"]["ActionOption"][];
+            /** Answers */
+            answers: components["schemas"]["PendingEvent"][];
+            capital: components["schemas"]["Gauge"];
+            /** Capital Income */
+            capital_income: number;
+            /** Notices */
+            notices: string[];
+            /** Objectives */
+            objectives: components["schemas"]["ObjectiveView"][];
+            /** Score */
+            score: number;
+            /** Seat */
+            seat: string;
+            /** Stance */
+            stance: {
+                [key: string]: number;
+            };
+            /** Stance Cost Per Point */
+            stance_cost_per_point: number;
+            /** State */
+            state: string;
+            /** Tabling */
+            tabling: components["schemas"]["TablingOption"][];
+            /** Turn */
+            turn: number;
+            /** Votes */
+            votes: string[];
+        };
+        /** SeatText */
+        SeatText: {
+            /** Name */
+            name: string;
+            /** State */
+            state: string;
+        };
+        /**
+         * SeatView
+         * @description What everybody may know of a seat.
+         */
+        SeatView: {
+            /** Bot */
+            bot: boolean;
+            /** Held */
+            held: boolean;
+            /** Name */
+            name: string;
+            /** Ready */
+            ready: boolean;
+            /** Seat */
+            seat: string;
+            /** State */
+            state: string;
+        };
+        /** SessionView */
+        SessionView: {
+            /** Game */
+            game?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Personal Code */
+            personal_code?: string | null;
+            /**
+             * Principal
+             * @enum {string}
+             */
+            principal: "anonymous" | "instructor" | "seat" | "spectator";
+            /** Seat */
+            seat?: string | null;
+        };
+        /**
+         * Snapshot
+         * @description Everything that the caller may know now, read in one transaction together with its `heads`.
+         */
+        Snapshot: {
+            board: components["schemas"]["PublicBoard"];
+            /** Epoch */
+            epoch: string;
+            header: components["schemas"]["GameHeader"];
+            heads: components["schemas"]["Heads"];
+            /** Messages */
+            messages: components["schemas"]["Message"][];
+            move: components["schemas"]["MoveRecord"] | null;
+            own: components["schemas"]["SeatBoard"] | null;
+            /** Ready */
+            ready: boolean;
+            /** Seats */
+            seats: components["schemas"]["SeatView"][];
+            /** Server Now */
+            server_now: string;
+        };
+        /**
+         * Statement
+         * @example {
+         *       "text": "We will not be the first to raise tariffs."
+         *     }
+         */
+        Statement: {
+            /** Text */
+            text: string;
+        };
+        /**
+         * StateText
+         * @description `seat` is null for a state that nobody plays; `iso_numeric` finds a real state on the map.
+         */
+        StateText: {
+            /** Iso Numeric */
+            iso_numeric?: string | null;
+            /** Name */
+            name: string;
+            /** Seat */
+            seat: string | null;
+        };
+        /** StateView */
+        StateView: {
+            autonomy: components["schemas"]["Gauge"];
+            carbon: components["schemas"]["Gauge"];
+            cohesion: components["schemas"]["Gauge"];
+            economy: components["schemas"]["Gauge"];
+            governance: components["schemas"]["Gauge"];
+            /** Grievances */
+            grievances: {
+                [key: string]: number;
+            };
+            inequality: components["schemas"]["Gauge"];
+            military: components["schemas"]["Gauge"];
+            /** Mood */
+            mood: {
+                [key: string]: number;
+            };
+            /** Power */
+            power: number;
+            /** Predisposition */
+            predisposition: {
+                [key: string]: number;
+            };
+            /** Stance */
+            stance: {
+                [key: string]: number;
+            };
+            standing: components["schemas"]["Gauge"];
+            technology: components["schemas"]["Gauge"];
+        };
+        /**
+         * StoredDelivery
+         * @description A delivery exactly as the socket sends it; the events' shapes are in `/api/v1/live/schema`.
+         */
+        StoredDelivery: {
+            /** Event */
+            event: {
+                [key: string]: unknown;
+            };
+            /** Seq */
+            seq: number;
+            /**
+             * Stream
+             * @enum {string}
+             */
+            stream: "public" | "private";
+            /**
+             * Type
+             * @constant
+             */
+            type: "delivery";
+        };
+        /**
+         * StreamPage
+         * @description At most 500 deliveries of each stream after the numbers asked for.
+         */
+        StreamPage: {
+            /** Epoch */
+            epoch: string;
+            heads: components["schemas"]["Heads"];
+            /** Private */
+            private: components["schemas"]["StoredDelivery"][];
+            /** Public */
+            public: components["schemas"]["StoredDelivery"][];
+        };
+        /**
+         * TablingMove
+         * @example {
+         *       "institution": "un_general_assembly",
+         *       "resolution": "climate_compact"
+         *     }
+         */
+        TablingMove: {
+            /** Institution */
+            institution: string;
+            /** Resolution */
+            resolution: string;
+            /** Target */
+            target?: string | null;
+        };
+        /** TablingOption */
+        TablingOption: {
+            /** Institution */
+            institution: string;
+            /** Reason */
+            reason: string | null;
+            /** Resolution */
+            resolution: string;
+            /** Targets */
+            targets: components["schemas"]["TargetOption"][];
+        };
+        /**
+         * TargetOption
+         * @description One possible target of an action or resolution; `reason` says why it is not possible now.
+         */
+        TargetOption: {
+            /** Cost */
+            cost: number;
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Reason */
+            reason: string | null;
+        };
+        /**
+         * Texts
+         * @description Cacheable by `digest`: a game's scenario never changes.
+         */
+        Texts: {
+            /** Actions */
+            actions: {
+                [key: string]: components["schemas"]["ActionText"];
+            };
+            /** Blocs */
+            blocs: {
+                [key: string]: components["schemas"]["BlocText"];
+            };
+            /** Briefing Html */
+            briefing_html: string;
+            /** Challenges */
+            challenges: {
+                [key: string]: components["schemas"]["WordsText"];
+            };
+            /** Digest */
+            digest: string;
+            /** Events */
+            events: {
+                [key: string]: components["schemas"]["EventText"];
+            };
+            /** Faces */
+            faces: {
+                [key: string]: components["schemas"]["FaceText"];
+            };
+            /** Globalisms */
+            globalisms: {
+                [key: string]: components["schemas"]["GlobalismText"];
+            };
+            /** Grievances */
+            grievances: {
+                [key: string]: components["schemas"]["GrievanceText"];
+            };
+            /** Indices */
+            indices: {
+                [key: string]: components["schemas"]["WordsText"];
+            };
+            /** Institutions */
+            institutions: {
+                [key: string]: components["schemas"]["InstitutionText"];
+            };
+            /** Minutes */
+            minutes: number;
+            /** Movements */
+            movements: {
+                [key: string]: components["schemas"]["MovementText"];
+            };
+            /** Resolutions */
+            resolutions: {
+                [key: string]: components["schemas"]["ResolutionText"];
+            };
+            /** Rules */
+            rules: {
+                [key: string]: components["schemas"]["RuleText"];
+            };
+            /** Seats */
+            seats: {
+                [key: string]: components["schemas"]["SeatText"];
+            };
+            /** Sources */
+            sources: string[];
+            /** States */
+            states: {
+                [key: string]: components["schemas"]["StateText"];
+            };
+            /** Summary */
+            summary: string;
+            /** System */
+            system: {
+                [key: string]: components["schemas"]["WordsText"];
+            };
+            theory: components["schemas"]["TheoryText"];
+            /** Title */
+            title: string;
+            /** Turn Labels */
+            turn_labels: string[];
+            /** Turns */
+            turns: number;
+            /** Variables */
+            variables: {
+                [key: string]: components["schemas"]["VariableText"];
+            };
+        };
+        /** TheoryText */
+        TheoryText: {
+            /** Gloss */
+            gloss: string;
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+        };
+        /** TicketIssued */
+        TicketIssued: {
+            /** Expires In */
+            expires_in: number;
+            /** Ticket */
+            ticket: string;
+        };
+        /**
+         * TicketWish
+         * @example {
+         *       "game": "g7Kx2"
+         *     }
+         */
+        TicketWish: {
+            /** Game */
+            game: string;
+        };
+        /** VariableText */
+        VariableText: {
+            /** Gloss */
+            gloss: string;
+            /** Name */
+            name: string;
+            /** Unit */
+            unit: string;
+        };
+        /** Version */
+        Version: {
+            /** Protocol */
+            protocol: number;
+            /** Rules Versions */
+            rules_versions: string[];
+            /** Version */
+            version: string;
+        };
+        /** WordsText */
+        WordsText: {
+            /** Name */
+            name: string;
+            /** Words */
+            words: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;

@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest';
+import { aRoomSeat } from '../../testing/builders';
+import { presenceText, STATUS, unsaved, waitingText } from './status';
+
+describe('what the class waits for', () => {
+  test('nobody, when every seat is done', () => {
+    expect(waitingText([aRoomSeat('usa', { status: 'ready' })])).toBe('Nobody is waited for.');
+  });
+
+  test('one, two or more seats by name', () => {
+    const [a, b, c] = ['usa', 'fiji', 'china'].map((key) => aRoomSeat(key, { blocking: true }));
+    if (!a || !b || !c) throw new Error('three seats');
+    expect(waitingText([a])).toBe('Waiting for The usa.');
+    expect(waitingText([a, b])).toBe('Waiting for The usa and The fiji.');
+    expect(waitingText([a, b, c])).toBe('Waiting for The usa, The fiji and The china.');
+  });
+});
+
+test('only a seat with people and nothing saved would lose something', () => {
+  const people = [{ name: 'Ada', here: true }];
+  const seats = [
+    aRoomSeat('usa', { people, rev: 0 }),
+    aRoomSeat('china', { people, rev: 2 }),
+    aRoomSeat('fiji', { people, bot: true }),
+    aRoomSeat('india'),
+  ];
+  expect(unsaved(seats).map((seat) => seat.seat)).toEqual(['usa']);
+});
+
+test('presence counts who is here among who has joined', () => {
+  const people = [
+    { name: 'Ada', here: true },
+    { name: 'Grace', here: false },
+  ];
+  expect(presenceText(aRoomSeat('usa', { people }))).toBe('1 of 2 here');
+  expect(presenceText(aRoomSeat('usa'))).toBe('nobody has joined');
+});
+
+test('no two states of a seat look or read the same', () => {
+  const looks = Object.values(STATUS);
+  expect(new Set(looks.map((look) => look.word)).size).toBe(looks.length);
+  expect(new Set(looks.map((look) => look.glyph)).size).toBe(looks.length);
+});
