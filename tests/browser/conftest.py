@@ -1,0 +1,91 @@
+"""A real `comity serve` on a free port, which a test may kill and start again, and a real Chromium."""
+
+import asyncio
+import os
+import re
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.async_api import Browser, async_playwright
+
+READY_WITHIN_S = 40.0
+
+
+class ServedHouse:
+    """One `comity serve` over one data folder."""
+
+    def __init__(self, folder: Path) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port: int = probe.getsockname()[1]
+        self._folder = folder
+        self._process: asyncio.subprocess.Process | None = None
+        self.invite = ""
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    async def start(self) -> None:
+        """Starts it and waits until it is ready; the first start also learns the instructor's link."""
+        arguments = ("-m", "comity.cli", "serve", "--port", str(self.port))
+        environment = {**os.environ, "COMITY_DATA_DIR": str(self._folder / "data")}
+        out, err = self._folder / "serve.out", self._folder / "serve.err"
+        with out.open("ab") as stdout, err.open("ab") as stderr:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable, *arguments, env=environment, stdout=stdout, stderr=stderr
+            )
+        async with asyncio.timeout(READY_WITHIN_S), httpx.AsyncClient() as client:
+            while not await self._is_ready(client):
+                assert self._process.returncode is None, err.read_text()[-2000:]
+                await asyncio.sleep(0.1)
+            while self.invite == "":
+                found = re.search(r"(http\S+/invite#\S+)", out.read_text())
+                self.invite = found.group(1) if found else ""
+                await asyncio.sleep(0.05)
+
+    async def _is_ready(self, client: httpx.AsyncClient) -> bool:
+        try:
+            return (await client.get(f"{self.url}/readyz")).status_code == 200
+        except httpx.TransportError:
+            return False
+
+    async def kill(self) -> None:
+        """kill -9: nothing is flushed, nothing is said."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGKILL)
+        await self._process.wait()
+
+    async def stop(self) -> None:
+        if self._process is not None and self._process.returncode is None:
+            self._process.terminate()
+            await self._process.wait()
+
+
+@pytest.fixture
+async def house(tmp_path: Path) -> AsyncIterator[ServedHouse]:
+    served = ServedHouse(tmp_path)
+    await served.start()
+    try:
+        yield served
+    finally:
+        await served.stop()
+
+
+@pytest.fixture
+async def browser(chromium_path: Path, artifacts: Path) -> AsyncIterator[Browser]:
+    arguments = ["--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
+    async with async_playwright() as driver:
+        browser = await driver.chromium.launch(
+            executable_path=str(chromium_path), args=arguments, chromium_sandbox=os.geteuid() != 0
+        )
+        yield browser
+        for number, context in enumerate(browser.contexts):
+            for page in context.pages:
+                await page.screenshot(path=artifacts / f"at-the-end-{number}.png")
+        await browser.close()
