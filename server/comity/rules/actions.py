@@ -11,7 +11,7 @@ from comity.rules.effects import Rows
 from comity.rules.ledger import Sparse
 from comity.rules.moves import Moves
 from comity.rules.theory import Coefficients
-from comity.rules.world import SHARE, FloatArray, IntArray, World
+from comity.rules.world import SHARE, FloatArray, IntArray, World, some
 
 
 def fit(world: World, theory: Coefficients) -> FloatArray:
@@ -64,7 +64,7 @@ def answers(world: World, moves: Moves, catalogue: Catalogue) -> Rows | None:
     choices.
     """
     asked = np.array([len(choices) > 0 for choices in catalogue.events.choices], dtype=np.bool_)
-    if not bool(asked.any()):
+    if not some(asked):
         return None
     game, event, state = np.nonzero((world.pending[:, :, :-1] > 0) & asked[None, :, None])
     if game.size == 0:

@@ -13,7 +13,7 @@ from comity.rules.catalogue import Catalogue
 from comity.rules.effects import Rows
 from comity.rules.ledger import Deeds, Delta, Dense, Sparse
 from comity.rules.theory import Coefficients
-from comity.rules.world import POINT, BoolArray, IntArray, World
+from comity.rules.world import POINT, BoolArray, IntArray, World, some
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Matched:
 def match(actions: IntArray, catalogue: Catalogue) -> Matched:
     """Keep one-sided actions and those agreements that both sides chose."""
     needs_both = catalogue.actions.needs_both[actions[:, 2]]
-    if not needs_both.any():
+    if not some(needs_both):
         return Matched(actions, actions[:0])
     n, kinds = len(catalogue.states.keys), len(catalogue.actions.keys)
     forward = ((actions[:, 0] * n + actions[:, 1]) * n + actions[:, 3]) * kinds + actions[:, 2]
@@ -55,7 +55,7 @@ def breaches(
     """What hostility toward a pact partner ends and costs; also which rows of `done` broke faith."""
     hostile = catalogue.actions.hostile[done[:, 2]] & (done[:, 3] >= 0)
     broke = np.zeros(done.shape[0], dtype=np.bool_)
-    if not catalogue.pacts or not bool(hostile.any()):
+    if not catalogue.pacts or not some(hostile):
         return [], broke
     n, layout = world.layout.states, world.layout
     deltas: list[Sparse] = []
@@ -93,7 +93,7 @@ def run(world: World) -> list[Delta]:
 def in_force(world: World, catalogue: Catalogue) -> Rows | None:
     """The pacts that act this turn, as deeds of both partners."""
     acting = catalogue.deed_pact_effects
-    if not bool(acting.any()):
+    if not some(acting):
         return None
     game, pact, actor, target = np.nonzero((world["pact"] > 0) & acting[None, :, None, None])
     if game.size == 0:

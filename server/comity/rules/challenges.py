@@ -12,7 +12,7 @@ from comity.rules.catalogue import Catalogue
 from comity.rules.ledger import Delta, Dense
 from comity.rules.numbers import grid, weighted_mean
 from comity.rules.theory import Coefficients
-from comity.rules.world import POINT, FloatArray, World
+from comity.rules.world import POINT, FloatArray, World, some
 
 CLIMATE, ARMS, INEQUALITY, DIGITAL = range(len(words.CHALLENGES))
 _DOMAINS = ("climate", "arms", "finance", "digital")
@@ -22,7 +22,7 @@ _DOMAINS = ("climate", "arms", "finance", "digital")
 def governance(world: World, catalogue: Catalogue, domain: str) -> FloatArray:
     """[batch] authority in points of the strongest institution of a domain; 0 where there is none."""
     here = catalogue.institutions.domain == words.DOMAINS.index(domain)
-    if not bool(here.any()):
+    if not some(here):
         return np.zeros(world.batch)
     result: FloatArray = world["authority"][:, here].max(axis=1) / POINT
     return result

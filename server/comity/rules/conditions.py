@@ -7,7 +7,8 @@ import numpy as np
 
 from comity.rules import vocabulary as words
 from comity.rules.catalogue import Catalogue, Condition
-from comity.rules.world import POINT, SHARE, BoolArray, IntArray, World
+from comity.rules.numbers import one_hot
+from comity.rules.world import POINT, SHARE, BoolArray, IntArray, World, some
 
 STATE_FIELDS = frozenset(words.STATE_SCALARS) | {f"grievance.{key}" for key in words.GRIEVANCES} | {"mandate"}
 SHARE_FIELDS = frozenset({"stance", "mood"})
@@ -28,12 +29,13 @@ def unit_of(quantity: str) -> int:
 def allied(world: World, catalogue: Catalogue) -> BoolArray:
     """[batch, state, state]: True where two states share an alliance or union."""
     binding = catalogue.blocs.alliance
-    if not bool(binding.any()):
+    if not some(binding):
         n = world.layout.states
         return np.zeros((world.batch, n, n), dtype=np.bool_)
     inside = (world["bloc"][:, binding] > 0).astype(np.int64)
     together = (inside[:, :, :, None] * inside[:, :, None, :]).sum(axis=1) > 0
-    result: BoolArray = together & ~np.eye(world.layout.states, dtype=np.bool_)
+    n = world.layout.states
+    result: BoolArray = together & ~one_hot(n)[:n]
     return result
 
 

@@ -13,19 +13,17 @@ from comity.rules.ledger import Delta, Dense
 from comity.rules.numbers import grid, off_diagonal
 from comity.rules.theory import Coefficients
 from comity.rules.vocabulary import RUNGS
-from comity.rules.world import POINT, BoolArray, FloatArray, IntArray, World
+from comity.rules.world import POINT, BoolArray, FloatArray, IntArray, World, some
 
 RUNG_FROM = (0, 25, 50, 70, 90)
 """Escalation in points from which each rung of RUNGS begins."""
+_STARTS = np.array(RUNG_FROM) * POINT
 MILITARISED, WAR = RUNGS.index("militarised"), RUNGS.index("war")
 
 
 def rung(escalation: IntArray) -> IntArray:
     """Index into RUNGS for escalation in grid units."""
-    result = np.zeros_like(escalation)
-    for start in RUNG_FROM[1:]:
-        result = result + (escalation >= start * POINT)
-    return result
+    return np.searchsorted(_STARTS, escalation, side="right") - 1
 
 
 def escalate(world: World, catalogue: Catalogue, theory: Coefficients) -> list[Delta]:
@@ -55,12 +53,12 @@ def entangle(world: World, catalogue: Catalogue, theory: Coefficients) -> list[D
     pairs.
     """
     rigid = catalogue.blocs.rigid
-    if not bool(rigid.any()):
+    if not some(rigid):
         return []
     inside = (world["bloc"][:, rigid] > 0).astype(np.int64)
     bound = np.minimum((inside[:, :, :, None] * inside[:, :, None, :]).sum(axis=1), 1)
     heated = rung(world["escalation"]) >= MILITARISED - 1
-    if not heated.any():
+    if not some(heated):
         return []
     hot = np.where(heated, world["escalation"], 0)
     carried = np.minimum(bound @ hot, 100 * POINT)
@@ -81,7 +79,7 @@ def at_war(world: World) -> BoolArray:
 def ruin(world: World, theory: Coefficients) -> list[Delta]:
     """War costs wealth, arms and cohesion for every enemy, less the smaller that enemy is."""
     war = at_war(world)
-    if not bool(war.any()):
+    if not some(war):
         return []
     might = world.points("military") / 100.0
     weight = np.rint(war * (0.3 + 0.7 * might[:, None, :]) * POINT).astype(np.int64).sum(axis=2) / POINT

@@ -6,14 +6,15 @@ that point back at it.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from comity.rules.catalogue import FORMS, FROM_INSTITUTION, ROLES, SCALES, Catalogue, Terms
 from comity.rules.conditions import allied
 from comity.rules.ledger import Deeds, Sparse
-from comity.rules.world import POINT, SHARE, BoolArray, FloatArray, IntArray, World, power
+from comity.rules.numbers import one_hot, sum_by_cell
+from comity.rules.world import POINT, SHARE, BoolArray, FloatArray, IntArray, World, power, some
 
 CELL, BY_STATE, PAIR, MOOD, OWNERSHIP = range(len(FORMS))
 _ROLE = {name: index for index, name in enumerate(ROLES)}
@@ -80,7 +81,7 @@ def take_effect(world: World, catalogue: Catalogue, rows: Rows, rule: str) -> li
     entries = _spread(world, catalogue, rows, _Entries(row, term, np.zeros_like(row), amount))
     shares = terms.form[entries.term] >= MOOD
     deltas = [_scalars(world, rows, terms, entries.only(~shares), rule)]
-    if bool(shares.any()):
+    if some(shares):
         deltas.append(_shares(world, rows, terms, entries.only(shares), rule))
     return deltas
 
@@ -122,55 +123,51 @@ def _scale(world: World, rows: Rows, name: str, row: IntArray, institution: IntA
     return np.where(actor >= 0, world[name][game, actor] / (50 * POINT), 1.0)
 
 
-def _spread(world: World, catalogue: Catalogue, rows: Rows, terms_of: "_Entries") -> _Entries:
+def _spread(world: World, catalogue: Catalogue, rows: Rows, entries: _Entries) -> _Entries:
     """Each term on every state that its role names; terms that touch no state stay single."""
-    terms = catalogue.terms
-    row, term = terms_of.row, terms_of.term
-    form, role = terms.form[term], terms.role[term]
+    terms, n = catalogue.terms, world.layout.states
+    row, term = entries.row, entries.term
+    form = terms.form[term]
     stateless = (form == CELL) | (form == OWNERSHIP)
-    chosen, states = [np.nonzero(stateless)[0]], [np.zeros(int(stateless.sum()), dtype=np.int64)]
-    actor, target = rows.actor[row], rows.target_state[row]
-    role = np.where(stateless, len(ROLES), role)
+    itself, other = one_hot(n)[rows.actor[row]], one_hot(n)[rows.target_state[row]]
+    touched = np.zeros((row.size, n), dtype=np.bool_)
+    touched[stateless, 0] = True
+    role = np.where(stateless, len(ROLES), terms.role[term])
     present = np.bincount(role, minlength=len(ROLES))
     for index, name in enumerate(ROLES):
         if present[index] == 0:
             continue
         here = np.nonzero(role == index)[0]
-        if name in ("actor", "target", "both"):
-            for who in (actor,) if name == "actor" else (target,) if name == "target" else (actor, target):
-                known = here[who[here] >= 0]
-                chosen.append(known)
-                states.append(who[known])
-            continue
-        mask = _group(world, catalogue, rows, name, terms_of.only(here))
-        where, state = np.nonzero(mask)
-        chosen.append(here[where])
-        states.append(state)
-    entry, state = np.concatenate(chosen), np.concatenate(states)
-    itself = (form[entry] == PAIR) & ((state == actor[entry]) | (actor[entry] < 0))
-    entry, state = entry[~itself], state[~itself]
-    return replace(terms_of.only(entry), state=state)
+        if name == "actor":
+            touched[here] = itself[here]
+        elif name == "target":
+            touched[here] = other[here]
+        elif name == "both":
+            touched[here] = itself[here] | other[here]
+        else:
+            touched[here] = _group(world, catalogue, rows, name, entries.only(here))
+    touched &= ~((form == PAIR)[:, None] & (itself | (rows.actor[row] < 0)[:, None]))
+    entry, state = np.nonzero(touched)
+    return _Entries(row[entry], term[entry], state, entries.amount[entry])
 
 
 def _group(world: World, catalogue: Catalogue, rows: Rows, name: str, entries: _Entries) -> BoolArray:
     """[entries, state]: the states that a group role names for each entry."""
     n, row = world.layout.states, entries.row
-    fixed = catalogue.terms.institution[entries.term]
-    game, actor, target = rows.game[row], rows.actor[row], rows.target_state[row]
-    everyone = np.ones((row.size, n), dtype=np.bool_)
     if name == "everyone":
-        return everyone
-    numbers = np.arange(n)
-    chosen: BoolArray = ~everyone
+        return np.ones((row.size, n), dtype=np.bool_)
+    game, actor, target = rows.game[row], rows.actor[row], rows.target_state[row]
+    chosen = np.zeros((row.size, n), dtype=np.bool_)
     if name == "others":
-        chosen = (numbers != actor[:, None]) & (numbers != target[:, None])
+        chosen = ~(one_hot(n)[actor] | one_hot(n)[target])
     elif name == "neighbours":
         centre = np.where(target >= 0, target, actor)
         chosen = catalogue.states.neighbours[centre] & (centre >= 0)[:, None]
     elif name in ("allies", "target_allies"):
         centre = actor if name == "allies" else target
-        chosen = allied(world, catalogue)[game, centre] & (centre >= 0)[:, None] & (numbers != actor[:, None])
+        chosen = allied(world, catalogue)[game, centre] & (centre >= 0)[:, None] & ~one_hot(n)[actor]
     elif name == "members":
+        fixed = catalogue.terms.institution[entries.term]
         institution = np.where(fixed >= 0, fixed, rows.institution[row])
         if world.layout.sizes["institution"] > 0:
             chosen = (world["membership"][game, institution] > 0) & (institution >= 0)[:, None]
@@ -218,10 +215,7 @@ def _shares(world: World, rows: Rows, terms: Terms, entries: _Entries, rule: str
     cell = terms.base[term] + 4 * np.where(mood, entries.state, _outer(rows, terms, entries))
     game = rows.game[row]
     push = np.minimum(np.rint(np.abs(entries.amount)).astype(np.int64), SHARE)
-    cells, where = np.unique(game * world.layout.width + cell, return_inverse=True)
-    total = np.zeros(cells.size, dtype=np.int64)
-    np.add.at(total, where, push)
-    total = np.maximum(total[where], 1)
+    total = np.maximum(sum_by_cell(game * world.layout.width + cell, push, world.values.size), 1)
     push = np.where(total > _SHARE_PUSH_MAX, push * _SHARE_PUSH_MAX // total, push)
     places = cell[:, None] + np.arange(4)
     moved = world.values[game[:, None], places] * push[:, None] // SHARE

@@ -32,14 +32,15 @@ def come(world: World, catalogue: Catalogue, lots: FloatArray) -> World:
     pending = np.zeros_like(world.pending)
     if events.keys:
         fresh = (world.happened == 0) | ~events.once
+        drawn = fresh[:, :, None] & (lots * 100.0 < events.chance[:, None])
         possible = np.zeros(pending.shape, dtype=np.bool_)
-        for index in np.nonzero(events.chance > 0)[0].tolist():
+        for index in np.nonzero(drawn.any(axis=(0, 2)))[0].tolist():
             here = met(world, catalogue, events.when[index], np.arange(n), "none")
             if events.world[index]:
                 possible[:, index, n] = here.any(axis=1)
             else:
                 possible[:, index, :n] = here
-        struck = possible & fresh[:, :, None] & (lots * 100.0 < events.chance[:, None])
+        struck = possible & drawn
         pending[:, :, :n] = _one_each(struck[:, :, :n], lots[:, :, :n])
         pending[:, :, n] = struck[:, :, n]
     for turn, event, state in events.scheduled:

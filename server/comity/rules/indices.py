@@ -59,7 +59,7 @@ def parts(world: World, catalogue: Catalogue) -> IntArray:
         "innovation.institutions": _institutional(world, "legitimacy"),
         **{f"challenges.{key}": challenge[:, index] for index, key in enumerate(words.CHALLENGES)},
     }
-    return np.stack([grid(PART_WEIGHT[name] * values[name]) for name in PARTS], axis=1)
+    return grid(np.array([PART_WEIGHT[name] * values[name] for name in PARTS]).T)
 
 
 def _institutional(world: World, field: str) -> FloatArray:
@@ -90,8 +90,7 @@ def system(world: World) -> IntArray:
     ground = crowds.mean(axis=1) / (100.0 * POINT) if crowds.shape[1] else np.zeros(world.batch)
     floors = (top + ground) / np.maximum(top + middle + ground, 1e-9)
     gauges = [hegemony, (effective - 1.0) / 3.0 * recognised, (gap * share).sum(axis=1), floors]
-    bounded = [np.minimum(np.maximum(gauge, 0.0), 1.0) * 100.0 for gauge in gauges]
-    return np.stack([grid(gauge) for gauge in bounded], axis=1)
+    return grid(np.minimum(np.maximum(np.array(gauges).T, 0.0), 1.0) * 100.0)
 
 
 def measure(world: World, catalogue: Catalogue) -> list[Delta]:

@@ -16,7 +16,7 @@ from comity.rules.moves import ABSTAIN, DEFY, NO, YES, Moves
 from comity.rules.numbers import grid, rate
 from comity.rules.theory import Coefficients
 from comity.rules.vocabulary import GLOBALISMS, RULE_KINDS
-from comity.rules.world import POINT, SHARE, BoolArray, FloatArray, IntArray, World, power
+from comity.rules.world import POINT, SHARE, BoolArray, FloatArray, IntArray, World, power, some
 
 MAJORITY, TWO_THIRDS, CONSENSUS, QUOTA, VETO = range(len(RULE_KINDS))
 MERCANTILIST = GLOBALISMS.index("mercantilist")
@@ -71,7 +71,7 @@ def tally(world: World, moves: Moves, catalogue: Catalogue) -> Tally:
     vote = np.where(voting, moves.votes, ABSTAIN)
     yes_by, no_by = vote == YES, (vote == NO) | (vote == DEFY)
     yes, no = yes_by.sum(axis=2), no_by.sum(axis=2)
-    if not present.any():
+    if not some(present):
         nothing, nobody = np.zeros_like(present), np.zeros_like(voting)
         return Tally(
             nothing,
@@ -151,7 +151,7 @@ def decisions(world: World, counted: Tally, catalogue: Catalogue) -> Rows | None
 def consequences(world: World, counted: Tally, theory: Coefficients) -> list[Delta]:
     """What voting itself does: use and deadlock, vetoes against a wide majority, defiance."""
     institutions = world.layout.sizes["institution"]
-    if institutions == 0 or not bool(counted.voted.any()):
+    if institutions == 0 or not some(counted.voted):
         return []
     here = world.docket[:, :, 1][:, :, None] == np.arange(institutions)
     passed = (counted.passed[:, :, None] & here).sum(axis=1)
@@ -163,7 +163,7 @@ def consequences(world: World, counted: Tally, theory: Coefficients) -> list[Del
     cast = (counted.casters & against[:, :, None]).sum(axis=1)
     legitimacy = world.points("legitimacy")
     felt = np.zeros((world.batch, states))
-    if bool(counted.defied.any()):
+    if some(counted.defied):
         slot_legitimacy = np.rint(legitimacy * POINT).astype(np.int64)[
             np.arange(world.batch)[:, None], np.maximum(world.docket[:, :, 1], 0)
         ]
@@ -240,7 +240,7 @@ def rotate(world: World, catalogue: Catalogue, lot: FloatArray) -> list[Delta]:
     decides.
     """
     seats = catalogue.institutions.elected_seats
-    if not bool((seats > 0).any()) or world.turn % 2 == 0:
+    if not some(seats > 0) or world.turn % 2 == 0:
         return []
     held = world["elected"]
     eligible = (world["membership"] > 0) & ~catalogue.institutions.permanent[None]

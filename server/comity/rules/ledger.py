@@ -11,7 +11,8 @@ from typing import Final, Self
 
 import numpy as np
 
-from comity.rules.world import IntArray, Layout, World
+from comity.rules.numbers import sum_by_cell
+from comity.rules.world import IntArray, Layout, World, some
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ class Book:
         for delta in deltas:
             if isinstance(delta, Sparse):
                 self._post_sparse(delta, first)
-            elif delta.amount.any():
+            elif some(delta.amount):
                 fields.setdefault(delta.field, []).append(delta)
         for name, group in fields.items():
             self._post_dense(name, group)
@@ -141,54 +142,51 @@ class Book:
     def _post_dense(self, name: str, group: Sequence[Dense]) -> None:
         layout = self.world.layout
         place = layout.slices[name]
-        now = self._values[:, place]
+        now = self._values[:, place].reshape(group[0].amount.shape)
         high = layout.specs[name].high
-        amounts = [delta.amount.reshape(now.shape) for delta in group]
-        if len(amounts) == 1:
-            bounded: Sequence[IntArray] = [np.minimum(np.maximum(amounts[0], -now), high - now)]
+        if len(group) == 1:
+            amounts = np.minimum(np.maximum(group[0].amount, -now), high - now)[None]
+            now += amounts[0]
         else:
-            bounded = _share_room(amounts, now, high)
-        for delta, amount in zip(group, bounded, strict=True):
-            now += amount
-            if self.ledger is not None:
+            amounts = _share_room(np.array([delta.amount for delta in group]), now, high)
+            now += np.add.reduce(amounts)
+        if self.ledger is not None:
+            for delta, amount in zip(group, amounts, strict=True):
                 self.ledger.blocks.append((delta.rule, place.start, amount))
 
     def _post_sparse(self, delta: Sparse, first_deed: int) -> None:
         if delta.place.size == 0:
             return
-        width = self.world.layout.width
-        cells, where = np.unique(delta.game * width + delta.place, return_inverse=True)
-        now = self._values.reshape(-1)[cells]
-        high = self.world.layout.high[cells % width]
-        up = np.zeros(cells.size, dtype=np.int64)
-        down = np.zeros(cells.size, dtype=np.int64)
-        np.add.at(up, where, np.maximum(delta.amount, 0))
-        np.add.at(down, where, np.maximum(-delta.amount, 0))
-        amount = delta.amount
-        room_up, room_down = high - now, now
-        if bool(np.any(up > room_up)) or bool(np.any(down > room_down)):
-            rise = np.maximum(amount, 0) * np.minimum(room_up, up)[where] // np.maximum(up, 1)[where]
-            fall = np.maximum(-amount, 0) * np.minimum(room_down, down)[where] // np.maximum(down, 1)[where]
+        values, amount = self._values.reshape(-1), delta.amount
+        cell = delta.game * self.world.layout.width + delta.place
+        rise, fall = np.maximum(amount, 0), np.maximum(-amount, 0)
+        now = values[cell]
+        room = self.world.layout.high[delta.place] - now
+        up, down = sum_by_cell(cell, rise, values.size), sum_by_cell(cell, fall, values.size)
+        if some((up > room) | (down > now)):
+            rise = rise * np.minimum(room, up) // np.maximum(up, 1)
+            fall = fall * np.minimum(now, down) // np.maximum(down, 1)
             amount = rise - fall
-        np.add.at(self._values.reshape(-1), cells[where], amount)
+        np.add.at(values, cell, amount)
         if self.ledger is not None:
             numbered = np.where(delta.deed >= 0, delta.deed + first_deed, -1)
-            self.ledger.rows.append((len(self.ledger.blocks), replace(delta, amount=amount, deed=numbered)))
+            fitted = Sparse(delta.rule, delta.game, delta.place, amount, numbered)
+            self.ledger.rows.append((len(self.ledger.blocks), fitted))
             self.ledger.blocks.append((delta.rule, _SPARSE, amount))
 
 
-def _share_room(amounts: Sequence[IntArray], now: IntArray, high: int) -> Sequence[IntArray]:
-    rises = [np.maximum(amount, 0) for amount in amounts]
-    up, net = sum(rises[1:], rises[0]), sum(amounts[1:], amounts[0])
-    room_up, down = high - now, up - net
-    if not ((up > room_up) | (down > now)).any():
+def _share_room(amounts: IntArray, now: IntArray, high: int) -> IntArray:
+    """[deltas, batch, *axes]: what of each delta fits, all of them taking effect at once."""
+    rises = np.maximum(amounts, 0)
+    falls = rises - amounts
+    up, down = np.add.reduce(rises), np.add.reduce(falls)
+    room = high - now
+    if not some((up > room) | (down > now)):
         return amounts
-    allowed_up, allowed_down = np.minimum(up, room_up), np.minimum(down, now)
+    allowed_up, allowed_down = np.minimum(up, room), np.minimum(down, now)
     up, down = np.maximum(up, 1), np.maximum(down, 1)
-    return [
-        rise * allowed_up // up - (rise - amount) * allowed_down // down
-        for rise, amount in zip(rises, amounts, strict=True)
-    ]
+    shared: IntArray = rises * allowed_up // up - falls * allowed_down // down
+    return shared
 
 
 def toward(now: IntArray, goal: IntArray, rate: IntArray) -> IntArray:
@@ -200,8 +198,8 @@ def toward(now: IntArray, goal: IntArray, rate: IntArray) -> IntArray:
     """
     gap = (goal - now) * rate[..., None]
     step: IntArray = np.sign(gap) * (np.abs(gap) // 10_000)
-    excess = step.sum(axis=-1)
-    if not excess.any():
+    excess = np.add.reduce(step, axis=-1)
+    if not some(excess):
         return step
     signed = step * np.sign(excess)[..., None]
     largest = np.argmax(signed, axis=-1)

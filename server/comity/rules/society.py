@@ -12,7 +12,7 @@ from comity.rules.ledger import Delta, Dense, toward
 from comity.rules.numbers import grid, off_diagonal, rate, weighted_mean
 from comity.rules.stances import distance
 from comity.rules.theory import Coefficients
-from comity.rules.world import POINT, SHARE, FloatArray, IntArray, World, power
+from comity.rules.world import POINT, SHARE, FloatArray, IntArray, World, power, some
 
 
 def grievances(world: World, theory: Coefficients) -> list[Delta]:
@@ -143,7 +143,7 @@ def upheave(world: World, struck: IntArray, theory: Coefficients) -> list[Delta]
     """An upheaval costs wealth and standing, lets off steam, and bends the regime's character toward the
     mood.
     """
-    if not bool(struck.any()):
+    if not some(struck):
         return []
     loss = struck.astype(np.float64)
     return [
@@ -159,7 +159,7 @@ def norms(world: World, catalogue: Catalogue, theory: Coefficients) -> list[Delt
     way.
     """
     presses = catalogue.movements.presses
-    if not bool(presses.any()) or world.layout.sizes["institution"] == 0:
+    if not some(presses) or world.layout.sizes["institution"] == 0:
         return []
     pressing = presses.any(axis=1)
     strength = world.points("strength")[:, pressing, None] / 100.0
