@@ -141,6 +141,18 @@ def test_a_ledger_line_names_who_did_what_to_whom() -> None:
     assert line.before + line.delta == pytest.approx(line.after)
 
 
+@pytest.mark.parametrize(
+    ("name", "within"),
+    [
+        ("Defend a sovereign at the UN", "defend a sovereign at the UN"),
+        ("UN envoy", "UN envoy"),
+        ("Innovate", "innovate"),
+    ],
+)
+def test_a_deeds_name_keeps_its_proper_names_within_a_sentence(name: str, within: str) -> None:
+    assert subjects.in_sentence(name) == within
+
+
 def test_an_account_of_a_turn_reads_back_the_same_after_storing() -> None:
     game = worlds.game(worlds.scenario([worlds.state("A"), worlds.state("B")]))
     resolution = game.play()

@@ -11,7 +11,7 @@ from comity.rules.catalogue import Catalogue
 from comity.rules.codec import canonical
 from comity.rules.ledger import Ledger
 from comity.rules.news import HIDDEN
-from comity.rules.subjects import Name
+from comity.rules.subjects import Name, in_sentence
 from comity.rules.views import CauseLine
 
 
@@ -78,7 +78,7 @@ def _deed(
     whom = _target_name(catalogue, kind, target)
     if deed.kind == "resolution":
         return own, f"{deed.name} passed" + (f": {whom}" if whom else "")
-    return own, (f"{who}: " if who else "") + deed.name.lower() + (f" ({whom})" if whom else "")
+    return own, (f"{who}: " if who else "") + in_sentence(deed.name) + (f" ({whom})" if whom else "")
 
 
 def _target_name(catalogue: Catalogue, kind: int, target: int) -> str:

@@ -9,6 +9,7 @@ from comity.rules import vocabulary as words
 from comity.rules.catalogue import Catalogue
 from comity.rules.crises import rung
 from comity.rules.resolve import Record
+from comity.rules.subjects import in_sentence
 from comity.rules.world import World
 
 HIDDEN = "hidden until the debrief"
@@ -134,7 +135,7 @@ class _Teller:
                     continue
                 seen.add(key)
                 a, b = sorted((self._names[actor], self._names[target]))
-                text = f"{a} and {b}: {table.names[action].lower()}."
+                text = f"{a} and {b}: {in_sentence(table.names[action])}."
                 told.append(
                     _headline("agreement", text, f"state:{self._keys[actor]}", f"state:{self._keys[target]}")
                 )
@@ -146,7 +147,9 @@ class _Teller:
                 toward = f" ({self._catalogue.target_names(kind)[target]})"
                 about.append(f"{kind}:{self._catalogue.targets(kind)[target]}")
             told.append(
-                _headline("action", f"{self._names[actor]}: {table.names[action].lower()}{toward}.", *about)
+                _headline(
+                    "action", f"{self._names[actor]}: {in_sentence(table.names[action])}{toward}.", *about
+                )
             )
         return sorted(told, key=lambda row: str(row["text"]))
 
@@ -183,7 +186,7 @@ class _Teller:
         told: dict[str, list[str]] = {seat.key: [] for seat in self._catalogue.seats}
         seat_of = {seat.state: seat.key for seat in self._catalogue.seats}
         for _, actor, action, target, _ in self._record.unanswered.tolist():
-            name = table.names[action].lower()
+            name = in_sentence(table.names[action])
             if actor in seat_of:
                 told[seat_of[actor]].append(
                     f"{self._names[target]} did not answer your proposal: {name}. Nobody paid."
@@ -196,7 +199,7 @@ class _Teller:
             if not table.covert[action]:
                 continue
             if actor in seat_of:
-                told[seat_of[actor]].append(f"Carried out in secret: {table.names[action].lower()}.")
+                told[seat_of[actor]].append(f"Carried out in secret: {in_sentence(table.names[action])}.")
             if table.target[action] == "state" and target in seat_of:
                 told[seat_of[target]].append(f"Something was done to us in secret; by whom is {HIDDEN}.")
         return {seat: sorted(lines) for seat, lines in told.items()}

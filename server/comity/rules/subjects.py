@@ -89,3 +89,8 @@ def _pair(a: int, b: int, field: str, variable: str, catalogue: Catalogue) -> tu
     if field not in _SYMMETRIC:
         return f"pair:{one}:{other}", variable, False
     return f"pair:{min(one, other)}:{max(one, other)}", variable, one > other
+
+
+def in_sentence(name: str) -> str:
+    """A deed's name as it stands within a sentence: its first letter lowered, unless an acronym begins it."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
