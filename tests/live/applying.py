@@ -42,6 +42,10 @@ def _change(state: Json, event: Json) -> None:
         case "seat_changed":
             key = event["seat"]["seat"]
             state["seats"] = [event["seat"] if seat["seat"] == key else seat for seat in state["seats"]]
+        case "move_saved" | "ready_changed" if event["turn"] < state["header"]["turn"]:
+            pass  # told after the public stream has opened the next turn
+        case "move_saved" | "ready_changed" if event["turn"] > state["header"]["turn"]:
+            raise LostError(f"turn {event['turn']} was never opened")
         case "move_saved":
             state["move"] = event["move"]
         case "seat_resolved":

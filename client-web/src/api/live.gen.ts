@@ -381,8 +381,12 @@ export interface PrivateDelivery {
   stream: 'private';
   type: 'delivery';
 }
+/**
+ * `turn` says for which turn: this may arrive after the public news that the next one has opened.
+ */
 export interface MoveSaved {
   move: MoveRecord;
+  turn: number;
   type: 'move_saved';
 }
 /**
@@ -396,8 +400,12 @@ export interface SeatResolved {
   own: SeatBoard;
   type: 'seat_resolved';
 }
+/**
+ * `turn` as for a saved move.
+ */
 export interface ReadyChanged {
   ready: boolean;
+  turn: number;
   type: 'ready_changed';
 }
 /**

@@ -70,7 +70,8 @@ export type Debrief = Omit<Shapes['Debrief'], 'moves'> & {
 
 export type PublicEvent = live.PublicDelivery['event'];
 export type PrivateEvent =
-  Exclude<live.PrivateDelivery['event'], { type: 'move_saved' }> | { type: 'move_saved'; move: MoveRecord };
+  | Exclude<live.PrivateDelivery['event'], { type: 'move_saved' }>
+  | { type: 'move_saved'; turn: number; move: MoveRecord };
 export type GameEvent = PublicEvent | PrivateEvent;
 export interface Delivery {
   stream: 'public' | 'private';

@@ -23,7 +23,7 @@ describe('numbers', () => {
   });
 
   test('the two streams are numbered apart', () => {
-    const next = applyEvent(aSnapshot(), privately(2, { type: 'ready_changed', ready: true }));
+    const next = applyEvent(aSnapshot(), privately(2, { type: 'ready_changed', turn: 1, ready: true }));
     expect(next?.heads).toEqual({ public: 3, private: 2 });
   });
 
@@ -74,7 +74,22 @@ describe('a turn', () => {
 
   test('a move saved by a teammate is the saved move here too', () => {
     const move = { rev: 3, body: { votes: { d1: 'yes' as const } }, received_at: '', by: 'Grace' };
-    expect(applyEvent(aSnapshot(), privately(2, { type: 'move_saved', move }))?.move).toEqual(move);
+    expect(applyEvent(aSnapshot(), privately(2, { type: 'move_saved', turn: 1, move }))?.move).toEqual(move);
+  });
+
+  test('what was saved for a turn that has passed leaves the new turn empty', () => {
+    const snapshot = aSnapshot({ header: aHeader({ turn: 2 }) });
+    const move = { rev: 3, body: {}, received_at: '', by: 'Grace' };
+    const saved = applyEvent(snapshot, privately(2, { type: 'move_saved', turn: 1, move }));
+    expect(saved?.move).toBeNull();
+    const ready = saved && applyEvent(saved, privately(3, { type: 'ready_changed', turn: 1, ready: true }));
+    expect(ready?.ready).toBe(false);
+    expect(ready?.heads.private).toBe(3);
+  });
+
+  test('what was saved for a turn that we have not heard of asks for a resync', () => {
+    const move = { rev: 1, body: {}, received_at: '', by: 'Grace' };
+    expect(applyEvent(aSnapshot(), privately(2, { type: 'move_saved', turn: 2, move }))).toBeNull();
   });
 
   test.each(['deadline_changed', 'game_paused', 'game_resumed', 'game_ended'] as const)(

@@ -34,17 +34,26 @@ function change(snapshot: Snapshot, event: GameEvent): Snapshot | null {
     case 'seat_changed':
       return { ...snapshot, seats: withSeat(snapshot.seats, event.seat) };
     case 'move_saved':
-      return { ...snapshot, move: event.move };
+      return ofThisTurn(snapshot, event.turn, { move: event.move });
     case 'seat_resolved':
       return { ...snapshot, own: event.own };
     case 'ready_changed':
-      return { ...snapshot, ready: event.ready };
+      return ofThisTurn(snapshot, event.turn, { ready: event.ready });
     case 'room_changed':
     case 'turn_failed':
       return snapshot;
     default:
       return null;
   }
+}
+
+/**
+ * What a seat did in a turn, if that turn is still on the table. The private stream may tell of it after the public
+ * one has opened the next turn; of a turn that we have not heard of we cannot know the rest.
+ */
+function ofThisTurn(snapshot: Snapshot, turn: number, done: Partial<Snapshot>): Snapshot | null {
+  if (turn > snapshot.header.turn) return null;
+  return turn < snapshot.header.turn ? snapshot : { ...snapshot, ...done };
 }
 
 /** A new turn starts without moves: nobody has submitted, nobody is ready. */

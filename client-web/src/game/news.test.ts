@@ -21,5 +21,5 @@ test('a message says who sent it, by the name of the seat', () => {
 });
 
 test('a change that can be seen but need not be said is silent', () => {
-  expect(newsOf({ type: 'ready_changed', ready: true }, null, now)).toBeNull();
+  expect(newsOf({ type: 'ready_changed', turn: 1, ready: true }, null, now)).toBeNull();
 });

@@ -222,7 +222,7 @@ describe('coming back', () => {
     socket().welcomes({ public: 5, private: 2 });
     socket().delivers(statement(5));
     expect(connection.state).toBe('reconnecting');
-    socket().delivers(privately(2, { type: 'ready_changed', ready: true }));
+    socket().delivers(privately(2, { type: 'ready_changed', turn: 1, ready: true }));
     expect(connection.state).toBe('live');
     expect(snapshot?.messages.map((message) => message.id)).toEqual(['m4', 'm5']);
   });
