@@ -126,6 +126,40 @@ class TestPutMove:
         assert (await self.put(playing, "fiji", {})).status_code == 201
 
 
+class TestWithdrawing:
+    """A move is taken back by a revision without a body, under the same rules as any other."""
+
+    async def withdraw(self, playing: Table, seat: str, **headers: str) -> Any:
+        headers = {"Idempotency-Key": fresh_key(), **headers}
+        return await playing.seats[seat].ask("DELETE", playing.path("/turns/1/move"), None, headers)
+
+    async def test_what_was_saved_counts_no_more_and_the_receipt_is_the_next_revision(
+        self, playing: Table
+    ) -> None:
+        await playing.submit("usa", body=BOOST)
+        answer = await self.withdraw(playing, "usa")
+        assert (answer.status_code, answer.json()["rev"]) == (200, 2)
+        saved = (await playing.seats["usa"].ask("GET", playing.path("/turns/1/move"))).json()
+        assert (saved["move"]["rev"], saved["move"]["body"]) == (2, None)
+
+    async def test_the_same_key_again_is_the_same_receipt(self, playing: Table) -> None:
+        await playing.submit("usa", body=BOOST)
+        key = fresh_key()
+        first = await self.withdraw(playing, "usa", **{"Idempotency-Key": key})
+        again = await self.withdraw(playing, "usa", **{"Idempotency-Key": key})
+        assert first.json() == again.json()
+
+    async def test_a_revision_that_was_not_seen_is_not_withdrawn(self, playing: Table) -> None:
+        await playing.submit("usa", body=BOOST)
+        answer = await self.withdraw(playing, "usa", **{"If-Match": '"0"'})
+        assert (answer.status_code, answer.json()["current_rev"]) == (412, 1)
+
+    async def test_another_move_may_follow(self, playing: Table) -> None:
+        await playing.submit("usa", body=BOOST)
+        await self.withdraw(playing, "usa")
+        assert (await playing.submit("usa", body=CURSE))["rev"] == 3
+
+
 class TestReady:
     async def test_everybody_sees_who_is_ready_and_it_can_be_taken_back(self, playing: Table) -> None:
         path = playing.path("/turns/1/ready")

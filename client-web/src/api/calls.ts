@@ -86,6 +86,8 @@ export const submitMove = (id: string, turn: number, move: Move, key: string, if
     key,
     ...(ifMatch !== undefined && { ifMatch }),
   });
+export const withdrawMove = (id: string, turn: number, key: string) =>
+  call<Receipt>('DELETE', `${game(id)}/turns/${turn}/move`, { key });
 export const setReady = (id: string, turn: number, ready: boolean) =>
   call<{ ready: boolean }>('PUT', `${game(id)}/turns/${turn}/ready`, { body: { ready } });
 export const makeStatement = (id: string, text: string) =>

@@ -38,6 +38,10 @@ function routes(): GameCalls {
       if (failures-- > 0) return Promise.reject(new Trouble('network', 'No answer.'));
       return Promise.resolve({ move_id: 'm', rev: 1, turn, received_at: '', receipt: 'r' });
     },
+    withdrawMove: (_game, turn, key) => {
+      keys.push(key);
+      return Promise.resolve({ move_id: 'm', rev: 2, turn, received_at: '', receipt: 'w' });
+    },
     setReady: (_game, _turn, ready) => Promise.resolve({ ready }),
     makeStatement: (_game, text) => Promise.resolve(aMessage('m9', { text })),
     sendCable: (_game, to, text) => Promise.resolve(aMessage('c9', { kind: 'cable', to, text })),
@@ -106,6 +110,15 @@ test('the same move after a failure repeats the same key; another move has its o
   await game.submit({ votes: { d1: 'no' } });
   expect(keys[0]).toBe(keys[1]);
   expect(keys[2]).not.toBe(keys[0]);
+});
+
+test('taking a move back is an intention of its own', async () => {
+  const game = await liveGame();
+  await game.submit({});
+  const receipt = await game.withdraw();
+  expect(receipt.receipt).toBe('w');
+  expect(game.receipt).toBe(receipt);
+  expect(keys[1]).not.toBe(keys[0]);
 });
 
 test('a message that I sent is there before its delivery comes, and only once after', async () => {

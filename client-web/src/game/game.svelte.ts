@@ -22,7 +22,7 @@ import { applyEvent, applyToRoom, changesEveryRow } from './events';
 /** The routes that a game's state needs; tests give their own. */
 export type GameCalls = Pick<
   typeof calls,
-  'snapshot' | 'texts' | 'room' | 'submitMove' | 'setReady' | 'makeStatement' | 'sendCable'
+  'snapshot' | 'texts' | 'room' | 'submitMove' | 'withdrawMove' | 'setReady' | 'makeStatement' | 'sendCable'
 >;
 
 /**
@@ -143,14 +143,22 @@ export class Game {
    * Submits the whole move of this turn; the server keeps every revision and the last one counts. Submitting the
    * same move again after a failure repeats the same intention, so it can never be saved twice.
    */
-  async submit(move: Move): Promise<Receipt> {
+  submit(move: Move): Promise<Receipt> {
+    return this.#save(move, (turn, key) => this.#calls.submitMove(this.id, turn, move, key));
+  }
+
+  /** Takes back what was submitted for this turn, as if it never had been. */
+  withdraw(): Promise<Receipt> {
+    return this.#save(null, (turn, key) => this.#calls.withdrawMove(this.id, turn, key));
+  }
+
+  async #save(move: Move | null, send: (turn: number, key: string) => Promise<Receipt>): Promise<Receipt> {
     const turn = this.#turn();
     const body = JSON.stringify([turn, move]);
     if (this.#pending?.body !== body) this.#pending = { body, key: freshKey() };
-    const receipt = await this.#calls.submitMove(this.id, turn, move, this.#pending.key);
+    this.receipt = await send(turn, this.#pending.key);
     this.#pending = null;
-    this.receipt = receipt;
-    return receipt;
+    return this.receipt;
   }
 
   async setReady(ready: boolean): Promise<void> {

@@ -1,5 +1,7 @@
 """A seat's own routes. Which seat is never asked: the session knows."""
 
+from typing import Any
+
 from fastapi import APIRouter
 from starlette.responses import Response
 
@@ -50,16 +52,20 @@ async def get_move(game: GameId, n: TurnNumber, caller: Member, web: Web) -> Sav
 async def put_move(
     *, move: Move, game: GameId, n: TurnNumber, key: IdempotencyKey, rev: Revision, caller: Member, web: Web
 ) -> Receipt:
-    await web.limits.spend(limits.MOVES, limits.seat(caller))
-    try:
-        receipt = await submit.submit_move(
-            web.ports, caller, game, n, move.body(), idem_key=key, if_match=rev
-        )
-    except GameError as error:
-        MOVES.labels(result=error.code).inc()
-        raise
-    MOVES.labels(result="saved").inc()
-    return receipt
+    return await _save(web, caller, game, n, move.body(), key=key, rev=rev)
+
+
+@router.delete(
+    "/games/{game}/turns/{n}/move",
+    summary="Withdraw my seat's move",
+    description="As if the seat had saved nothing: it keeps its stance, abstains and acts on nothing. It is a"
+    " revision like any other, and another move may follow.",
+    responses=refusals(401, 403, 404, 409, 412, 429) | with_example(200, A_RECEIPT | {"rev": 2}),
+)
+async def delete_move(
+    *, game: GameId, n: TurnNumber, key: IdempotencyKey, rev: Revision, caller: Member, web: Web
+) -> Receipt:
+    return await _save(web, caller, game, n, None, key=key, rev=rev)
 
 
 @router.put(
@@ -92,3 +98,23 @@ async def create_statement(wish: Statement, game: GameId, caller: Member, web: W
 async def create_cable(wish: Cable, game: GameId, caller: Member, web: Web) -> Message:
     await web.limits.spend(limits.WORDS, limits.seat(caller))
     return await press.send_cable(web.ports, caller, game, wish.to, wish.text)
+
+
+async def _save(
+    web: Web,
+    caller: Member,
+    game: str,
+    n: int,
+    body: dict[str, Any] | None,
+    *,
+    key: str,
+    rev: int | None,
+) -> Receipt:
+    await web.limits.spend(limits.MOVES, limits.seat(caller))
+    try:
+        receipt = await submit.submit_move(web.ports, caller, game, n, body, idem_key=key, if_match=rev)
+    except GameError as error:
+        MOVES.labels(result=error.code).inc()
+        raise
+    MOVES.labels(result="saved" if body is not None else "withdrawn").inc()
+    return receipt

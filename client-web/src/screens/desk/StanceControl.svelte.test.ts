@@ -8,13 +8,11 @@ import { FIVE } from '../../fixtures/worlds';
 import { MoveDesk } from './move.svelte';
 
 const world = snapshot(FIVE);
+const unused = () => Promise.reject(new Error('unused'));
 let desk: MoveDesk;
 
 beforeEach(() => {
-  desk = new MoveDesk(
-    { snapshot: world, receipt: null, submit: () => Promise.reject(new Error('unused')) },
-    localStorage,
-  );
+  desk = new MoveDesk({ snapshot: world, receipt: null, submit: unused, withdraw: unused }, localStorage);
   desk.open({ game: 'fixture', seat: 'borea', turn: 3 });
   render(StanceBench, { texts: texts(FIVE), snapshot: world, desk });
 });

@@ -19,6 +19,13 @@ class Table {
     return Promise.resolve({ move_id: 'm', rev: this.sent.length, turn: 3, received_at: '', receipt: 'r' });
   }
 
+  withdraw(): Promise<Receipt> {
+    if (this.refusal) return Promise.reject(this.refusal);
+    this.save(null);
+    const rev = this.snapshot?.move?.rev ?? 0;
+    return Promise.resolve({ move_id: 'm', rev, turn: 3, received_at: '', receipt: 'r' });
+  }
+
   save(body: Move | null, by = 'Ada', rev = (this.snapshot?.move?.rev ?? 0) + 1): void {
     const move: MoveRecord = { rev, body, received_at: '2026-01-31T10:00:00.000Z', by };
     if (this.snapshot) this.snapshot = { ...this.snapshot, move };
@@ -59,6 +66,28 @@ test('nothing submitted, withdrawn, nothing to do, and submitted are four differ
   expect(desk.standing).toBe('idle');
   table.save({ votes: { d1: 'yes' } });
   expect(desk.standing).toBe('submitted');
+});
+
+test('what is withdrawn stays on the desk as a draft, also after a reload', async () => {
+  const desk = aDesk();
+  desk.vote('d1', 'yes');
+  table.save({ votes: { d1: 'yes' } });
+  desk.takeSaved();
+  expect(await desk.withdraw()).toBe(true);
+  desk.follow();
+  expect(desk.standing).toBe('withdrawn');
+  expect(desk.changed).toBe(true);
+  expect(desk.overtaken).toBe(false);
+  expect(aDesk().draft.votes).toEqual({ d1: 'yes' });
+});
+
+test('a withdrawal that is refused says why and changes nothing', async () => {
+  const desk = aDesk();
+  table.save({ votes: { d1: 'yes' } });
+  table.refusal = new Trouble('refused', 'Turn 3 takes no moves.', 409, 'turn_closed');
+  expect(await desk.withdraw()).toBe(false);
+  expect(desk.standing).toBe('submitted');
+  expect(desk.trouble?.code).toBe('turn_closed');
 });
 
 test('what is written survives a reload until it is submitted', async () => {

@@ -22,7 +22,7 @@ import { forget, forgetPast, keep, kept, type Place, type Shelf } from './keep';
  */
 export type Standing = 'none' | 'withdrawn' | 'idle' | 'submitted';
 
-type Table = Pick<Game, 'submit' | 'snapshot' | 'receipt'>;
+type Table = Pick<Game, 'submit' | 'withdraw' | 'snapshot' | 'receipt'>;
 
 export class MoveDesk {
   draft = $state.raw<Draft>(emptyDraft());
@@ -135,6 +135,24 @@ export class MoveDesk {
       const receipt = await this.#game.submit(moveOf(sent));
       this.tried = false;
       if (sameMove(sent, this.draft)) this.#settled(receipt.rev);
+      return true;
+    } catch (error) {
+      this.trouble = asTrouble(error);
+      return false;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  /** Takes back what is submitted; the draft stays on the desk, as a draft. True when it is done. */
+  async withdraw(): Promise<boolean> {
+    this.trouble = null;
+    this.busy = true;
+    try {
+      const draft = this.draft;
+      this.#onRev = (await this.#game.withdraw()).rev;
+      this.#base = emptyDraft();
+      this.#change(draft);
       return true;
     } catch (error) {
       this.trouble = asTrouble(error);
