@@ -65,6 +65,8 @@ async def test_a_person_and_the_house_bots_play_a_shipped_scenario_to_a_file_tha
     file = await export_game(house.ports, player, game.id, "json")
     verdict = verify(file.body, load_rulebook)
 
+    assert {vote for move in page.moves for vote in move.body.get("votes", {})} <= set(page.docket)
+    assert all(page.docket.values())
     assert verdict.problems == ()
     assert verdict.turns_checked == header.turns == len(page.turns) - 1
     assert {move.seat for move in page.moves if move.by_bot} == {line.seat for line in page.scores} - {seat}

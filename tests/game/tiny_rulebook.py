@@ -119,6 +119,7 @@ class TinyRulebook:
             stance=dict(STANCE),
             stance_cost_per_point=1,
             actions=[],
+            actions_limit=3,
             tabling=[],
             votes=[],
             answers=[],

@@ -100,6 +100,13 @@ def test_a_seats_board_tells_why_an_action_is_not_possible() -> None:
     assert reasons["boast"] == "costs 6 political capital; you have 2"
 
 
+def test_a_seats_board_tells_how_many_actions_a_move_may_have() -> None:
+    played = game(actions_per_turn=2)
+    three = {"actions": [{"action": "boast"}, {"action": "build_up"}, {"action": "reform"}]}
+    assert desk(played, opening(played), "a").actions_limit == 2
+    assert [fault.code for fault in played.faults("a", three)] == ["too_many_actions"]
+
+
 def test_every_change_on_the_board_is_the_sum_of_its_causes() -> None:
     played = game(relations=[{"between": ["A", "B"], "tension": 60, "sanctions": [50, 0]}])
     resolution = played.play({"a": {"stance": {"liberal": 10}, "actions": [{"action": "boast"}]}})

@@ -252,6 +252,7 @@ export interface MoveRecord {
  */
 export interface SeatBoard {
   actions: ActionOption[];
+  actions_limit: number;
   answers: PendingEvent[];
   capital: Gauge;
   capital_income: number;

@@ -170,6 +170,10 @@ export interface components {
             archive: components["schemas"]["Message"][];
             /** Commitment Holds */
             commitment_holds: boolean;
+            /** Docket */
+            docket: {
+                [key: string]: string;
+            };
             header: components["schemas"]["GameHeader"];
             /** Moves */
             moves: components["schemas"]["PlayedMove"][];
@@ -1006,6 +1010,8 @@ export interface components {
         SeatBoard: {
             /** Actions */
             actions: components["schemas"]["ActionOption"][];
+            /** Actions Limit */
+            actions_limit: number;
             /** Answers */
             answers: components["schemas"]["PendingEvent"][];
             capital: components["schemas"]["Gauge"];

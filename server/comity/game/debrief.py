@@ -26,11 +26,10 @@ async def debrief(ports: Ports, caller: Caller, game: str) -> Debrief:
         resolutions = await work.resolutions.of_game(row.id)
         last, seed = resolutions[-1].state, await work.games.seed(row.id)
         moves = await work.moves.of_game(row.id)
+        boards = {resolution.turn: public_board(book, resolution.state) for resolution in resolutions}
         return Debrief(
             header=await header_of(work, row.id),
-            turns=[
-                _turn(resolution.turn, public_board(book, resolution.state)) for resolution in resolutions
-            ],
+            turns=[_turn(turn, board) for turn, board in boards.items()],
             scores=book.scores(last),
             objectives={seat: seat_board(book, last, seat).objectives for seat in book.seats},
             archive=archive(await work.messages.of_game(row.id)),
@@ -39,6 +38,7 @@ async def debrief(ports: Ports, caller: Caller, game: str) -> Debrief:
                 for move in played(moves, turns_resolved=resolutions[-1].turn)
                 if move.body is not None
             ],
+            docket={item.id: item.text for board in boards.values() for item in board.docket},
             seed=seed.hex(),
             commitment_holds=commitment(row.id, seed) == row.seed_commitment,
         )

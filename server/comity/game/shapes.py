@@ -200,5 +200,7 @@ class Debrief:
     objectives: dict[str, list[ObjectiveView]]
     archive: list[Message]
     moves: list[PlayedMove]
+    docket: dict[str, str]
+    """What was voted, in a sentence, by docket id."""
     seed: str
     commitment_holds: bool

@@ -283,6 +283,7 @@ class _Desk:
             stance=_share_view(world["stance"][0, state]),
             stance_cost_per_point=self._stance_cost(),
             actions=[self._action(index) for index in range(len(self._catalogue.actions.keys))],
+            actions_limit=self._catalogue.actions_per_turn,
             tabling=self._tabling(),
             votes=[legal.docket_id(world.turn + 1, slot) for slot in item_ids],
             answers=pending_events(world, self._catalogue, state),

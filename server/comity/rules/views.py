@@ -202,6 +202,8 @@ class SeatBoard:
     stance_cost_per_point: float
     """Cohesion lost per point of stance moved, at today's predisposition and mood."""
     actions: list[ActionOption]
+    actions_limit: int
+    """How many actions a move may have."""
     tabling: list[TablingOption]
     votes: list[str]
     """Docket ids on which this seat has a vote."""

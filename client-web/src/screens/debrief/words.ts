@@ -11,7 +11,8 @@ export interface MoveWords {
   answers: string[];
 }
 
-export function moveWords(body: Move, texts: Texts): MoveWords {
+/** `docket` has a sentence for each docket id. */
+export function moveWords(body: Move, texts: Texts, docket: Readonly<Record<string, string>>): MoveWords {
   const { stance } = body;
   return {
     stance: stance
@@ -27,7 +28,9 @@ export function moveWords(body: Move, texts: Texts): MoveWords {
           : ` (${subjectName(`${words?.target ?? 'state'}:${target}`, texts)})`;
       return `${words?.name ?? action}${whom}${(effort ?? 1) > 1 ? `, effort ${effort}` : ''}`;
     }),
-    votes: Object.entries(body.votes ?? {}).map(([id, choice]) => `${docketName(id)}: ${choice}`),
+    votes: Object.entries(body.votes ?? {}).map(
+      ([id, choice]) => `${(docket[id] ?? docketName(id)).replace(/\.$/, '')}: ${choice}`,
+    ),
     tabled: (body.tabled ?? []).map(({ resolution, institution, target }) => {
       const about = target === undefined || target === null ? '' : `, ${targetName(target, texts)}`;
       return `${texts.resolutions[resolution]?.name ?? resolution} in ${texts.institutions[institution]?.name ?? institution}${about}`;
@@ -39,7 +42,7 @@ export function moveWords(body: Move, texts: Texts): MoveWords {
   };
 }
 
-/** `t3-2` is the second item on the docket of turn 3. */
+/** `t3-2` is the second item on the docket of turn 3; this is what is left where its sentence is not known. */
 export function docketName(id: string): string {
   const found = /^t\d+-(\d+)$/.exec(id);
   return found ? `Item ${found[1] ?? ''}` : id;

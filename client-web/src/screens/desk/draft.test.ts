@@ -65,6 +65,14 @@ test('the budget counts every action by its cost and its effort', () => {
   expect(budget(draft, own).left).toBeCloseTo(6.4);
 });
 
+test('more actions than a move may have stop it before it is sent', () => {
+  const actions = Array.from({ length: own.actions_limit }, () => ({ action: 'social_reform' }));
+  const rich = { ...own, capital: { value: 100, change: 0 } };
+  expect(obstacles({ ...emptyDraft(), actions }, rich).actions).toBeUndefined();
+  const more = { ...emptyDraft(), actions: [...actions, { action: 'social_reform' }] };
+  expect(obstacles(more, rich).actions).toBe('A move has at most 3 actions: take back one.');
+});
+
 test('an action on a dearer target costs what that target costs', () => {
   const dear = {
     ...own,

@@ -158,6 +158,9 @@ export function obstacles(draft: Draft, own: SeatBoard): Partial<Record<Part, st
   const { left } = budget(draft, own);
   if (left < -1e-9)
     found.actions = `Your actions cost ${(-left).toFixed(1).replace(/\.0$/, '')} more capital than you have.`;
+  const excess = draft.actions.length - own.actions_limit;
+  if (excess > 0)
+    found.actions = `A move has at most ${own.actions_limit} actions: take back ${excess === 1 ? 'one' : excess}.`;
   const aimless = draft.actions.find((chosen) => needsTarget(chosen, own) && chosen.target === undefined);
   if (aimless) found.actions ??= 'Choose whom each action is aimed at.';
   return found;
