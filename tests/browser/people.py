@@ -13,6 +13,14 @@ LAPTOP = {"width": 1440, "height": 900}
 SLOW_MS = 20_000
 """How long a step may take on a busy machine; waiting ends as soon as it is done."""
 
+TOO_WIDE = """() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return [];
+  return [...document.querySelectorAll('body *')]
+    .filter((element) => element.getBoundingClientRect().right > width + 1)
+    .map((element) => `${element.tagName}.${element.getAttribute('class') ?? ''}`);
+}"""
+"""Where the page cannot be read without scrolling sideways: what reaches beyond the screen."""
 BACK = "\u2039 All"
 """From one thread back to all of them."""
 
@@ -67,7 +75,9 @@ class Person:
         return self.page.context
 
     async def picture(self, what: str) -> None:
-        """A screenshot for whoever looks at the run afterwards."""
+        """A screenshot for whoever looks at the run afterwards, of a page that fits its screen."""
+        beyond = await self.page.evaluate(TOO_WIDE)
+        assert not beyond, f"{what}: the page is wider than the screen, by {beyond}"
         await self.page.screenshot(path=self.artifacts / f"{what}.png", animations="disabled")
 
     async def press(self, label: str | re.Pattern[str]) -> None:
@@ -118,6 +128,13 @@ class Instructor(Person):
             has=self.page.get_by_role("heading", name=seat, exact=True)
         )
         await expect(row.get_by_text(status, exact=False).first).to_be_visible()
+
+    async def goes_astray_to_a_desk(self) -> None:
+        """The address of a seat's desk leads an instructor back to the situation room."""
+        await self.page.goto(f"/play/{self.game}")
+        await self.sees("This is the desk of a seat")
+        await self.picture("not-your-desk")
+        await self.page.get_by_role("link", name="Open the situation room").click()
 
     async def resolves_now(self) -> None:
         await self.press("Resolve now")
@@ -176,6 +193,16 @@ class Player(Person):
     async def submits(self) -> None:
         await self.page.get_by_role("button", name=re.compile("^Submit")).click()
         await expect(self.page.locator(".submit .standing")).to_contain_text(re.compile("^.?\\s*Submitted"))
+
+    async def withdraws(self) -> None:
+        """Takes the move back; what stood on the desk stays there as a draft."""
+        await self.press("Withdraw")
+        question = self.page.get_by_role("dialog", name="Withdraw this move?")
+        await expect(question).to_be_visible()
+        await self.picture("withdraw")
+        await question.get_by_role("button", name="Withdraw").click()
+        await expect(question).to_be_hidden()
+        await expect(self.page.locator(".submit .standing")).to_contain_text("Withdrawn")
 
     async def is_ready(self) -> None:
         await self.page.get_by_role("checkbox", name=re.compile("^Ready")).check()
