@@ -95,7 +95,7 @@ def assert_useful(fault: ScenarioFault, texts: dict[str, str]) -> None:
     """It names a line of a file, says something and offers a mend."""
     assert fault.message.strip()
     assert fault.fix.strip()
-    assert "\n" not in fault.message
+    assert "\n" not in f"{fault.field}{fault.message}{fault.fix}"
     assert fault.line >= 1
     if fault.file in texts:
         assert fault.line <= texts[fault.file].count("\n") + 2
@@ -110,6 +110,8 @@ def test_the_scenario_that_is_mutated_is_playable() -> None:
 @given(st.sampled_from(PLACES), st.sampled_from(["set", "drop", "double", "rename"]), VALUES)
 @example(("", "states.0.capital"), "set", 1e300)
 @example(("institutions", "institutions.0.rule.kind"), "set", "veto_council")
+@example(("institutions", "institutions.0.rule.kind"), "set", "two\nlines")
+@example(("", "states.0.key"), "rename", "two\nlines")
 def test_a_mutated_value_is_told_or_playable(place: tuple[str, str], how: str, value: Any) -> None:
     assert_told_or_playable(mutated(*place, how, value))
 

@@ -29,15 +29,15 @@ class ScenarioFault:
 
     @property
     def field(self) -> str:
-        return self.fault.field
+        return _one_line(self.fault.field)
 
     @property
     def message(self) -> str:
-        return self.fault.message
+        return _one_line(self.fault.message)
 
     @property
     def fix(self) -> str:
-        return self.fault.fix
+        return _one_line(self.fault.fix)
 
     def as_fault(self) -> Fault:
         """The fault as the web tells it: the place becomes a part of the field."""
@@ -90,6 +90,11 @@ def field_name(path: Path) -> str:
     for part in path:
         text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
     return text
+
+
+def _one_line(text: str) -> str:
+    """What quotes an author's own words may hold their line breaks; a list of faults has a line for each."""
+    return " ".join(text.split())
 
 
 def suggest(word: str, known: Collection[str]) -> str:
