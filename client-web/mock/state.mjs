@@ -66,6 +66,7 @@ export function newGame(id, wish, title) {
       deadline_version: 0,
       remaining_seconds: null,
       early: wish.early,
+      bots_fill: wish.bots_fill ?? false,
       server_now: instant(),
       seed_commitment: randomBytes(32).toString('hex'),
       seed: null,

@@ -25,10 +25,11 @@ class TestGames:
     async def test_a_new_game_waits_in_its_lobby(self, table: Table) -> None:
         path = f"/classes/{table.classroom}/games"
         made = await table.instructor.ok(
-            "POST", path, {"scenario": "tiny", "early": True, "title": "Section A"}
+            "POST", path, {"scenario": "tiny", "early": True, "bots_fill": True, "title": "Section A"}
         )
         assert (made["status"], made["turn"], made["turns"]) == ("lobby", 0, 3)
         assert (made["title"], made["scenario_title"]) == ("Section A", "Tiny world")
+        assert (made["early"], made["bots_fill"]) == (True, True)
         assert len(made["seed_commitment"]) == 64
         assert made["seed"] is None
         listed = await table.instructor.ok("GET", path)

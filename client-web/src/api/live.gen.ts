@@ -212,6 +212,7 @@ export interface StateView {
   technology: Gauge;
 }
 export interface GameHeader {
+  bots_fill: boolean;
   deadline_at: string | null;
   deadline_version: number;
   early: boolean;

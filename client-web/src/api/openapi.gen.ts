@@ -282,6 +282,8 @@ export interface components {
         };
         /** GameHeader */
         GameHeader: {
+            /** Bots Fill */
+            bots_fill: boolean;
             /** Deadline At */
             deadline_at: string | null;
             /** Deadline Version */

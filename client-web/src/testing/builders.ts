@@ -23,6 +23,7 @@ export function aHeader(parts: Partial<GameHeader> = {}): GameHeader {
     deadline_version: 1,
     remaining_seconds: null,
     early: true,
+    bots_fill: false,
     server_now: '2026-01-31T10:00:00.000Z',
     seed_commitment: 'c0ffee',
     seed: null,

@@ -42,6 +42,7 @@ def make_header(
         deadline_version=turn.deadline_version if turn else 0,
         remaining_seconds=remaining,
         early=game.early,
+        bots_fill=game.bots_fill,
         server_now=instant(now),
         seed_commitment=game.seed_commitment,
         seed=seed.hex() if seed is not None and game.status == "ended" else None,

@@ -50,6 +50,8 @@ class GameHeader:
     deadline_version: int
     remaining_seconds: float | None
     early: bool
+    bots_fill: bool
+    """Whether a house bot takes every seat that nobody holds when the game starts."""
     server_now: Instant
     seed_commitment: str
     seed: str | None

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { aRoomSeat } from '../../testing/builders';
-import { presenceText, STATUS, unsaved, waitingText } from './status';
+import { aHeader, aRoomSeat } from '../../testing/builders';
+import { awaitsBot, presenceText, STATUS, unsaved, waitingText } from './status';
 
 describe('what the class waits for', () => {
   test('nobody, when every seat is done', () => {
@@ -40,4 +40,14 @@ test('no two states of a seat look or read the same', () => {
   const looks = Object.values(STATUS);
   expect(new Set(looks.map((look) => look.word)).size).toBe(looks.length);
   expect(new Set(looks.map((look) => look.glyph)).size).toBe(looks.length);
+});
+
+test('an empty seat waits for a bot only before the start of a game that gives it one', () => {
+  const lobby = aHeader({ status: 'lobby', bots_fill: true });
+  const ada = [{ name: 'Ada', here: true }];
+  expect(awaitsBot(aRoomSeat('usa'), lobby)).toBe(true);
+  expect(awaitsBot(aRoomSeat('usa', { people: ada }), lobby)).toBe(false);
+  expect(awaitsBot(aRoomSeat('usa', { bot: true }), lobby)).toBe(false);
+  expect(awaitsBot(aRoomSeat('usa'), aHeader({ status: 'lobby', bots_fill: false }))).toBe(false);
+  expect(awaitsBot(aRoomSeat('usa'), aHeader({ status: 'running', bots_fill: true }))).toBe(false);
 });

@@ -1,4 +1,4 @@
-import type { RoomSeat, SeatStatus } from '../../api/types';
+import type { GameHeader, RoomSeat, SeatStatus } from '../../api/types';
 
 /** What a seat is doing, in a word, with a glyph of its own so that colour is never needed. */
 export interface StatusLook {
@@ -34,6 +34,11 @@ export function waitingText(seats: readonly RoomSeat[]): string {
 /** Seats that would lose something if the turn closed now: people are there and nothing is saved. */
 export function unsaved(seats: readonly RoomSeat[]): RoomSeat[] {
   return seats.filter((seat) => !seat.bot && seat.people.length > 0 && seat.rev === 0);
+}
+
+/** Whether the start of the game gives this seat to a house bot, as things stand. */
+export function awaitsBot(seat: RoomSeat, header: Pick<GameHeader, 'status' | 'bots_fill'>): boolean {
+  return header.status === 'lobby' && header.bots_fill && !seat.bot && seat.people.length === 0;
 }
 
 export function presenceText(seat: RoomSeat): string {
