@@ -12,7 +12,16 @@ from typing import Any
 
 from comity.game.rulebook import MoveBody, OpeningTurn, ResolvedTurn
 from comity.rules.faults import Fault
-from comity.rules.views import CauseLine, Gauge, ObjectiveView, PublicBoard, ScoreLine, SeatBoard, StateView
+from comity.rules.views import (
+    CauseLine,
+    Gauge,
+    ObjectiveView,
+    OrderPhase,
+    PublicBoard,
+    ScoreLine,
+    SeatBoard,
+    StateView,
+)
 
 SEATS = ("china", "fiji", "usa")
 ACTIONS = ("boost", "curse", "explode")
@@ -97,6 +106,8 @@ class TinyRulebook:
             system={"hegemony": Gauge(max(world["points"].values()), 0)},
             challenges={},
             globalisms={},
+            order_phase=OrderPhase("liberal", "contained"),
+            stakes={},
             institutions={},
             states={seat: _state(world, seat) for seat in SEATS},
             movements={},

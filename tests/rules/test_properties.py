@@ -14,11 +14,11 @@ from tests.rules.test_cases import CASES
 
 from comity.rules import intake, legal, subjects
 from comity.rules.draws import Draws
-from comity.rules.institutions import entitled
 from comity.rules.ledger import toward
 from comity.rules.moves import Moves
 from comity.rules.resolve import Resolution, resolve
 from comity.rules.vocabulary import GLOBALISMS
+from comity.rules.voting import entitled
 from comity.rules.world import SHARE, IntArray, World, repeat
 
 ROWS = yaml.safe_load((CASES / "library.yaml").read_text())

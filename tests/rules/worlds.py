@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from comity.rules import account, codec, intake, subjects
+from comity.rules import vocabulary as words
 from comity.rules.catalogue import Catalogue
 from comity.rules.draws import Draws
 from comity.rules.faults import Fault
@@ -42,6 +43,12 @@ ORDINARY_STATE: Mapping[str, Any] = {
 }
 
 
+def shipped_grounds() -> dict[words.Ground, schema.Ground]:
+    """Where the orders meet and part, as shipped."""
+    rows = yaml.safe_load((ROOT / "scenarios/library/grounds.yaml").read_text())["grounds"]
+    return {key: schema.Ground.model_validate(row) for key, row in rows.items()}
+
+
 @dataclass(frozen=True)
 class Library:
     """A test's own catalogue, in place of the shipped one."""
@@ -53,6 +60,7 @@ class Library:
     institutions: tuple[schema.Institution, ...] = ()
     blocs: tuple[schema.Bloc, ...] = ()
     temperaments: Mapping[str, schema.Temperament] = field(default_factory=dict)
+    grounds: Mapping[words.Ground, schema.Ground] = field(default_factory=shipped_grounds)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from comity.rules.catalogue import ROLES, Catalogue
 from comity.rules.conditions import all_hold
 from comity.rules.effects import Rows, take_effect
 from comity.rules.events import hits
-from comity.rules.institutions import Tally, decisions
+from comity.rules.voting import Tally, decisions
 from comity.rules.world import DOCKET_SLOTS, World
 from comity.scenarios import schema
 from comity.scenarios.compile_seats import measured_place
@@ -25,13 +25,16 @@ from comity.scenarios.load import Scenario, load_sources
 from comity.scenarios.paths import Quantities
 from comity.scenarios.references.setting import CHANGES, QUANTITIES, Setting
 
-COMPANIONS: Final[tuple[dict[str, str], ...]] = (
+COMPANIONS: Final[tuple[dict[str, Any], ...]] = (
     {},
     {"toward": "liberal"},
     {"institution": "ASSEMBLY"},
     {"globalism": "mercantilist"},
     {"movement": "peace"},
     {"bloc": "PACT"},
+    {"kinds": ("alliance",)},
+    {"domain": "security"},
+    {"whose": "target"},
 )
 FIELDS: Final = {"strength": "strength_in"}
 OF_INSTITUTION: Final = ("authority", "legitimacy", "ownership", "membership", "quota")
@@ -46,10 +49,10 @@ def accepted_effects(setting: Setting) -> Iterator[dict[str, Any]]:
 
 
 def world_of(**additions: Any) -> Scenario:
-    """Four states in a chain of alliances and borders, so that no group is empty."""
+    """Four states in a chain of alliances, borders and disputes, so that no group is empty."""
     chain = [
         {**library()["blocs"][0], "key": f"{a}{b}", "members": [a, b], "leader": a}
-        for a, b in (("AAA", "BBB"), ("BBB", "CCC"), ("CCC", "DDD"))
+        for a, b in (("AAA", "BBB"), ("BBB", "CCC"), ("CCC", "DDD"), ("AAA", "CCC"))
     ]
     # Capital at the middle, so that every change of it shows.
     states = [
@@ -58,7 +61,11 @@ def world_of(**additions: Any) -> Scenario:
         state("CCC", neighbours=["DDD"], capital=50),
         state("DDD", capital=50),
     ]
-    document = scenario(states=4, add_blocs=chain, **additions)
+    tense = [
+        {"between": [one, other], "escalation": 40}
+        for one, other in (("AAA", "BBB"), ("BBB", "CCC"), ("CCC", "DDD"), ("AAA", "DDD"))
+    ]
+    document = scenario(states=4, add_blocs=chain, relations=tense, **additions)
     return load_sources(sources({**document, "states": states}))
 
 
@@ -76,7 +83,7 @@ def assert_changes_what_it_names(found: Scenario, rows: Rows, effects: list[dict
         name = effect["change"] if family == "grievance" else FIELDS.get(family, family)
         where = range(*layout.slice(name).indices(layout.width))
         assert places.get(index), f"{effect} changes nothing"
-        if name in OF_INSTITUTION:
+        if name in OF_INSTITUTION and "domain" not in effect:
             where = where[: len(where) // len(found.catalogue.institutions.keys)]
         assert all(place in where for place in places[index]), f"{effect} changes something else"
 
@@ -157,7 +164,7 @@ def test_every_accepted_effect_of_an_event_changes_what_it_names(who: str) -> No
 def accepted_conditions(setting: Setting) -> Iterator[dict[str, Any]]:
     wholes = ("actor", "target", "pair", "world")
     for quantity, of, more in product(QUANTITIES, wholes, COMPANIONS):
-        if set(more) & {"toward", "bloc"}:
+        if set(more) & {"toward", "bloc", "kinds", "domain", "whose"}:
             continue
         plain = {"quantity": quantity, "of": of, "at_least": 1, **more}
         if not list(setting.condition_problems(schema.Condition.model_validate(plain))):

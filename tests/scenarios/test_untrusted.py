@@ -56,7 +56,10 @@ def test_an_upload_that_costs_too_much_is_refused(
     monkeypatch: pytest.MonkeyPatch, limit: str, value: float
 ) -> None:
     monkeypatch.setattr(untrusted, limit, value)
-    (fault,) = check_untrusted(sources()).faults
+    texts = sources()
+    # Long enough that no memory which the worker already holds could be enough.
+    texts["scenario.yaml"] += "\n".join(["", *["# a long remark"] * 20_000])
+    (fault,) = check_untrusted(texts).faults
     assert (fault.file, fault.code) == ("scenario.yaml", "too_costly")
 
 

@@ -34,6 +34,11 @@ class ShownRulebook(TinyRulebook):
                 "variables",
                 "rules",
                 "grievances",
+                "sub_orders",
+                "phases",
+                "bloc_kinds",
+                "grounds",
+                "scales",
             )
         }
         return {

@@ -95,8 +95,12 @@ export interface PublicBoard {
   movements: {
     [k: string]: MovementView;
   };
+  order_phase: OrderPhase;
   over: string | null;
   pairs: PairView[];
+  stakes: {
+    [k: string]: number;
+  };
   states: {
     [k: string]: StateView;
   };
@@ -106,7 +110,10 @@ export interface PublicBoard {
   turn: number;
 }
 export interface BlocView {
+  depth: Gauge;
+  leader: string | null;
   members: string[];
+  rigid: boolean;
 }
 /**
  * One published number and how far the last turn moved it.
@@ -140,10 +147,15 @@ export interface GlobalismView {
   faces: {
     [k: string]: Gauge;
   };
+  gap: Gauge;
+  leans: 'power' | 'legitimacy' | 'neither';
   legitimacy: Gauge;
   prevalence: Gauge;
   radicalisation: Gauge;
   recognition: Gauge;
+  sub_orders: {
+    [k: string]: Gauge;
+  };
 }
 /**
  * Something that happened, in words; `about` names the subjects (`state:KEY` and the like).
@@ -165,6 +177,7 @@ export interface InstitutionView {
   quotas: {
     [k: string]: number;
   };
+  renewal: Gauge;
   universality: Gauge;
 }
 export interface MovementView {
@@ -174,10 +187,19 @@ export interface MovementView {
   strength: Gauge;
 }
 /**
+ * The predominant model of order, and the phase that it is in: `contained` by a viable competitor,
+ * `unbounded` while none checks it, or `limits_met` once it claims much and is checked again.
+ */
+export interface OrderPhase {
+  globalism: string;
+  phase: string;
+}
+/**
  * Two states whose relation differs from the ordinary: a < b by key.
  */
 export interface PairView {
   a: string;
+  agreement: number;
   b: string;
   escalation: number;
   pacts: string[];
@@ -194,7 +216,7 @@ export interface StateView {
   economy: Gauge;
   governance: Gauge;
   grievances: {
-    [k: string]: number;
+    [k: string]: Gauge;
   };
   inequality: Gauge;
   military: Gauge;

@@ -37,14 +37,26 @@ export interface components {
         };
         /** ActionText */
         ActionText: {
+            /** Betrays */
+            betrays: string[];
             /** Cost */
             cost: number;
+            /** Counterpart */
+            counterpart: string | null;
             /** Covert */
             covert: boolean;
+            /** Each Turn */
+            each_turn: components["schemas"]["EffectText"][];
+            /** Effects */
+            effects: components["schemas"]["EffectText"][];
             /** Globalism */
             globalism: string;
             /** Help */
             help: string;
+            /** Hostile */
+            hostile: boolean;
+            /** Lasts */
+            lasts: number;
             /** Limits */
             limits: unknown;
             /** Name */
@@ -57,7 +69,7 @@ export interface components {
              * Target
              * @enum {string}
              */
-            target: "none" | "state" | "institution" | "movement" | "globalism";
+            target: "none" | "state" | "institution" | "movement" | "globalism" | "bloc";
         };
         /** Alive */
         Alive: {
@@ -78,8 +90,13 @@ export interface components {
         };
         /** BlocView */
         BlocView: {
+            depth: components["schemas"]["Gauge"];
+            /** Leader */
+            leader: string | null;
             /** Members */
             members: string[];
+            /** Rigid */
+            rigid: boolean;
         };
         /**
          * BotSwitch
@@ -131,6 +148,8 @@ export interface components {
         };
         /** ChoiceText */
         ChoiceText: {
+            /** Effects */
+            effects: components["schemas"]["EffectText"][];
             /** Name */
             name: string;
             /** Text */
@@ -227,12 +246,24 @@ export interface components {
             /** Voters */
             voters: string[];
         };
+        /**
+         * EffectText
+         * @description One thing that changes, and by what it is scaled (`Texts.scales` names these).
+         */
+        EffectText: {
+            /** Scaled By */
+            scaled_by: string[];
+            /** Text */
+            text: string;
+        };
         /** EventText */
         EventText: {
             /** Choices */
             choices: {
                 [key: string]: components["schemas"]["ChoiceText"];
             };
+            /** Effects */
+            effects: components["schemas"]["EffectText"][];
             /** Name */
             name: string;
             /** Source */
@@ -279,6 +310,18 @@ export interface components {
             fix: string;
             /** Message */
             message: string;
+        };
+        /**
+         * FloorsText
+         * @description What a globalism makes of each floor.
+         */
+        FloorsText: {
+            /** Ground */
+            ground: string;
+            /** Middle */
+            middle: string;
+            /** Top */
+            top: string;
         };
         /** GameHeader */
         GameHeader: {
@@ -333,6 +376,7 @@ export interface components {
         GlobalismText: {
             /** Colour */
             colour: string;
+            floors: components["schemas"]["FloorsText"];
             /** Gloss */
             gloss: string;
             /** Name */
@@ -347,10 +391,20 @@ export interface components {
             faces: {
                 [key: string]: components["schemas"]["Gauge"];
             };
+            gap: components["schemas"]["Gauge"];
+            /**
+             * Leans
+             * @enum {string}
+             */
+            leans: "power" | "legitimacy" | "neither";
             legitimacy: components["schemas"]["Gauge"];
             prevalence: components["schemas"]["Gauge"];
             radicalisation: components["schemas"]["Gauge"];
             recognition: components["schemas"]["Gauge"];
+            /** Sub Orders */
+            sub_orders: {
+                [key: string]: components["schemas"]["Gauge"];
+            };
         };
         /** GrievanceText */
         GrievanceText: {
@@ -358,6 +412,17 @@ export interface components {
             gloss: string;
             /** Name */
             name: string;
+        };
+        /** GroundText */
+        GroundText: {
+            /** Meetings */
+            meetings: components["schemas"]["MeetingText"][];
+            /** Name */
+            name: string;
+            /** Source */
+            source: string;
+            /** Words */
+            words: string;
         };
         /**
          * Headline
@@ -429,6 +494,7 @@ export interface components {
             quotas: {
                 [key: string]: number;
             };
+            renewal: components["schemas"]["Gauge"];
             universality: components["schemas"]["Gauge"];
         };
         /**
@@ -489,6 +555,20 @@ export interface components {
             seats: components["schemas"]["OpenSeat"][];
             /** Title */
             title: string;
+        };
+        /**
+         * MeetingText
+         * @description How two globalisms stand to each other on a ground, -1 to 1, and why.
+         */
+        MeetingText: {
+            /** Because */
+            because: string;
+            /** Between */
+            between: string[];
+            /** By */
+            by: number;
+            /** If Stronger */
+            if_stronger: string | null;
         };
         /** Message */
         Message: {
@@ -689,12 +769,25 @@ export interface components {
             taken: boolean;
         };
         /**
+         * OrderPhase
+         * @description The predominant model of order, and the phase that it is in: `contained` by a viable competitor,
+         *     `unbounded` while none checks it, or `limits_met` once it claims much and is checked again.
+         */
+        OrderPhase: {
+            /** Globalism */
+            globalism: string;
+            /** Phase */
+            phase: string;
+        };
+        /**
          * PairView
          * @description Two states whose relation differs from the ordinary: a < b by key.
          */
         PairView: {
             /** A */
             a: string;
+            /** Agreement */
+            agreement: number;
             /** B */
             b: string;
             /** Escalation */
@@ -814,10 +907,15 @@ export interface components {
             movements: {
                 [key: string]: components["schemas"]["MovementView"];
             };
+            order_phase: components["schemas"]["OrderPhase"];
             /** Over */
             over: string | null;
             /** Pairs */
             pairs: components["schemas"]["PairView"][];
+            /** Stakes */
+            stakes: {
+                [key: string]: number;
+            };
             /** States */
             states: {
                 [key: string]: components["schemas"]["StateView"];
@@ -862,6 +960,8 @@ export interface components {
         };
         /** ResolutionText */
         ResolutionText: {
+            /** Effects */
+            effects: components["schemas"]["EffectText"][];
             /** Globalism */
             globalism?: string | null;
             /** Help */
@@ -1135,7 +1235,7 @@ export interface components {
             governance: components["schemas"]["Gauge"];
             /** Grievances */
             grievances: {
-                [key: string]: number;
+                [key: string]: components["schemas"]["Gauge"];
             };
             inequality: components["schemas"]["Gauge"];
             military: components["schemas"]["Gauge"];
@@ -1240,6 +1340,10 @@ export interface components {
             actions: {
                 [key: string]: components["schemas"]["ActionText"];
             };
+            /** Bloc Kinds */
+            bloc_kinds: {
+                [key: string]: components["schemas"]["WordsText"];
+            };
             /** Blocs */
             blocs: {
                 [key: string]: components["schemas"]["BlocText"];
@@ -1268,6 +1372,10 @@ export interface components {
             grievances: {
                 [key: string]: components["schemas"]["GrievanceText"];
             };
+            /** Grounds */
+            grounds: {
+                [key: string]: components["schemas"]["GroundText"];
+            };
             /** Indices */
             indices: {
                 [key: string]: components["schemas"]["WordsText"];
@@ -1282,6 +1390,10 @@ export interface components {
             movements: {
                 [key: string]: components["schemas"]["MovementText"];
             };
+            /** Phases */
+            phases: {
+                [key: string]: components["schemas"]["WordsText"];
+            };
             /** Resolutions */
             resolutions: {
                 [key: string]: components["schemas"]["ResolutionText"];
@@ -1289,6 +1401,10 @@ export interface components {
             /** Rules */
             rules: {
                 [key: string]: components["schemas"]["RuleText"];
+            };
+            /** Scales */
+            scales: {
+                [key: string]: string;
             };
             /** Seats */
             seats: {
@@ -1299,6 +1415,10 @@ export interface components {
             /** States */
             states: {
                 [key: string]: components["schemas"]["StateText"];
+            };
+            /** Sub Orders */
+            sub_orders: {
+                [key: string]: components["schemas"]["WordsText"];
             };
             /** Summary */
             summary: string;

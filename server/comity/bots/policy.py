@@ -42,7 +42,7 @@ class _Bot:
             self._other(row.a, row.b): row.tension for row in board.pairs if seat.state in (row.a, row.b)
         }
         self._stance = self._wanted_stance()
-        houses = (*board.institutions, *board.movements, *GLOBALISMS)
+        houses = (*board.institutions, *board.movements, *board.blocs, *GLOBALISMS)
         lots = draws.table([f"bot:taste:{key}" for key in houses], self._me)[0, :, 0].tolist()
         self._taste: dict[str, float] = dict(zip(houses, lots, strict=True))
 

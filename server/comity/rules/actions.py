@@ -11,7 +11,7 @@ from comity.rules.effects import Rows
 from comity.rules.ledger import Sparse
 from comity.rules.moves import Moves
 from comity.rules.theory import Coefficients
-from comity.rules.world import SHARE, FloatArray, IntArray, World, some
+from comity.rules.world import FloatArray, IntArray, World, some
 
 
 def fit(world: World, theory: Coefficients) -> FloatArray:
@@ -84,9 +84,3 @@ def income(world: World, theory: Coefficients) -> FloatArray:
         + theory.income_cohesion * world.points("cohesion")
         + theory.income_standing * world.points("standing")
     )
-
-
-def globalism_share(world: World, index: int) -> IntArray:
-    """[batch, state] share of one globalism in the stances."""
-    result: IntArray = np.minimum(world["stance"][:, :, index], SHARE)
-    return result

@@ -25,13 +25,14 @@ class Matched:
 
 
 def match(actions: IntArray, catalogue: Catalogue) -> Matched:
-    """Keep one-sided actions and those agreements that both sides chose."""
+    """Keep one-sided actions and those agreements that both sides chose, each its own part of it."""
     needs_both = catalogue.actions.needs_both[actions[:, 2]]
     if not some(needs_both):
         return Matched(actions, actions[:0])
     n, kinds = len(catalogue.states.keys), len(catalogue.actions.keys)
     forward = ((actions[:, 0] * n + actions[:, 1]) * n + actions[:, 3]) * kinds + actions[:, 2]
-    back = ((actions[:, 0] * n + actions[:, 3]) * n + actions[:, 1]) * kinds + actions[:, 2]
+    theirs = catalogue.actions.counterpart[actions[:, 2]]
+    back = ((actions[:, 0] * n + actions[:, 3]) * n + actions[:, 1]) * kinds + theirs
     answered = ~needs_both | np.isin(back, forward[needs_both])
     return Matched(actions[answered], actions[~answered])
 

@@ -22,6 +22,7 @@ Role = Literal[
     "others",
     "everyone",
     "neighbours",
+    "adversaries",
     "supporters",
     "opponents",
     "bound",
@@ -36,6 +37,7 @@ ROLES: tuple[Role, ...] = (
     "others",
     "everyone",
     "neighbours",
+    "adversaries",
     "supporters",
     "opponents",
     "bound",
@@ -54,6 +56,9 @@ SCALES = (
     "weight",
 )
 FORMS = ("cell", "by_state", "pair", "mood", "ownership")
+
+FROM_ACTOR = -3
+"""In `Terms.outer`: the actor's own bloc of the kinds in `Terms.kinds` is meant."""
 
 FROM_INSTITUTION = -2
 """In `Terms.outer`: the institution in which the deed is done is meant."""
@@ -87,6 +92,10 @@ class Terms:
     """Offset of the field in the vector."""
     outer: IntArray
     role: IntArray
+    side: IntArray
+    """Whose relation a pair term changes, as a role; the actor's unless said otherwise."""
+    kinds: IntArray
+    """Bit mask over BLOC_KINDS, for `FROM_ACTOR`."""
     amount: IntArray
     scale: IntArray
     """Bit mask over SCALES."""
@@ -117,7 +126,13 @@ class Actions:
     domain: IntArray
     """Index of the domain that an institution target must decide in, or -1."""
     cost: IntArray
+    bloc_kinds: BoolArray
+    """[action, kind]: the kinds of bloc that a bloc target may be of."""
     needs_both: BoolArray
+    counterpart: IntArray
+    """For `needs_both`: what the other side must choose; the action itself unless said otherwise."""
+    betrays: FloatArray
+    """[action, globalism]: 1 where the action breaks what that globalism professes."""
     pact: IntArray
     """Row in the pact field for agreements that last, else -1."""
     lasts: IntArray
@@ -171,7 +186,8 @@ class Movements:
     reach: FloatArray
     presses: BoolArray
     """[movement, institution]: where it presses norms upward."""
-    elsewhere: IntArray
+    domain: IntArray
+    """The domain in which it presses, as an index, or -1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,9 +218,25 @@ class Blocs:
     keys: tuple[str, ...]
     names: tuple[str, ...]
     kinds: tuple[str, ...]
+    kind: IntArray
+    """Index into BLOC_KINDS."""
     rigid: BoolArray
     alliance: BoolArray
     leader: IntArray
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """Where the globalisms meet and part, by domain, in the order of `vocabulary.GROUNDS`."""
+
+    weight: FloatArray
+    """[ground]: how much it counts when nothing is at stake in particular."""
+    agree: FloatArray
+    """[ground, globalism, globalism], symmetric, -1 (collide) to 1 (at one)."""
+    stronger: FloatArray
+    """[globalism, globalism], summed over grounds: agreement that holds only as far as the holder of the
+    second is the stronger of the two; turned against where it is the weaker.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +301,7 @@ class Catalogue:
     movements: Movements
     institutions: Institutions
     blocs: Blocs
+    grounds: Grounds
     pacts: tuple[int, ...]
     """The actions whose agreements last, in the order of the pact field."""
     deeds: tuple[DeedKind, ...]
@@ -294,6 +327,8 @@ class Catalogue:
             return self.movements.keys
         if kind == "globalism":
             return GLOBALISMS
+        if kind == "bloc":
+            return self.blocs.keys
         return ()
 
     def target_names(self, kind: str) -> tuple[str, ...]:
@@ -305,6 +340,8 @@ class Catalogue:
             return self.movements.names
         if kind == "globalism":
             return tuple(key.capitalize() for key in self.targets("globalism"))
+        if kind == "bloc":
+            return self.blocs.names
         return ()
 
     def seat(self, key: str) -> Seat:

@@ -10,10 +10,13 @@ from comity.rules.catalogue import Catalogue, Condition
 from comity.rules.numbers import one_hot
 from comity.rules.world import POINT, SHARE, BoolArray, IntArray, World, some
 
+ALLIANCE = words.BLOC_KINDS.index("alliance")
+
 STATE_FIELDS = frozenset(words.STATE_SCALARS) | {f"grievance.{key}" for key in words.GRIEVANCES} | {"mandate"}
 SHARE_FIELDS = frozenset({"stance", "mood"})
 INSTITUTION_FIELDS = frozenset({"authority", "legitimacy", "ownership"})
 GLOBALISM_FIELDS = frozenset({"claim", "recognition", "prevalence", "globalism_legitimacy"})
+BLOC_FIELDS = frozenset({"alliances", "belongs", "leads", "depth"})
 PAIR_FIELDS = frozenset(words.PAIR_SCALARS)
 ABSENT = "absent"
 """The quantity of a condition on something that the scenario does not have: always zero."""
@@ -105,6 +108,8 @@ def _values(
     if condition.quantity in GLOBALISM_FIELDS:
         field = world[condition.quantity]
         return field[:, condition.outer, None, None] if condition.outer >= 0 else field[:, None, :]
+    if condition.quantity in BLOC_FIELDS:
+        return _of_blocs(world, catalogue, condition.quantity, actors, of_actor=of_actor)
     if condition.quantity == "allied":
         return allied(world, catalogue)[:, actors, :].astype(np.int64) * POINT
     if condition.quantity == "bordering":
@@ -112,6 +117,22 @@ def _values(
     if condition.quantity in PAIR_FIELDS:
         return world[condition.quantity][:, actors, :]
     raise ValueError(f"no such quantity: {condition.quantity}")
+
+
+def _of_blocs(
+    world: World, catalogue: Catalogue, quantity: str, actors: IntArray, *, of_actor: bool
+) -> IntArray:
+    """What is asked of blocs: how many alliances a state is in, and the actor's place in a target bloc."""
+    if quantity == "alliances":
+        inside = world["bloc"][:, catalogue.blocs.kind == ALLIANCE] > 0
+        count: IntArray = inside.sum(axis=1) * POINT
+        return count[:, actors, None] if of_actor else count[:, None, :]
+    if quantity == "belongs":
+        return np.swapaxes(world["bloc"], 1, 2)[:, actors, :]
+    if quantity == "leads":
+        leads: IntArray = (catalogue.blocs.leader[None, None, :] == actors[None, :, None]) * POINT
+        return leads
+    return world["depth"][:, None, :]
 
 
 def _strength(

@@ -8,22 +8,17 @@ without the rungs below it, end the game.
 
 import numpy as np
 
+from comity.rules.blocs import bonds
 from comity.rules.catalogue import Catalogue
+from comity.rules.institutions import universality
 from comity.rules.ledger import Delta, Dense
 from comity.rules.numbers import grid, off_diagonal
+from comity.rules.rungs import MILITARISED, WAR, rung
 from comity.rules.theory import Coefficients
-from comity.rules.vocabulary import RUNGS
+from comity.rules.vocabulary import DOMAINS
 from comity.rules.world import POINT, BoolArray, FloatArray, IntArray, World, some
 
-RUNG_FROM = (0, 25, 50, 70, 90)
-"""Escalation in points from which each rung of RUNGS begins."""
-_STARTS = np.array(RUNG_FROM) * POINT
-MILITARISED, WAR = RUNGS.index("militarised"), RUNGS.index("war")
-
-
-def rung(escalation: IntArray) -> IntArray:
-    """Index into RUNGS for escalation in grid units."""
-    return np.searchsorted(_STARTS, escalation, side="right") - 1
+SECURITY = DOMAINS.index("security")
 
 
 def escalate(world: World, catalogue: Catalogue, theory: Coefficients) -> list[Delta]:
@@ -50,18 +45,16 @@ def escalate(world: World, catalogue: Catalogue, theory: Coefficients) -> list[D
 
 def entangle(world: World, catalogue: Catalogue, theory: Coefficients) -> list[Delta]:
     """A crisis of one member becomes the crisis of all: rigid blocs carry tension to the adversary's other
-    pairs.
+    pairs, by their depth.
     """
-    rigid = catalogue.blocs.rigid
-    if not some(rigid):
+    if not some(catalogue.blocs.rigid):
         return []
-    inside = (world["bloc"][:, rigid] > 0).astype(np.int64)
-    bound = np.minimum((inside[:, :, :, None] * inside[:, :, None, :]).sum(axis=1), 1)
     heated = rung(world["escalation"]) >= MILITARISED - 1
     if not some(heated):
         return []
+    bound = bonds(world, catalogue)
     hot = np.where(heated, world["escalation"], 0)
-    carried = np.minimum(bound @ hot, 100 * POINT)
+    carried = np.minimum(bound @ hot // (100 * POINT), 100 * POINT)
     carried = np.where(bound > 0, 0, carried)
     carried = np.maximum(carried, np.swapaxes(carried, 1, 2))
     return [
@@ -69,6 +62,16 @@ def entangle(world: World, catalogue: Catalogue, theory: Coefficients) -> list[D
             "crisis.entangles", "tension", grid(off_diagonal(theory.entanglement * carried / (100.0 * POINT)))
         )
     ]
+
+
+def restrain(world: World, catalogue: Catalogue, theory: Coefficients) -> list[Delta]:
+    """Security institutions that belong to all hold crises back: sinews of order without a hegemon."""
+    here = catalogue.institutions.domain == SECURITY
+    if not some(here):
+        return []
+    shared = world.points("authority")[:, here] / 100.0 * universality(world)[:, here]
+    hold = theory.council_restraint * shared.max(axis=1) / 100.0
+    return [Dense("crisis.restrained", "escalation", grid(-hold[:, None, None] * world.points("escalation")))]
 
 
 def at_war(world: World) -> BoolArray:

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from comity.rules.catalogue import FORMS, FROM_INSTITUTION, ROLES, SCALES, Catalogue, Terms
+from comity.rules.catalogue import FORMS, FROM_ACTOR, FROM_INSTITUTION, ROLES, SCALES, Catalogue, Terms
 from comity.rules.conditions import allied
 from comity.rules.ledger import Deeds, Sparse
 from comity.rules.numbers import one_hot, sum_by_cell
+from comity.rules.rungs import DISPUTE, rung
 from comity.rules.world import POINT, SHARE, BoolArray, FloatArray, IntArray, World, power, some
 
 CELL, BY_STATE, PAIR, MOOD, OWNERSHIP = range(len(FORMS))
@@ -61,10 +62,12 @@ class _Entries:
     row: IntArray
     term: IntArray
     state: IntArray
+    side: IntArray
+    """Of pair terms: the state whose relation with `state` changes."""
     amount: FloatArray
 
     def only(self, chosen: BoolArray | IntArray) -> "_Entries":
-        return _Entries(self.row[chosen], self.term[chosen], self.state[chosen], self.amount[chosen])
+        return _Entries(*(getattr(self, name)[chosen] for name in self.__slots__))
 
 
 def take_effect(world: World, catalogue: Catalogue, rows: Rows, rule: str) -> list[Sparse]:
@@ -78,11 +81,13 @@ def take_effect(world: World, catalogue: Catalogue, rows: Rows, rule: str) -> li
     first = np.repeat(np.cumsum(counts) - counts, counts)
     term = terms.start[rows.kind][row] + np.arange(total) - first
     amount = terms.amount[term] * _factors(world, rows, terms, row, term)
-    entries = _spread(world, catalogue, rows, _Entries(row, term, np.zeros_like(row), amount))
+    nobody = np.zeros_like(row)
+    entries = _spread(world, catalogue, rows, _Entries(row, term, nobody, rows.actor[row], amount))
+    entries = _belonging(world, catalogue, rows, entries)
     shares = terms.form[entries.term] >= MOOD
-    deltas = [_scalars(world, rows, terms, entries.only(~shares), rule)]
+    deltas = [_scalars(world, catalogue, rows, entries.only(~shares), rule)]
     if some(shares):
-        deltas.append(_shares(world, rows, terms, entries.only(shares), rule))
+        deltas.append(_shares(world, catalogue, rows, entries.only(shares), rule))
     return deltas
 
 
@@ -125,30 +130,74 @@ def _scale(world: World, rows: Rows, name: str, row: IntArray, institution: IntA
 
 def _spread(world: World, catalogue: Catalogue, rows: Rows, entries: _Entries) -> _Entries:
     """Each term on every state that its role names; terms that touch no state stay single."""
-    terms, n = catalogue.terms, world.layout.states
-    row, term = entries.row, entries.term
-    form = terms.form[term]
+    terms = catalogue.terms
+    form = terms.form[entries.term]
     stateless = (form == CELL) | (form == OWNERSHIP)
-    itself, other = one_hot(n)[rows.actor[row]], one_hot(n)[rows.target_state[row]]
-    touched = np.zeros((row.size, n), dtype=np.bool_)
+    role = np.where(stateless, len(ROLES), terms.role[entries.term])
+    touched = _named(world, catalogue, rows, role, entries)
     touched[stateless, 0] = True
-    role = np.where(stateless, len(ROLES), terms.role[term])
+    pair = form == PAIR
+    if not some(pair):
+        entry, state = np.nonzero(touched)
+        return _Entries(entries.row[entry], entries.term[entry], state, state, entries.amount[entry])
+    thirds = pair & (terms.side[entries.term] != _ROLE["actor"])
+    touched[pair & ~thirds] &= ~one_hot(world.layout.states)[entries.side[pair & ~thirds]]
+    touched[pair & (entries.side < 0)] = False
+    if not some(thirds):
+        entry, state = np.nonzero(touched)
+        return _Entries(
+            entries.row[entry], entries.term[entry], state, entries.side[entry], entries.amount[entry]
+        )
+    own = one_hot(world.layout.states)[entries.side]
+    sided = np.where(thirds, terms.side[entries.term], len(ROLES))
+    sides = np.where(thirds[:, None], _named(world, catalogue, rows, sided, entries), own)
+    sides[~pair] = False
+    sides[~pair, 0] = True
+    related = sides[:, :, None] & touched[:, None, :]
+    related[pair] &= ~one_hot(world.layout.states)[: world.layout.states]
+    mutual = thirds & (terms.mirrored[entries.term] == 1)
+    # A symmetric relation within a group is one relation: it is changed once, not from either side.
+    related[mutual] = np.triu(related[mutual] | np.swapaxes(related[mutual], 1, 2))
+    entry, side, state = np.nonzero(related)
+    return _Entries(entries.row[entry], entries.term[entry], state, side, entries.amount[entry])
+
+
+def _named(world: World, catalogue: Catalogue, rows: Rows, role: IntArray, entries: _Entries) -> BoolArray:
+    """[entries, state]: the states that a role names for each entry; `len(ROLES)` names none."""
+    n, row = world.layout.states, entries.row
+    touched = np.zeros((row.size, n), dtype=np.bool_)
     present = np.bincount(role, minlength=len(ROLES))
     for index, name in enumerate(ROLES):
         if present[index] == 0:
             continue
         here = np.nonzero(role == index)[0]
         if name == "actor":
-            touched[here] = itself[here]
+            touched[here] = one_hot(n)[rows.actor[row[here]]]
         elif name == "target":
-            touched[here] = other[here]
+            touched[here] = one_hot(n)[rows.target_state[row[here]]]
         elif name == "both":
-            touched[here] = itself[here] | other[here]
+            touched[here] = one_hot(n)[rows.actor[row[here]]] | one_hot(n)[rows.target_state[row[here]]]
         else:
             touched[here] = _group(world, catalogue, rows, name, entries.only(here))
-    touched &= ~((form == PAIR)[:, None] & (itself | (rows.actor[row] < 0)[:, None]))
-    entry, state = np.nonzero(touched)
-    return _Entries(row[entry], term[entry], state, entries.amount[entry])
+    return touched
+
+
+def _belonging(world: World, catalogue: Catalogue, rows: Rows, entries: _Entries) -> _Entries:
+    """Without the entries on a bloc of the actor's own where it has none of the kinds."""
+    own = catalogue.terms.outer[entries.term] == FROM_ACTOR
+    if not some(own):
+        return entries
+    return entries.only(~own | (_outer(world, catalogue, rows, entries) >= 0))
+
+
+def _own_bloc(world: World, catalogue: Catalogue, rows: Rows, entries: _Entries) -> IntArray:
+    """[entries]: the actor's bloc of the term's kinds, the one that it leads before any other; -1: none."""
+    blocs, actor = catalogue.blocs, rows.actor[entries.row]
+    fits = (catalogue.terms.kinds[entries.term][:, None] >> blocs.kind[None, :]) & 1
+    inside = world["bloc"][rows.game[entries.row], :, actor] > 0
+    rank = inside * fits * (1 + (blocs.leader[None, :] == actor[:, None]))
+    best: IntArray = np.argmax(rank, axis=1)
+    return np.where((rank.max(axis=1) > 0) & (actor >= 0), best, -1)
 
 
 def _group(world: World, catalogue: Catalogue, rows: Rows, name: str, entries: _Entries) -> BoolArray:
@@ -163,6 +212,9 @@ def _group(world: World, catalogue: Catalogue, rows: Rows, name: str, entries: _
     elif name == "neighbours":
         centre = np.where(target >= 0, target, actor)
         chosen = catalogue.states.neighbours[centre] & (centre >= 0)[:, None]
+    elif name == "adversaries":
+        centre = np.where(target >= 0, target, actor)
+        chosen = (rung(world["escalation"][game, centre]) >= DISPUTE) & (centre >= 0)[:, None]
     elif name in ("allies", "target_allies"):
         centre = actor if name == "allies" else target
         chosen = allied(world, catalogue)[game, centre] & (centre >= 0)[:, None] & ~one_hot(n)[actor]
@@ -177,25 +229,28 @@ def _group(world: World, catalogue: Catalogue, rows: Rows, name: str, entries: _
     return chosen
 
 
-def _outer(rows: Rows, terms: Terms, entries: _Entries) -> IntArray:
-    """Which institution, movement or globalism each entry changes."""
-    named, row = terms.outer[entries.term], entries.row
+def _outer(world: World, catalogue: Catalogue, rows: Rows, entries: _Entries) -> IntArray:
+    """Which institution, movement, globalism or bloc each entry changes."""
+    named, row = catalogue.terms.outer[entries.term], entries.row
     meant = np.where(named == FROM_INSTITUTION, rows.institution[row], rows.outer[row])
+    own = named == FROM_ACTOR
+    if some(own):
+        meant[own] = _own_bloc(world, catalogue, rows, entries.only(own))
     return np.where(named >= 0, named, meant)
 
 
-def _scalars(world: World, rows: Rows, terms: Terms, entries: _Entries, rule: str) -> Sparse:
-    n = world.layout.states
+def _scalars(world: World, catalogue: Catalogue, rows: Rows, entries: _Entries, rule: str) -> Sparse:
+    terms, n = catalogue.terms, world.layout.states
     row, term, state = entries.row, entries.term, entries.state
-    outer = _outer(rows, terms, entries)
+    outer = _outer(world, catalogue, rows, entries)
     pair = terms.form[term] == PAIR
     by_state = terms.form[term] == BY_STATE
     place = terms.base[term] + np.where(
-        pair, rows.actor[row] * n + state, np.where(by_state, outer * n + state, outer)
+        pair, entries.side * n + state, np.where(by_state, outer * n + state, outer)
     )
     units = np.rint(entries.amount).astype(np.int64)
     mirror = pair & (terms.mirrored[term] == 1)
-    other = terms.base[term] + state * n + rows.actor[row]
+    other = terms.base[term] + state * n + entries.side
     return Sparse(
         rule,
         np.concatenate((rows.game[row], rows.game[row][mirror])),
@@ -205,14 +260,14 @@ def _scalars(world: World, rows: Rows, terms: Terms, entries: _Entries, rule: st
     )
 
 
-def _shares(world: World, rows: Rows, terms: Terms, entries: _Entries, rule: str) -> Sparse:
+def _shares(world: World, catalogue: Catalogue, rows: Rows, entries: _Entries, rule: str) -> Sparse:
     """Moves of mood and ownership toward a globalism: what one gains the others lose in proportion.
 
     A negative amount moves away from it, in equal parts to the other three.
     """
-    row, term = entries.row, entries.term
+    terms, row, term = catalogue.terms, entries.row, entries.term
     mood = terms.form[term] == MOOD
-    cell = terms.base[term] + 4 * np.where(mood, entries.state, _outer(rows, terms, entries))
+    cell = terms.base[term] + 4 * np.where(mood, entries.state, _outer(world, catalogue, rows, entries))
     game = rows.game[row]
     push = np.minimum(np.rint(np.abs(entries.amount)).astype(np.int64), SHARE)
     total = np.maximum(sum_by_cell(game * world.layout.width + cell, push, world.values.size), 1)

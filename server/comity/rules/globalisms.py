@@ -9,13 +9,18 @@ import numpy as np
 
 from comity.rules.ledger import Delta, Dense
 from comity.rules.numbers import grid
+from comity.rules.sub_orders import carries
 from comity.rules.theory import Coefficients
-from comity.rules.vocabulary import FACE_GLOBALISM, GLOBALISMS
+from comity.rules.vocabulary import FACE_GLOBALISM, GLOBALISMS, PHASES
 from comity.rules.world import POINT, SHARE, FloatArray, IntArray, World, power
 
 OF_FACE = np.array([GLOBALISMS.index(name) for name in FACE_GLOBALISM])
 MINE = np.arange(len(GLOBALISMS))[:, None] == OF_FACE
 """[globalism, face]: which faces are whose."""
+CHECKED = 0.6
+"""Competition from which a predominant globalism counts as checked, for the name of its phase."""
+CLAIMS_MUCH = 40
+"""Claim in points from which it counts as claiming to be order itself, likewise."""
 
 
 def prevalence_of(world: World, weights: IntArray) -> IntArray:
@@ -71,7 +76,11 @@ def radicalise(world: World, theory: Coefficients) -> list[Delta]:
     claim = world.points("claim")[:, OF_FACE] / 100.0
     face = world.points("face")
     return [
-        Dense("face.unchecked", "face", grid(theory.face_growth * face * claim * unchecked)),
+        Dense(
+            "face.unchecked",
+            "face",
+            grid(theory.face_growth * face * claim * unchecked * carries(world, theory)),
+        ),
         Dense("face.fades", "face", grid(-theory.face_decay * face * (1.0 - 0.8 * claim * unchecked))),
     ]
 
@@ -116,10 +125,8 @@ def resistance(world: World, theory: Coefficients) -> list[Delta]:
     They resent in proportion to how little they share it; states that do share it lose their trust in turn
     (see relations).
     """
-    pressure = world.points("claim") * world.points("radicalisation") / 10_000.0
-    share = np.minimum(world.shares("stance") * 2.0, 1.0)
-    excluded = ((1.0 - share) * pressure[:, None, :]).sum(axis=2)
-    return [Dense("resistance.identity", "grievance.identity", grid(theory.resistance_identity * excluded))]
+    amount = grid(theory.resistance_identity * exclusion(world))
+    return [Dense("resistance.identity", "grievance.identity", amount)]
 
 
 def forget(world: World, theory: Coefficients) -> list[Delta]:
@@ -142,3 +149,55 @@ def alienation(world: World) -> FloatArray:
         mine = share[:, :, index]
         apart = apart + np.abs(mine[:, :, None] - mine[:, None, :]) * pressure[:, index, None, None]
     return np.minimum(apart, 1.0)
+
+
+def exclusion(world: World) -> FloatArray:
+    """[batch, state] 0..1: how far a state stands outside an order that claims to be order itself and is
+    radical about it.
+    """
+    pressure = world.points("claim") * world.points("radicalisation") / 10_000.0
+    share = np.minimum(world.shares("stance") * 2.0, 1.0)
+    total = np.zeros(share.shape[:2])
+    for index in range(len(GLOBALISMS)):
+        total = total + (1.0 - share[:, :, index]) * pressure[:, index, None]
+    return np.minimum(total, 1.0)
+
+
+def contention(world: World) -> FloatArray:
+    """[batch, state, state] 0..1: how far a claim to be order itself, held up against viable competitors,
+    parts two states (Sakwa 2019, "Pluralism": while one order fights for supremacy, chaos grows).
+    """
+    fought = world.points("claim") / 100.0 * competition(world)
+    share = world.shares("stance")
+    apart = np.zeros((world.batch, world.layout.states, world.layout.states))
+    for index in range(len(GLOBALISMS)):
+        mine = share[:, :, index]
+        apart = apart + np.abs(mine[:, :, None] - mine[:, None, :]) * fought[:, index, None, None]
+    return np.minimum(apart, 1.0)
+
+
+def recognised(world: World) -> FloatArray:
+    """[batch, state] 0..1: how far the orders that a state practises are recognised by others."""
+    share, received = world.shares("stance"), world.points("recognition") / 100.0
+    total = np.zeros(share.shape[:2])
+    for index in range(len(GLOBALISMS)):
+        total = total + share[:, :, index] * received[:, index, None]
+    return total
+
+
+def phase(world: World) -> tuple[IntArray, IntArray]:
+    """The predominant globalism, [batch], and the phase that it is in, [batch] as an index into PHASES.
+
+    After the three phases of the liberal order (Sakwa 2019, "Liberal international order"), said of whichever
+    predominates: contained by a viable competitor while it claims little; unbounded while none checks it; at
+    its limits once it claims much and is checked again.
+    """
+    lead: IntArray = np.argmax(world["prevalence"], axis=1)
+    game = np.arange(world.batch)
+    checked = competition(world)[game, lead] >= CHECKED
+    claims_much = world["claim"][game, lead] >= CLAIMS_MUCH * POINT
+    contained, unbounded, limits_met = (
+        PHASES.index(name) for name in ("contained", "unbounded", "limits_met")
+    )
+    named = np.where(~checked, unbounded, np.where(claims_much, limits_met, contained))
+    return lead, named

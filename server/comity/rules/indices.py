@@ -56,7 +56,7 @@ def parts(world: World, catalogue: Catalogue) -> IntArray:
         "order.compliance": _institutional(world, "authority"),
         "order.calm": weighted_mean(world["cohesion"], weights) / (100.0 * POINT),
         "innovation.technology": weighted_mean(world["technology"], world["economy"]) / (100.0 * POINT),
-        "innovation.institutions": _institutional(world, "legitimacy"),
+        "innovation.institutions": _institutional(world, "renewal"),
         **{f"challenges.{key}": challenge[:, index] for index, key in enumerate(words.CHALLENGES)},
     }
     return grid(np.array([PART_WEIGHT[name] * values[name] for name in PARTS]).T)
@@ -83,13 +83,16 @@ def system(world: World) -> IntArray:
     )
     effective = 1.0 / np.maximum((share * share).sum(axis=1), 0.25)
     recognised = weighted_mean(world["recognition"], world["prevalence"]) / (100.0 * POINT)
-    gap = np.abs(world.points("prevalence") - world.points("globalism_legitimacy")) / 100.0
+    gap = world.points("gap") / 100.0
     top = _institutional(world, "authority")
     middle = weighted_mean(world["autonomy"], power(world)) / (100.0 * POINT)
     crowds = world["strength"]
-    ground = crowds.mean(axis=1) / (100.0 * POINT) if crowds.shape[1] else np.zeros(world.batch)
-    floors = (top + ground) / np.maximum(top + middle + ground, 1e-9)
-    gauges = [hegemony, (effective - 1.0) / 3.0 * recognised, (gap * share).sum(axis=1), floors]
+    ground = crowds.sum(axis=1) / (100.0 * POINT) if crowds.shape[1] else np.zeros(world.batch)
+    ground = np.minimum(ground, 1.0)
+    floors = 0.5 + 0.5 * (top - ground) / np.maximum(top + middle + ground, 1e-9)
+    # Half of all power in one order that nobody accepts is as wide as the gap gets in play.
+    apart = np.minimum(2.0 * (gap * share).sum(axis=1), 1.0)
+    gauges = [hegemony, (effective - 1.0) / 3.0 * recognised, apart, floors]
     return grid(np.minimum(np.maximum(np.array(gauges).T, 0.0), 1.0) * 100.0)
 
 

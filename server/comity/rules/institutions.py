@@ -1,181 +1,20 @@
-"""Stage 3, institutions: the docket is voted by each institution's own rule; decisions bind by authority.
+"""Stage 3, institutions between votes: what keeps them binding and legitimate, and whose they are.
 
-The five decision rules stand in `tally`. Authority lives on use and on members' commitment, legitimacy on how
-universal the ownership is felt to be (Sakwa 2019, "The international system": secondary institutions
-universal by definition yet Western in origin).
+Authority lives on use and on members' commitment, legitimacy on how universal the ownership is felt to be
+(Sakwa 2019, "The international system": secondary institutions universal by definition yet Western in origin,
+made by mutual constitution).
 """
-
-from dataclasses import dataclass
 
 import numpy as np
 
 from comity.rules.catalogue import Catalogue
-from comity.rules.effects import Rows
 from comity.rules.ledger import Delta, Dense, toward
-from comity.rules.moves import ABSTAIN, DEFY, NO, YES, Moves
 from comity.rules.numbers import grid, rate
 from comity.rules.theory import Coefficients
-from comity.rules.vocabulary import GLOBALISMS, RULE_KINDS
-from comity.rules.world import POINT, SHARE, BoolArray, FloatArray, IntArray, World, power, some
+from comity.rules.vocabulary import GLOBALISMS
+from comity.rules.world import POINT, SHARE, FloatArray, IntArray, World, power, some
 
-MAJORITY, TWO_THIRDS, CONSENSUS, QUOTA, VETO = range(len(RULE_KINDS))
-MERCANTILIST = GLOBALISMS.index("mercantilist")
-WIDE_MAJORITY = 2 / 3
-"""A veto against this share of the votes cast is a veto against a wide majority."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How each docket slot was decided: arrays [batch, slot]; empty slots have `voted` False."""
-
-    voted: BoolArray
-    yes: IntArray
-    no: IntArray
-    abstain: IntArray
-    """Voters, not weights."""
-    passed: BoolArray
-    vetoed: BoolArray
-    casters: BoolArray
-    """[batch, slot, state]: permanent members whose No stopped it."""
-    yes_by: BoolArray
-    no_by: BoolArray
-    bound: BoolArray
-    defied: BoolArray
-
-
-def voters(world: World, catalogue: Catalogue) -> BoolArray:
-    """[batch, institution, state]: who votes now: members, or a council's permanent and elected seats."""
-    member = world["membership"] > 0
-    council = catalogue.institutions.rule == VETO
-    seated = member & (catalogue.institutions.permanent[None] | (world["elected"] > 0))
-    return np.where(council[None, :, None], seated, member)
-
-
-def entitled(world: World, catalogue: Catalogue) -> BoolArray:
-    """[batch, slot, state]: who has a vote on each docket item."""
-    present = world.docket[:, :, 0] >= 0
-    if not catalogue.institutions.keys:
-        return np.zeros((*present.shape, world.layout.states), dtype=np.bool_)
-    place = np.maximum(world.docket[:, :, 1], 0)
-    result: BoolArray = voters(world, catalogue)[np.arange(world.batch)[:, None], place] & present[:, :, None]
-    return result
-
-
-def tally(world: World, moves: Moves, catalogue: Catalogue) -> Tally:
-    """Count every slot by its institution's decision rule."""
-    institutions = catalogue.institutions
-    voting = entitled(world, catalogue)
-    present = world.docket[:, :, 0] >= 0
-    index = np.maximum(world.docket[:, :, 1], 0)
-    game = np.arange(world.batch)[:, None]
-    vote = np.where(voting, moves.votes, ABSTAIN)
-    yes_by, no_by = vote == YES, (vote == NO) | (vote == DEFY)
-    yes, no = yes_by.sum(axis=2), no_by.sum(axis=2)
-    if not some(present):
-        nothing, nobody = np.zeros_like(present), np.zeros_like(voting)
-        return Tally(
-            nothing,
-            yes,
-            no,
-            yes,
-            nothing,
-            nothing,
-            casters=nobody,
-            yes_by=nobody,
-            no_by=nobody,
-            bound=nobody,
-            defied=nobody,
-        )
-    rule = institutions.rule[index]
-    quota = world["quota"][game, index] * voting
-    total_quota = np.maximum(quota.sum(axis=2), 1)
-    quota_yes, quota_no = (quota * yes_by).sum(axis=2), (quota * no_by).sum(axis=2)
-    threshold, blocking = institutions.threshold[index], institutions.blocking[index]
-    seats = np.maximum(voting.sum(axis=2), 1)
-    permanent_no = no_by & institutions.permanent[index]
-    enough_seats = yes * 100 * POINT >= threshold * seats
-    vetoed = (rule == VETO) & permanent_no.any(axis=2) & enough_seats
-    passed = np.select(
-        [rule == MAJORITY, rule == TWO_THIRDS, rule == CONSENSUS, rule == QUOTA],
-        [
-            yes > no,
-            (yes > 0) & (3 * yes >= 2 * (yes + no)),
-            (no == 0) & (yes > 0),
-            (quota_yes * 100 * POINT >= threshold * total_quota)
-            & (quota_no * 100 * POINT < blocking * total_quota),
-        ],
-        enough_seats & ~permanent_no.any(axis=2),
-    )
-    passed = passed & present
-    member = (world["membership"][game, index] > 0) & present[:, :, None]
-    defied = (moves.votes == DEFY) & member & passed[:, :, None]
-    return Tally(
-        voted=present,
-        yes=yes,
-        no=no,
-        abstain=voting.sum(axis=2) - yes - no,
-        passed=passed,
-        vetoed=vetoed & present,
-        casters=permanent_no & vetoed[:, :, None],
-        yes_by=yes_by,
-        no_by=no_by,
-        bound=member & ~defied & passed[:, :, None],
-        defied=defied,
-    )
-
-
-def decisions(world: World, counted: Tally, catalogue: Catalogue) -> Rows | None:
-    """What was passed, as deeds about to take effect."""
-    game, slot = np.nonzero(counted.passed)
-    if game.size == 0:
-        return None
-    resolution, institution, target, sponsor = world.docket[game, slot].T
-    kinds = catalogue.resolutions.target
-    is_state = np.array([kind == "state" for kind in kinds], dtype=np.bool_)[resolution]
-    return Rows(
-        game=game,
-        kind=resolution + catalogue.first_resolution,
-        actor=sponsor,
-        target=target,
-        target_state=np.where(is_state, target, -1),
-        institution=institution,
-        outer=target,
-        fit=np.ones(game.size),
-        effort=np.ones(game.size),
-        supporters=counted.yes_by[game, slot],
-        opponents=counted.no_by[game, slot],
-        bound=counted.bound[game, slot],
-    )
-
-
-def consequences(world: World, counted: Tally, theory: Coefficients) -> list[Delta]:
-    """What voting itself does: use and deadlock, vetoes against a wide majority, defiance."""
-    institutions = world.layout.sizes["institution"]
-    if institutions == 0 or not some(counted.voted):
-        return []
-    here = world.docket[:, :, 1][:, :, None] == np.arange(institutions)
-    passed = (counted.passed[:, :, None] & here).sum(axis=1)
-    failed = ((counted.voted & ~counted.passed)[:, :, None] & here).sum(axis=1)
-    against = counted.vetoed & (counted.yes >= WIDE_MAJORITY * np.maximum(counted.yes + counted.no, 1))
-    vetoes = (against[:, :, None] & here).sum(axis=1)
-    defiant = (counted.defied.sum(axis=2)[:, :, None] * here).sum(axis=1)
-    states = world.layout.states
-    cast = (counted.casters & against[:, :, None]).sum(axis=1)
-    legitimacy = world.points("legitimacy")
-    felt = np.zeros((world.batch, states))
-    if some(counted.defied):
-        slot_legitimacy = np.rint(legitimacy * POINT).astype(np.int64)[
-            np.arange(world.batch)[:, None], np.maximum(world.docket[:, :, 1], 0)
-        ]
-        felt = (counted.defied * slot_legitimacy[:, :, None]).sum(axis=1) / (100 * POINT)
-    return [
-        Dense("institution.use", "authority", grid(theory.authority_use * passed)),
-        Dense("institution.deadlock", "authority", grid(-theory.authority_block * failed)),
-        Dense("institution.defied", "authority", grid(-theory.defiance_authority * defiant / max(states, 1))),
-        Dense("institution.veto", "legitimacy", grid(-theory.veto_legitimacy * vetoes)),
-        Dense("veto.cast", "standing", grid(-theory.veto_standing * cast)),
-        Dense("defiance", "standing", grid(-theory.defiance_standing * felt)),
-    ]
+LIBERAL, TRANSFORMATIVE = GLOBALISMS.index("liberal"), GLOBALISMS.index("transformative")
 
 
 def universality(world: World) -> FloatArray:
@@ -195,26 +34,95 @@ def practised(world: World, weights: IntArray) -> IntArray:
 
 
 def live(world: World, catalogue: Catalogue, theory: Coefficients) -> list[Delta]:
-    """Slow currents: commitment feeds authority, universality legitimacy; practice moves ownership."""
+    """Slow currents: each order commits by its own logic, universality feeds legitimacy and a claim to own it
+    takes it, practice moves ownership, and what is new grows old.
+    """
     if world.layout.sizes["institution"] == 0:
         return []
     member = (world["membership"] > 0).astype(np.int64)
     weights = member * power(world)[:, None, :]
     practice = practised(world, weights)
-    commitment = 1.0 - 2.0 * practice[:, :, MERCANTILIST] / SHARE
     exists = (member.sum(axis=2) > 0).astype(np.float64)
-    drift = (
-        theory.authority_commitment * (commitment - 0.4)
-        + theory.legitimacy_drift * (world.points("legitimacy") - world.points("authority")) / 100
-    )
-    goal = theory.legitimacy_universality * (universality(world) * 100 - world.points("legitimacy")) / 100
-    pace = rate(theory.ownership_drift * exists)
+    shared = universality(world)
+    legitimacy = world.points("legitimacy")
+    balance = theory.legitimacy_drift * (legitimacy - world.points("authority")) / 100
+    goal = theory.legitimacy_universality * (shared * 100 - legitimacy) / 100
     return [
-        Dense("institution.commitment", "authority", grid(drift * exists)),
+        *_commitments(world, practice, shared, exists, theory),
+        Dense("institution.balance", "authority", grid(balance * exists)),
         Dense("institution.universality", "legitimacy", grid(goal * exists)),
-        Dense("institution.practice", "ownership", toward(world["ownership"], practice, pace)),
+        Dense("institution.instrumental", "legitimacy", grid(-_instrumental(world, theory) * exists)),
+        Dense(
+            "institution.practice",
+            "ownership",
+            toward(world["ownership"], _claimed(world, practice), rate(theory.ownership_drift * exists)),
+        ),
+        Dense("institution.ages", "renewal", grid(-theory.renewal_decay * world.points("renewal"))),
         *_outflank(world, catalogue, member, theory),
     ]
+
+
+def _commitments(
+    world: World, practice: IntArray, shared: FloatArray, exists: FloatArray, theory: Coefficients
+) -> list[Delta]:
+    """What members do for an institution by the logic of each order, above or below doing nothing.
+
+    Liberals commit as far as it is felt to be theirs, transformers as far as it is remade in their way, the
+    conservative as far as it belongs to all; to mercantilists it is a nuisance (Sakwa 2019, on each
+    globalism's top floor).
+    """
+    owned, stake = world.shares("ownership"), theory.commitment_stake
+    base = 0.5 * (1.0 - stake)
+    logic = {
+        "liberal": base + stake * owned[:, :, LIBERAL],
+        "transformative": base + stake * owned[:, :, TRANSFORMATIVE],
+        "mercantilist": np.full(shared.shape, -theory.commitment_nuisance),
+        "conservative": base + stake * shared,
+    }
+    upkeep = theory.authority_commitment * exists / SHARE
+    return [
+        Dense(
+            f"commitment.{key}",
+            "authority",
+            grid(upkeep * practice[:, :, index] * (logic[key] - theory.commitment_upkeep)),
+        )
+        for index, key in enumerate(GLOBALISMS)
+    ]
+
+
+def _instrumental(world: World, theory: Coefficients) -> FloatArray:
+    """[batch, institution]: legitimacy lost where the order that it is felt to belong to claims, radically,
+    to be order itself.
+    """
+    pressure = world["claim"] * world["radicalisation"]
+    felt = (world["ownership"] * pressure[:, None, :]).sum(axis=2)
+    result: FloatArray = theory.legitimacy_instrumental * (felt / (SHARE * (100.0 * POINT) ** 2))
+    return result
+
+
+def _claimed(world: World, practice: IntArray) -> IntArray:
+    """[batch, institution, globalism] shares: practice, where an order counts the more the more it claims."""
+    louder = practice * (100 * POINT + world["claim"])[:, None, :]
+    shares: IntArray = louder * SHARE // np.maximum(louder.sum(axis=2), 1)[:, :, None]
+    shares[:, :, -1] = SHARE - shares[:, :, :-1].sum(axis=2)
+    return shares
+
+
+def socialise(world: World, theory: Coefficients) -> list[Delta]:
+    """The other half of mutual constitution: societies lean toward what the binding and legitimate
+    institutions of their state stand for.
+    """
+    if world.layout.sizes["institution"] == 0:
+        return []
+    binding = world["authority"] * world["legitimacy"] // POINT
+    weight = (world["membership"] > 0) * binding[:, :, None]
+    total = weight.sum(axis=1)
+    taught = (np.swapaxes(weight, 1, 2) @ world["ownership"]) // np.maximum(total, 1)[:, :, None]
+    taught[:, :, -1] = np.where(total > 0, SHARE - taught[:, :, :-1].sum(axis=2), 0)
+    count = np.maximum((world["membership"] > 0).sum(axis=1), 1)
+    pace = rate(theory.socialisation * total / (count * 10_000.0 * POINT))
+    moved = np.where(total[:, :, None] > 0, toward(world["mood"], taught, pace), 0)
+    return [Dense("mood.socialised", "mood", moved)]
 
 
 def _outflank(world: World, catalogue: Catalogue, member: IntArray, theory: Coefficients) -> list[Delta]:

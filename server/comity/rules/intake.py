@@ -13,8 +13,8 @@ from comity.rules import legal
 from comity.rules import vocabulary as words
 from comity.rules.catalogue import Catalogue
 from comity.rules.faults import Fault
-from comity.rules.institutions import entitled
 from comity.rules.moves import EFFORT_MAX, VOTES, ActionChoice, Moves, SeatMove, Tabling
+from comity.rules.voting import entitled
 from comity.rules.world import POINT, SHARE, World
 
 STANCE_POINTS = 10

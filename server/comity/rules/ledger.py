@@ -143,7 +143,7 @@ class Book:
         layout = self.world.layout
         place = layout.slices[name]
         now = self._values[:, place].reshape(group[0].amount.shape)
-        high = layout.specs[name].high
+        high = int(layout.high[place.start])
         if len(group) == 1:
             amounts = np.minimum(np.maximum(group[0].amount, -now), high - now)[None]
             now += amounts[0]

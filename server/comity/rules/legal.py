@@ -8,11 +8,13 @@ import numpy as np
 
 from comity.rules.catalogue import Catalogue, Condition
 from comity.rules.conditions import all_hold
-from comity.rules.institutions import voters
+from comity.rules.voting import voters
 from comity.rules.world import POINT, IntArray, World
 
 OK = -1
-NOT_AFFORDED, TOO_EARLY, ITSELF, NO_SUCH_INSTITUTION, NOT_MEMBER = -2, -3, -4, -5, -6
+NOT_AFFORDED, TOO_EARLY, ITSELF, NO_SUCH_INSTITUTION, NOT_MEMBER, NO_SUCH_BLOC = -2, -3, -4, -5, -6, -7
+UNFIT = (ITSELF, NO_SUCH_INSTITUTION, NO_SUCH_BLOC)
+"""Targets that the action can never have: they are not even offered."""
 """Codes beside the index of a failed condition."""
 
 
@@ -30,6 +32,9 @@ def action_block(world: World, catalogue: Catalogue, action: int, actors: IntArr
     if kind == "institution" and table.domain[action] >= 0:
         fits = catalogue.institutions.decides[:, table.domain[action]]
         block = np.where(fits[None, None, :], block, NO_SUCH_INSTITUTION)
+    if kind == "bloc":
+        fits = table.bloc_kinds[action][catalogue.blocs.kind]
+        block = np.where(fits[None, None, :], block, NO_SUCH_BLOC)
     if world.turn + 1 < table.first_turn[action]:
         block = np.full_like(block, TOO_EARLY)
     poor = world["capital"][:, actors] < table.cost[action]
@@ -74,6 +79,7 @@ def reason(
         ITSELF: "choose another state than your own",
         NO_SUCH_INSTITUTION: "this institution does not decide on such matters",
         NOT_MEMBER: "your state has no vote there now",
+        NO_SUCH_BLOC: "this is another kind of bloc",
     }
     return fixed[code] if code in fixed else conditions[code].otherwise
 

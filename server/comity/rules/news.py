@@ -7,8 +7,8 @@ import numpy as np
 from comity.rules import legal
 from comity.rules import vocabulary as words
 from comity.rules.catalogue import Catalogue
-from comity.rules.crises import rung
 from comity.rules.resolve import Record
+from comity.rules.rungs import rung
 from comity.rules.subjects import in_sentence
 from comity.rules.world import World
 

@@ -1,17 +1,17 @@
 """The one filter out: from a stored world to what one audience may see. Nothing else makes a view."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
-from comity.rules import legal, news, scores, stances
+from comity.rules import globalisms, grounds, legal, news, power_and_legitimacy, scores, stances
 from comity.rules import vocabulary as words
 from comity.rules.actions import fit, income
 from comity.rules.catalogue import Catalogue, Seat
 from comity.rules.codec import Stored
-from comity.rules.crises import rung
-from comity.rules.institutions import VETO, entitled, universality, voters
+from comity.rules.institutions import universality
+from comity.rules.rungs import rung
 from comity.rules.theory import Coefficients
 from comity.rules.views import (
     ActionOption,
@@ -23,6 +23,7 @@ from comity.rules.views import (
     InstitutionView,
     MovementView,
     ObjectiveView,
+    OrderPhase,
     PairView,
     PendingEvent,
     PublicBoard,
@@ -32,6 +33,7 @@ from comity.rules.views import (
     TablingOption,
     TargetOption,
 )
+from comity.rules.voting import VETO, entitled, voters
 from comity.rules.world import POINT, SHARE, IntArray, World, power
 
 STATE_NUMBERS = tuple(name for name in words.STATE_SCALARS if name != "capital")
@@ -41,6 +43,8 @@ ORDINARY_TRUST = (30, 70)
 them.
 """
 ORDINARY_TENSION = 20
+EVEN_POINTS = 2.0
+"""Power and legitimacy count as even within so many points."""
 
 
 def public_board(stored: Stored, catalogue: Catalogue) -> PublicBoard:
@@ -57,6 +61,12 @@ def seat_board(
 
 def _share_view(values: IntArray) -> Shares:
     return {key: int(value) / SHARE for key, value in zip(words.GLOBALISMS, values, strict=True)}
+
+
+def _side(surplus: float) -> Literal["power", "legitimacy", "neither"]:
+    if abs(surplus) < EVEN_POINTS:
+        return "neither"
+    return "power" if surplus > 0 else "legitimacy"
 
 
 class _Board:
@@ -83,6 +93,8 @@ class _Board:
             system=self._keyed("system", words.SYSTEM_GAUGES),
             challenges=self._keyed("challenge", words.CHALLENGES),
             globalisms=self._globalisms(),
+            order_phase=self._phase(),
+            stakes=self._stakes(),
             institutions=self._institutions(),
             states=self._states(),
             movements=self._movements(),
@@ -100,6 +112,8 @@ class _Board:
         prevalence, legitimacy = self._gauges("prevalence"), self._gauges("globalism_legitimacy")
         claim, recognition = self._gauges("claim"), self._gauges("recognition")
         radicalisation, face = self._gauges("radicalisation"), self._gauges("face")
+        gap, sub_order = self._gauges("gap"), self._gauges("sub_order")
+        surplus = power_and_legitimacy.surplus(self._world)[0].tolist()
         views = {}
         for index, key in enumerate(words.GLOBALISMS):
             faces = {name: face(i) for i, name in enumerate(words.FACES) if words.FACE_GLOBALISM[i] == key}
@@ -109,13 +123,30 @@ class _Board:
                 claim=claim(index),
                 recognition=recognition(index),
                 radicalisation=radicalisation(index),
+                gap=gap(index),
+                leans=_side(surplus[index]),
                 faces=faces,
+                sub_orders={name: sub_order(i) for i, name in enumerate(words.SUB_ORDERS)}
+                if key == "liberal"
+                else {},
             )
         return views
+
+    def _phase(self) -> OrderPhase:
+        lead, named = globalisms.phase(self._world)
+        return OrderPhase(words.GLOBALISMS[int(lead[0])], words.PHASES[int(named[0])])
+
+    def _stakes(self) -> dict[str, float]:
+        weight = grounds.stakes(self._world, self._catalogue)[0]
+        return {
+            key: round(100.0 * float(weight[index] / weight.sum()), 1)
+            for index, key in enumerate(words.GROUNDS)
+        }
 
     def _institutions(self) -> dict[str, InstitutionView]:
         world, table = self._world, self._catalogue.institutions
         authority, legitimacy = self._gauges("authority"), self._gauges("legitimacy")
+        renewal = self._gauges("renewal")
         if not table.keys:
             return {}
         now = universality(world)[0] * 100.0
@@ -130,6 +161,7 @@ class _Board:
             views[key] = InstitutionView(
                 authority=authority(index),
                 legitimacy=legitimacy(index),
+                renewal=renewal(index),
                 ownership=_share_view(world["ownership"][0, index]),
                 universality=Gauge(round(float(now[index]), 3), round(float(now[index] - was[index]), 3)),
                 members=self._named(world["membership"][0, index] > 0),
@@ -151,6 +183,7 @@ class _Board:
     def _states(self) -> dict[str, StateView]:
         world = self._world
         gauges = {name: self._gauges(name) for name in STATE_NUMBERS}
+        felt = {name: self._gauges(f"grievance.{name}") for name in words.GRIEVANCES}
         weights = power(world)[0]
         total = int(weights.sum())
         return {
@@ -160,9 +193,7 @@ class _Board:
                 stance=_share_view(world["stance"][0, index]),
                 mood=_share_view(world["mood"][0, index]),
                 predisposition=_share_view(world["predisposition"][0, index]),
-                grievances={
-                    name: int(world[f"grievance.{name}"][0, index]) / POINT for name in words.GRIEVANCES
-                },
+                grievances={name: gauge(index) for name, gauge in felt.items()},
             )
             for index, key in enumerate(self._catalogue.states.keys)
         }
@@ -190,6 +221,7 @@ class _Board:
         )
         marked = marked | (sanctions > 0) | (sanctions.T > 0) | (pact > 0).any(axis=0)
         steps = rung(escalation)
+        agreed = grounds.agreement(world, self._catalogue)[0]
         views = []
         for i, j in np.argwhere(np.triu(marked, 1)).tolist():
             a, b = (i, j) if keys[i] < keys[j] else (j, i)
@@ -209,14 +241,23 @@ class _Board:
                     sanctions_by_a=int(sanctions[a, b]) / POINT,
                     sanctions_by_b=int(sanctions[b, a]) / POINT,
                     pacts=pacts,
+                    agreement=round(100.0 * float(agreed[a, b]), 1),
                 )
             )
         return sorted(views, key=lambda view: (view.a, view.b))
 
     def _blocs(self) -> dict[str, BlocView]:
+        table, depth = self._catalogue.blocs, self._gauges("depth")
         return {
-            key: BlocView(self._named(self._world["bloc"][0, index] > 0))
-            for index, key in enumerate(self._catalogue.blocs.keys)
+            key: BlocView(
+                members=self._named(self._world["bloc"][0, index] > 0),
+                leader=self._catalogue.states.keys[int(table.leader[index])]
+                if table.leader[index] >= 0
+                else None,
+                rigid=bool(table.rigid[index]),
+                depth=depth(index),
+            )
+            for index, key in enumerate(table.keys)
         }
 
     def _events(self) -> list[PendingEvent]:
@@ -330,14 +371,18 @@ class _Desk:
         )
         if kind != "none" and reason is not None:
             reason = next(
-                (text for code, text in zip(block, why, strict=True) if int(code) != legal.ITSELF and text),
+                (
+                    text
+                    for code, text in zip(block, why, strict=True)
+                    if int(code) not in legal.UNFIT and text
+                ),
                 reason,
             )
         keys, names = self._catalogue.targets(kind), self._catalogue.target_names(kind)
         targets = [
             TargetOption(key, name, cost / POINT, text)
             for key, name, code, text in zip(keys, names, block, why, strict=False)
-            if int(code) not in (legal.ITSELF, legal.NO_SUCH_INSTITUTION)
+            if int(code) not in legal.UNFIT
         ]
         return ActionOption(table.keys[index], cost / POINT, round(suits, 3), reason, targets)
 

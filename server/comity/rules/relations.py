@@ -4,19 +4,17 @@ import numpy as np
 
 from comity.rules.catalogue import Catalogue
 from comity.rules.conditions import allied
-from comity.rules.globalisms import alienation
+from comity.rules.globalisms import alienation, contention, exclusion, recognised
 from comity.rules.ledger import Delta, Dense
 from comity.rules.numbers import grid, off_diagonal
+from comity.rules.power_and_legitimacy import heat
 from comity.rules.theory import Coefficients
-from comity.rules.world import POINT, SHARE, FloatArray, World, power
+from comity.rules.vocabulary import GLOBALISMS
+from comity.rules.world import POINT, FloatArray, IntArray, World, power, some
 
-
-def similarity(world: World) -> FloatArray:
-    """[batch, state, state]: the part of the repertoire that two states share, 0..1."""
-    stance = world["stance"]
-    apart = np.abs(stance[:, :, None, :] - stance[:, None, :, :]).sum(axis=3) / (2 * SHARE)
-    result: FloatArray = 1.0 - apart
-    return result
+MERCANTILIST = GLOBALISMS.index("mercantilist")
+NETWORK_MAX = 5
+"""Partners beyond this many add no room for decision."""
 
 
 def companionship(world: World) -> FloatArray:
@@ -27,24 +25,46 @@ def companionship(world: World) -> FloatArray:
     return flags
 
 
-def trust(world: World, theory: Coefficients) -> list[Delta]:
-    """Trust follows likeness of practice and company kept, and is spent by tension, sanctions and alienating
-    claims.
+def trust(world: World, agreed: FloatArray, theory: Coefficients) -> list[Delta]:
+    """Trust follows what two states can agree on and company kept, and is spent by tension, sanctions and
+    alienating claims. A common threat draws together, for as long as it lasts.
     """
     now = world.points("trust")
     sanctions = world.points("sanctions")
     burdened = np.maximum(sanctions, np.swapaxes(sanctions, 1, 2))
-    rest = 25.0 + theory.trust_similarity * similarity(world) + theory.trust_bloc * companionship(world)
+    rest = 25.0 + theory.trust_similarity * agreed + theory.trust_bloc * companionship(world)
     rest = np.maximum(rest - 0.3 * world.points("tension") - 0.2 * burdened, 0.0)
     hurt = theory.resistance_trust * alienation(world)
+    excluded = exclusion(world)
+    threat = threatened(world, now)
     return [
         Dense("trust.practice", "trust", grid(off_diagonal(theory.trust_memory * (rest - now)))),
         Dense("trust.alienation", "trust", grid(off_diagonal(-hurt))),
+        Dense("trust.common_threat", "trust", _jointly(theory.common_threat, excluded)),
+        Dense("trust.balancing", "trust", _jointly(theory.balancing, threat)),
     ]
 
 
-def tension(world: World, catalogue: Catalogue, theory: Coefficients) -> list[Delta]:
-    """Tension fades by itself; sanctions, and armed rivals who distrust each other, keep it up."""
+def _jointly(rate: float, felt: FloatArray) -> IntArray:
+    """[batch, state, state]: what two feel together, as far as both feel it."""
+    return grid(off_diagonal(rate * felt[:, :, None] * felt[:, None, :]))
+
+
+def threatened(world: World, trust_now: FloatArray) -> FloatArray:
+    """[batch, state] 0..1: how much of the world's power a state distrusts and does not hold itself. The
+    balance of power is this: who fear the same preponderance draw together.
+    """
+    weights = power(world)
+    doubt = np.maximum(40.0 - trust_now, 0.0) / 40.0
+    feared = np.rint(off_diagonal(doubt * weights[:, None, :])).astype(np.int64).sum(axis=2)
+    result: FloatArray = feared / weights.sum(axis=1, keepdims=True)
+    return result
+
+
+def tension(world: World, catalogue: Catalogue, agreed: FloatArray, theory: Coefficients) -> list[Delta]:
+    """Tension fades by itself and where the orders recognise each other; sanctions, armed rivals who distrust
+    each other, a contested claim and power without legitimacy keep it up.
+    """
     now = world.points("tension")
     sanctions = world.points("sanctions")
     pressed = (sanctions + np.swapaxes(sanctions, 1, 2)) / 100.0
@@ -53,43 +73,64 @@ def tension(world: World, catalogue: Catalogue, theory: Coefficients) -> list[De
     distrust = np.maximum(35.0 - world.points("trust"), 0.0) / 35.0
     friends = allied(world, catalogue)
     rivalry = np.where(friends, 0.0, armed * distrust)
+    heard = recognised(world)
+    talking = np.minimum(heard[:, :, None], heard[:, None, :])
     return [
         Dense("tension.fades", "tension", grid(off_diagonal(-theory.tension_decay * now))),
+        Dense("tension.dialogue", "tension", grid(off_diagonal(-theory.dialogue * talking * now))),
         Dense("tension.sanctions", "tension", grid(off_diagonal(theory.tension_sanctions * pressed))),
         Dense("tension.rivalry", "tension", grid(off_diagonal(theory.tension_rivalry * rivalry))),
+        Dense("tension.contested", "tension", grid(off_diagonal(theory.claim_contested * contention(world)))),
+        heat(world, agreed, theory),
     ]
 
 
-def commerce(world: World, theory: Coefficients) -> list[Delta]:
+def commerce(world: World, catalogue: Catalogue, theory: Coefficients) -> list[Delta]:
     """Trade pays both where they trust each other, the stronger more under zero-sum logic; sanctions bite by
-    dependence.
+    dependence, less where a parallel institution offers another door.
     """
     dependence = off_diagonal(world.points("dependence")) / 100.0
     confidence = (world.points("trust") - 40.0) / 100.0
     gain = np.rint(theory.trade_gain * dependence * confidence * POINT).astype(np.int64).sum(axis=2)
     weights = power(world)
     edge = (weights[:, :, None] - weights[:, None, :]) / (weights[:, :, None] + weights[:, None, :])
-    zero_sum = np.minimum(
-        world.shares("stance")[:, :, 2][:, :, None] + world.shares("stance")[:, :, 2][:, None, :], 1.0
-    )
-    relative = (
-        np.rint(theory.relative_gains * dependence * edge * zero_sum * POINT).astype(np.int64).sum(axis=2)
-    )
-    bite = np.rint(
-        theory.sanctions_bite * np.swapaxes(world.points("sanctions"), 1, 2) / 100.0 * dependence * POINT
-    )
+    mercantilist = world.shares("stance")[:, :, MERCANTILIST]
+    zero_sum = np.minimum(mercantilist[:, :, None] + mercantilist[:, None, :], 1.0)
+    # Each takes by the other's need: whole dependence on both sides is the measure.
+    mutual = np.minimum(dependence, np.swapaxes(dependence, 1, 2))
+    relative = np.rint(theory.relative_gains * mutual * edge * zero_sum * POINT).astype(np.int64).sum(axis=2)
+    sanctions = world.points("sanctions")
+    bite = np.rint(theory.sanctions_bite * np.swapaxes(sanctions, 1, 2) / 100.0 * dependence * POINT)
     hurt = bite.astype(np.int64).sum(axis=2)
-    loss = np.rint(0.25 * theory.sanctions_bite * world.points("sanctions") / 100.0 * dependence * POINT)
+    loss = np.rint(0.25 * theory.sanctions_bite * sanctions / 100.0 * dependence * POINT)
     own = loss.astype(np.int64).sum(axis=2)
     return [
         Dense("trade.gain", "economy", gain),
         Dense("trade.relative", "economy", relative),
         Dense("sanctions.bite", "economy", -hurt),
+        Dense("sanctions.cushioned", "economy", grid(cushion(world, catalogue, theory) * hurt / POINT)),
         Dense("sanctions.cost", "economy", -own),
         Dense("sanctions.autonomy", "autonomy", -hurt // 2),
-        Dense(
-            "sanctions.wane",
-            "sanctions",
-            grid(off_diagonal(-theory.sanctions_decay * world.points("sanctions"))),
-        ),
+        Dense("sanctions.wane", "sanctions", grid(off_diagonal(-theory.sanctions_decay * sanctions))),
     ]
+
+
+def cushion(world: World, catalogue: Catalogue, theory: Coefficients) -> FloatArray:
+    """[batch, state] 0..1: the part of a sanction's bite that the strongest parallel institution of a member
+    makes up for.
+    """
+    young = catalogue.institutions.elder >= 0
+    if not some(young):
+        return np.zeros((world.batch, world.layout.states))
+    member = world["membership"][:, young] > 0
+    strongest = (member * world["authority"][:, young, None]).max(axis=1) / (100.0 * POINT)
+    part: FloatArray = np.minimum(theory.parallel_cushion * strongest, 1.0)
+    return part
+
+
+def partners(world: World, theory: Coefficients) -> list[Delta]:
+    """A network of partnerships, allies to none, gives room for decision: up to five partners count."""
+    if world.layout.sizes["pact"] == 0:
+        return []
+    count = np.minimum((world["pact"] > 0).any(axis=1).sum(axis=2), NETWORK_MAX) / NETWORK_MAX
+    return [Dense("partnership.network", "autonomy", grid(theory.network_autonomy * count))]

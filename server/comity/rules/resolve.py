@@ -7,26 +7,33 @@ import numpy as np
 from comity.rules import (
     actions,
     agreements,
+    blocs,
     challenges,
     crises,
     effects,
     events,
     globalisms,
+    grounds,
     indices,
     institutions,
+    movements,
+    power_and_legitimacy,
+    principles,
     relations,
     society,
     stances,
+    sub_orders,
+    voting,
 )
 from comity.rules.catalogue import Catalogue
 from comity.rules.draws import Draws
 from comity.rules.effects import Rows
-from comity.rules.institutions import Tally
 from comity.rules.ledger import Book, Dense, Ledger
 from comity.rules.lots import Lots
 from comity.rules.moves import Moves
 from comity.rules.numbers import grid
 from comity.rules.theory import Coefficients
+from comity.rules.voting import Tally
 from comity.rules.world import IntArray, World
 
 
@@ -70,45 +77,13 @@ def resolve(
     matched = agreements.match(moves.actions, catalogue)
     _act(book, matched.done, moves, catalogue, theory)
 
-    counted = institutions.tally(book.world, moves, catalogue)
-    _take_effect(book, catalogue, institutions.decisions(book.world, counted, catalogue))
-    book.post(institutions.consequences(book.world, counted, theory))
-    book.post(institutions.live(book.world, catalogue, theory))
-    book.post(institutions.rotate(book.world, catalogue, lots.council))
-
-    book.post(society.grievances(book.world, theory))
-    book.post(society.movements(book.world, catalogue, theory))
-    book.post(society.moods(book.world, catalogue, theory))
-    book.post(society.settle(book.world, theory))
-    book.post(society.order_at_home(book.world, catalogue, theory))
-    book.post(society.drift(book.world, theory))
-    struck = society.upheavals(book.world, theory, lots.upheaval)
-    book.post(society.upheave(book.world, struck, theory))
-    book.post(society.norms(book.world, catalogue, theory))
-    book.post(society.capabilities(book.world, theory))
-    book.post([Dense("capital.income", "capital", grid(actions.income(book.world, theory)))])
-
-    book.post(globalisms.prevalence(book.world, before))
-    book.post(globalisms.claims(book.world, theory))
-    book.post(globalisms.radicalise(book.world, theory))
-    book.post(globalisms.roll_up(book.world))
-    book.post(globalisms.legitimacy(book.world, theory))
-    book.post(globalisms.resistance(book.world, theory))
-    book.post(globalisms.forget(book.world, theory))
-
-    book.post(relations.trust(book.world, theory))
-    book.post(relations.tension(book.world, catalogue, theory))
-    book.post(crises.entangle(book.world, catalogue, theory))
-    book.post(crises.escalate(book.world, catalogue, theory))
-    book.post(relations.commerce(book.world, theory))
-    book.post(crises.ruin(book.world, theory))
-    book.post(agreements.run(book.world))
-
-    book.post(challenges.worsen(book.world, theory))
-    book.post(challenges.cooperate(book.world, catalogue, theory))
-    book.post(challenges.return_to_states(book.world, theory))
-
-    book.post(society.roll_up(book.world))
+    counted = voting.tally(book.world, moves, catalogue)
+    _institutions(book, counted, catalogue, theory, lots)
+    struck = _society(book, catalogue, theory, lots)
+    _globalisms(book, before, catalogue, theory)
+    _relations(book, catalogue, theory)
+    _challenges(book, catalogue, theory)
+    book.post(movements.roll_up(book.world))
     book.post(indices.measure(book.world, catalogue))
 
     over = np.maximum(world.over, crises.nuclear_war(book.world, catalogue, before, theory, lots.nuclear))
@@ -116,6 +91,71 @@ def resolve(
     after = events.come(after, catalogue, lots.events)
     after = events.next_docket(after, moves.tabled, catalogue, lots.docket)
     return Resolution(after, book.ledger, Record(matched.done, matched.unanswered, counted, struck))
+
+
+def _institutions(book: Book, counted: Tally, catalogue: Catalogue, theory: Coefficients, lots: Lots) -> None:
+    """Decisions bind, voting has consequences, and institutions live on."""
+    _take_effect(book, catalogue, voting.decisions(book.world, counted, catalogue))
+    book.post(voting.consequences(book.world, counted, theory))
+    book.post(institutions.live(book.world, catalogue, theory))
+    book.post(institutions.rotate(book.world, catalogue, lots.council))
+
+
+def _society(book: Book, catalogue: Catalogue, theory: Coefficients, lots: Lots) -> IntArray:
+    """The ground floor, and what it does upward. Returns where order broke down, [batch, state]."""
+    book.post(society.grievances(book.world, theory))
+    book.post(movements.movements(book.world, catalogue, theory))
+    book.post(movements.watch(book.world, catalogue, theory))
+    book.post(movements.moods(book.world, catalogue, theory))
+    book.post(institutions.socialise(book.world, theory))
+    book.post(society.settle(book.world, theory))
+    book.post(society.order_at_home(book.world, catalogue, theory))
+    book.post(society.drift(book.world, theory))
+    struck = society.upheavals(book.world, theory, lots.upheaval)
+    book.post(society.upheave(book.world, struck, theory))
+    book.post(society.change_character(book.world, theory))
+    book.post(movements.norms(book.world, catalogue, theory))
+    book.post(movements.borrowed(book.world, catalogue, theory))
+    book.post(society.capabilities(book.world, theory))
+    book.post([Dense("capital.income", "capital", grid(actions.income(book.world, theory)))])
+    return struck
+
+
+def _globalisms(book: Book, before: World, catalogue: Catalogue, theory: Coefficients) -> None:
+    """The software: prevalence, claims, radicalisation, legitimacy, and who resents them."""
+    book.post(globalisms.prevalence(book.world, before))
+    book.post(sub_orders.spread(book.world, catalogue, theory))
+    book.post(globalisms.claims(book.world, theory))
+    book.post(power_and_legitimacy.unrestrained(book.world, theory))
+    book.post(globalisms.radicalise(book.world, theory))
+    book.post(globalisms.roll_up(book.world))
+    book.post(globalisms.legitimacy(book.world, theory))
+    book.post(globalisms.resistance(book.world, theory))
+    book.post(power_and_legitimacy.slighted(book.world, catalogue, theory))
+    book.post(globalisms.forget(book.world, theory))
+    book.post(power_and_legitimacy.measure(book.world))
+
+
+def _relations(book: Book, catalogue: Catalogue, theory: Coefficients) -> None:
+    """Between states: trust, tension, blocs, crises, trade."""
+    agreed = grounds.agreement(book.world, catalogue)
+    book.post(relations.trust(book.world, agreed, theory))
+    book.post(relations.tension(book.world, catalogue, agreed, theory))
+    book.post(blocs.live(book.world, catalogue, theory))
+    book.post(relations.partners(book.world, theory))
+    book.post(crises.entangle(book.world, catalogue, theory))
+    book.post(crises.escalate(book.world, catalogue, theory))
+    book.post(crises.restrain(book.world, catalogue, theory))
+    book.post(relations.commerce(book.world, catalogue, theory))
+    book.post(crises.ruin(book.world, theory))
+    book.post(agreements.run(book.world))
+
+
+def _challenges(book: Book, catalogue: Catalogue, theory: Coefficients) -> None:
+    """What nobody can do alone."""
+    book.post(challenges.worsen(book.world, theory))
+    book.post(challenges.cooperate(book.world, catalogue, theory))
+    book.post(challenges.return_to_states(book.world, theory))
 
 
 def _act(book: Book, done: IntArray, moves: Moves, catalogue: Catalogue, theory: Coefficients) -> None:
@@ -134,7 +174,8 @@ def _act(book: Book, done: IntArray, moves: Moves, catalogue: Catalogue, theory:
         deeds = agreements.signed(done)
         broken, _ = agreements.breaches(done, world, catalogue, theory)
         signed = agreements.enter_into_force(done, world, catalogue)
-        book.post([actions.spend(done, world, catalogue), *broken, *signed], deeds)
+        cynical = principles.betrayals(done, world, catalogue, theory)
+        book.post([actions.spend(done, world, catalogue), *broken, *signed, *cynical], deeds)
     if rows is not None:
         book.post(deltas, rows.deeds())
 

@@ -65,8 +65,11 @@ def _name(field: str, spec: FieldSpec, index: tuple[int, ...], catalogue: Catalo
     elif spec.axes[0] == "movement":
         subject = f"movement:{catalogue.movements.keys[index[0]]}"
         variable = "strength" if field == "strength" else f"strength.{states[index[1]]}"
-    elif field == "bloc":
-        subject, variable = f"bloc:{catalogue.blocs.keys[index[0]]}", f"membership.{states[index[1]]}"
+    elif spec.axes[0] == "bloc":
+        subject = f"bloc:{catalogue.blocs.keys[index[0]]}"
+        variable = f"membership.{states[index[1]]}" if field == "bloc" else field
+    elif field == "sub_order":
+        subject, variable = "globalism:liberal", f"sub_order.{words.SUB_ORDERS[index[0]]}"
     elif spec.axes[0] == "globalism":
         subject, variable = f"globalism:{words.GLOBALISMS[index[0]]}", _GLOBALISM_NAMES.get(field, field)
     elif field == "face":

@@ -28,13 +28,22 @@ class Coefficients:
     income_standing: float
     betrayal_standing: float
     betrayal_trust: float
+    cynicism_standing: float
+    cynicism_legitimacy: float
     # institutions
     authority_use: float
     authority_block: float
     authority_commitment: float
+    commitment_stake: float
+    commitment_nuisance: float
+    commitment_upkeep: float
     legitimacy_universality: float
     legitimacy_drift: float
+    legitimacy_instrumental: float
     ownership_drift: float
+    socialisation: float
+    renewal_use: float
+    renewal_decay: float
     veto_legitimacy: float
     veto_standing: float
     defiance_standing: float
@@ -43,13 +52,20 @@ class Coefficients:
     norm_pressure: float
     # society
     grievance_drift: float
+    disruption: float
     movement_growth: float
     movement_decay: float
     movement_spread: float
+    movement_unheard: float
+    watchfulness: float
+    watch_resentment: float
+    borrowed_pressure: float
     mood_pull: float
     mood_return: float
+    character_shift: float
     unrest: float
     uncivil_unrest: float
+    uncivil_territory: float
     cohesion_recovery: float
     forced_drift: float
     upheaval_threshold: float
@@ -61,6 +77,11 @@ class Coefficients:
     claim_growth: float
     claim_decay: float
     hegemony_threshold: float
+    restraint_claim: float
+    restraint_tension: float
+    slight_identity: float
+    sub_order_pace: float
+    sub_order_reach: float
     legitimacy_society: float
     legitimacy_backlash: float
     resistance_identity: float
@@ -70,10 +91,16 @@ class Coefficients:
     trust_similarity: float
     trust_bloc: float
     trust_memory: float
+    common_threat: float
+    balancing: float
+    network_autonomy: float
     tension_decay: float
     tension_sanctions: float
     tension_rivalry: float
+    dialogue: float
+    claim_contested: float
     sanctions_bite: float
+    parallel_cushion: float
     sanctions_decay: float
     trade_gain: float
     relative_gains: float
@@ -82,10 +109,21 @@ class Coefficients:
     escalation_decay: float
     deterrence: float
     entanglement: float
+    council_restraint: float
     war_economy: float
     war_military: float
     war_cohesion: float
     nuclear_chance: float
+    # blocs
+    bloc_pace: float
+    bloc_threat: float
+    bloc_transaction: float
+    alliance_transaction: float
+    union_pooling: float
+    union_gain: float
+    compact_shield: float
+    platform_recognition: float
+    club_gain: float
     # common challenges
     climate_warming: float
     climate_cooperation: float

@@ -14,7 +14,7 @@ Shares = dict[str, float]
 VoteChoice = Literal["yes", "no", "abstain", "defy"]
 """`defy` is a No that also refuses to be bound if the resolution passes; it costs standing."""
 
-TargetKind = Literal["none", "state", "institution", "movement", "globalism"]
+TargetKind = Literal["none", "state", "institution", "movement", "globalism", "bloc"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +32,21 @@ class GlobalismView:
     claim: Gauge
     recognition: Gauge
     radicalisation: Gauge
+    gap: Gauge
+    """How far its power and its legitimacy are apart."""
+    leans: Literal["power", "legitimacy", "neither"]
+    """Which of the two outruns the other; `neither` while they are within two points."""
     faces: dict[str, Gauge]
     """Radicalisation by named face, e.g. `hobbesian`."""
+    sub_orders: dict[str, Gauge]
+    """Reach of the military, economic and normative sub-orders; the liberal order's alone, else empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class InstitutionView:
     authority: Gauge
     legitimacy: Gauge
+    renewal: Gauge
     ownership: Shares
     universality: Gauge
     members: list[str]
@@ -66,7 +73,7 @@ class StateView:
     stance: Shares
     mood: Shares
     predisposition: Shares
-    grievances: dict[str, float]
+    grievances: dict[str, Gauge]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +97,28 @@ class PairView:
     sanctions_by_b: float
     pacts: list[str]
     """Agreements in force between the two, by action key."""
+    agreement: float
+    """How far the two repertoires agree on what is at stake now, -100 to 100."""
 
 
 @dataclass(frozen=True, slots=True)
 class BlocView:
     members: list[str]
+    leader: str | None
+    rigid: bool
+    """A crisis of one member pulls the others in, by the bloc's depth."""
+    depth: Gauge
+    """How far it is institutionalised."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPhase:
+    """The predominant model of order, and the phase that it is in: `contained` by a viable competitor,
+    `unbounded` while none checks it, or `limits_met` once it claims much and is checked again.
+    """
+
+    globalism: str
+    phase: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +162,9 @@ class PublicBoard:
     system: dict[str, Gauge]
     challenges: dict[str, Gauge]
     globalisms: dict[str, GlobalismView]
+    order_phase: OrderPhase
+    stakes: dict[str, float]
+    """How much each ground counts now, in percent of all (`texts.grounds` names them)."""
     institutions: dict[str, InstitutionView]
     states: dict[str, StateView]
     movements: dict[str, MovementView]

@@ -17,6 +17,9 @@ Face = Literal[
     "beggar_thy_neighbour",
     "authoritarian_shield",
 ]
+SubOrder = Literal["military", "economic", "normative"]
+Ground = Literal["institutions", "intervention", "hegemony", "non_alignment", "markets", "climate"]
+Phase = Literal["contained", "unbounded", "limits_met"]
 Domain = Literal["security", "finance", "trade", "climate", "humanitarian", "arms", "digital"]
 StateScalar = Literal[
     "economy",
@@ -38,11 +41,14 @@ SystemGauge = Literal["hegemony", "pluralism", "power_legitimacy_gap", "floor_ba
 Interest = Literal["economy", "security", "autonomy", "standing", "wellbeing", "planet"]
 BlocKind = Literal["alliance", "compact", "union", "platform", "finance_club"]
 RuleKind = Literal["simple_majority", "two_thirds", "consensus", "quota_weighted", "veto_council"]
-TargetKind = Literal["none", "state", "institution", "movement", "globalism"]
+TargetKind = Literal["none", "state", "institution", "movement", "globalism", "bloc"]
 Rung = Literal["calm", "dispute", "confrontation", "militarised", "war"]
 
 GLOBALISMS: Final = get_args(Globalism)
 FACES: Final = get_args(Face)
+SUB_ORDERS: Final = get_args(SubOrder)
+GROUNDS: Final = get_args(Ground)
+PHASES: Final = get_args(Phase)
 DOMAINS: Final = get_args(Domain)
 STATE_SCALARS: Final = get_args(StateScalar)
 GRIEVANCES: Final = get_args(Grievance)
@@ -51,9 +57,15 @@ CHALLENGES: Final = get_args(Challenge)
 INDICES: Final = get_args(Index)
 SYSTEM_GAUGES: Final = get_args(SystemGauge)
 INTERESTS: Final = get_args(Interest)
+BLOC_KINDS: Final = get_args(BlocKind)
 RULE_KINDS: Final = get_args(RuleKind)
 TARGET_KINDS: Final = get_args(TargetKind)
 RUNGS: Final = get_args(Rung)
 
 FACE_GLOBALISM: Final = ("liberal",) * 5 + ("transformative", "mercantilist", "conservative")
 """Which globalism each face radicalises, in the order of `FACES`."""
+
+FACE_SUB_ORDER: Final = ("normative", "normative", "military", "economic", "normative", None, None, None)
+"""Through which sub-order of the liberal order each of its faces works (Sakwa 2019, "Liberal international
+order"), in the order of `FACES`.
+"""

@@ -37,6 +37,8 @@ Axis = Literal[
     "index",
     "system",
     "part",
+    "sub_order",
+    "grievance",
 ]
 Kind = Literal["points", "share", "turns", "flag"]
 
@@ -90,6 +92,7 @@ def _specs() -> tuple[FieldSpec, ...]:
         FieldSpec("pact", ("pact", "state", "state"), "turns"),
         FieldSpec("authority", ("institution",)),
         FieldSpec("legitimacy", ("institution",)),
+        FieldSpec("renewal", ("institution",)),
         FieldSpec("ownership", ("institution", "globalism"), "share", SHARE),
         FieldSpec("membership", ("institution", "state"), "flag", POINT),
         FieldSpec("elected", ("institution", "state"), "flag", POINT),
@@ -97,11 +100,14 @@ def _specs() -> tuple[FieldSpec, ...]:
         FieldSpec("strength_in", ("movement", "state")),
         FieldSpec("strength", ("movement",)),
         FieldSpec("bloc", ("bloc", "state"), "flag", POINT),
+        FieldSpec("depth", ("bloc",)),
         FieldSpec("prevalence", ("globalism",)),
         FieldSpec("globalism_legitimacy", ("globalism",)),
         FieldSpec("claim", ("globalism",)),
         FieldSpec("recognition", ("globalism",)),
         FieldSpec("radicalisation", ("globalism",)),
+        FieldSpec("gap", ("globalism",)),
+        FieldSpec("sub_order", ("sub_order",)),
         FieldSpec("face", ("face",)),
         FieldSpec("challenge", ("challenge",)),
         FieldSpec("part", ("part",)),
@@ -111,6 +117,8 @@ def _specs() -> tuple[FieldSpec, ...]:
 
 
 FIELDS: Final = _specs()
+ALL_GRIEVANCES: Final = FieldSpec("grievances", ("grievance", "state"))
+"""The grievances of all states as one block: they lie side by side, so that a stage reads them at once."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +128,7 @@ class Layout:
     sizes: Mapping[Axis, int]
     offsets: Mapping[str, int]
     slices: Mapping[str, slice]
+    """Of every field, and of `ALL_GRIEVANCES`; likewise the shapes."""
     shapes: Mapping[str, tuple[int, ...]]
     specs: Mapping[str, FieldSpec]
     width: int
@@ -140,6 +149,8 @@ class Layout:
             "index": len(words.INDICES),
             "system": len(words.SYSTEM_GAUGES),
             "part": len(PARTS),
+            "sub_order": len(words.SUB_ORDERS),
+            "grievance": len(words.GRIEVANCES),
         }
         offsets: dict[str, int] = {}
         slices: dict[str, slice] = {}
@@ -153,6 +164,9 @@ class Layout:
             slices[spec.name] = slice(width, width + count)
             highs.append(np.full(count, spec.high, dtype=np.int64))
             width += count
+        first, last = (slices[f"grievance.{name}"] for name in (words.GRIEVANCES[0], words.GRIEVANCES[-1]))
+        slices[ALL_GRIEVANCES.name] = slice(first.start, last.stop)
+        shapes[ALL_GRIEVANCES.name] = tuple(sizes[axis] for axis in ALL_GRIEVANCES.axes)
         high = np.concatenate(highs)
         high.setflags(write=False)
         return cls(sizes, offsets, slices, shapes, {spec.name: spec for spec in FIELDS}, width, high)

@@ -19,6 +19,7 @@ from comity.rules.catalogue import (
     Catalogue,
     DeedKind,
     Events,
+    Grounds,
     Institutions,
     Movements,
     Resolutions,
@@ -51,7 +52,7 @@ def compile_scenario(documents: SoundDocuments) -> tuple[Catalogue, World]:
     """The catalogue and the opening world of a sound scenario."""
     scenario = documents.scenario
     taken = take(scenario, documents.library)
-    catalogue = _catalogue(scenario, taken, documents.library.temperaments)
+    catalogue = _catalogue(scenario, taken, documents.library)
     return catalogue, open_world(scenario, taken, catalogue)
 
 
@@ -64,14 +65,16 @@ def compile_theory(key: str, theories: Mapping[str, schema.TheoryText]) -> Theor
     return Theory(key, text.name, text.gloss, values, {name: row.source for name, row in chosen.items()})
 
 
-def _catalogue(
-    scenario: schema.ScenarioFile, taken: Taken, temperaments: Mapping[str, schema.Temperament]
-) -> Catalogue:
+def _catalogue(scenario: schema.ScenarioFile, taken: Taken, library: LibraryRows) -> Catalogue:
     state = {row.key: index for index, row in enumerate(scenario.states)}
     institution = {row.key: index for index, row in enumerate(taken.institutions)}
     movement = {row.key: index for index, row in enumerate(taken.movements)}
     bloc = {row.key: index for index, row in enumerate(taken.blocs)}
-    names = Names(institution, movement, bloc)
+    domains = {
+        domain: tuple(index for index, row in enumerate(taken.institutions) if row.domain == domain)
+        for domain in words.DOMAINS
+    }
+    names = Names(institution, movement, bloc, domains)
     pacts = tuple(index for index, row in enumerate(taken.actions) if row.needs_both and row.lasts > 0)
     layout = Layout.of(
         states=len(state),
@@ -105,6 +108,7 @@ def _catalogue(
         "institution": institution,
         "movement": movement,
         "globalism": {k: i for i, k in enumerate(words.GLOBALISMS)},
+        "bloc": bloc,
     }
     resolution = {row.key: index for index, row in enumerate(taken.resolutions)}
     scheduled = tuple(
@@ -134,6 +138,7 @@ def _catalogue(
         movements=_movements(taken),
         institutions=_institutions(taken, state, institution),
         blocs=_blocs(taken, state),
+        grounds=_grounds(library.grounds),
         pacts=pacts,
         deeds=tuple(deeds),
         terms=terms(effects, layout, names),
@@ -141,7 +146,7 @@ def _catalogue(
         first_event=first_event,
         first_choice=first_choice,
         first_pact=first_choice + len(choices),
-        temperaments={key: _temperament(key, row) for key, row in temperaments.items()},
+        temperaments={key: _temperament(key, row) for key, row in library.temperaments.items()},
         scheduled=scheduled,
         deed_pact_effects=np.array(
             [len(taken.actions[index].each_turn) > 0 for index in pacts], dtype=np.bool_
@@ -195,6 +200,7 @@ def _states(scenario: schema.ScenarioFile, index: Mapping[str, int]) -> States:
 
 def _actions(taken: Taken, pacts: tuple[int, ...], names: Names) -> Actions:
     rows = taken.actions
+    place = {row.key: index for index, row in enumerate(rows)}
     return Actions(
         keys=tuple(row.key for row in rows),
         names=tuple(row.name for row in rows),
@@ -204,7 +210,17 @@ def _actions(taken: Taken, pacts: tuple[int, ...], names: Names) -> Actions:
             [-1 if row.domain is None else words.DOMAINS.index(row.domain) for row in rows], dtype=np.int64
         ),
         cost=np.array([round(row.cost * POINT) for row in rows], dtype=np.int64),
+        bloc_kinds=np.array(
+            [[not row.bloc_kinds or kind in row.bloc_kinds for kind in words.BLOC_KINDS] for row in rows],
+            dtype=np.bool_,
+        ).reshape(len(rows), len(words.BLOC_KINDS)),
         needs_both=np.array([row.needs_both for row in rows], dtype=np.bool_),
+        counterpart=np.array(
+            [place.get(row.counterpart or row.key, place[row.key]) for row in rows], dtype=np.int64
+        ),
+        betrays=np.array(
+            [[float(key in row.betrays) for key in words.GLOBALISMS] for row in rows], dtype=np.float64
+        ).reshape(len(rows), len(words.GLOBALISMS)),
         pact=np.array(
             [pacts.index(index) if index in pacts else -1 for index in range(len(rows))], dtype=np.int64
         ),
@@ -277,7 +293,9 @@ def _movements(taken: Taken) -> Movements:
         fed_by=fed / np.maximum(fed.sum(axis=1, keepdims=True), 1e-9),
         reach=np.array([row.reach / 100 for row in rows], dtype=np.float64),
         presses=np.array(presses, dtype=np.bool_).reshape(len(rows), len(taken.institutions)),
-        elsewhere=np.zeros(len(rows), dtype=np.int64),
+        domain=np.array(
+            [-1 if row.presses is None else words.DOMAINS.index(row.presses) for row in rows], dtype=np.int64
+        ),
     )
 
 
@@ -310,10 +328,27 @@ def _blocs(taken: Taken, state: Mapping[str, int]) -> Blocs:
         keys=tuple(row.key for row in rows),
         names=tuple(row.name for row in rows),
         kinds=tuple(row.kind for row in rows),
+        kind=np.array([words.BLOC_KINDS.index(row.kind) for row in rows], dtype=np.int64),
         rigid=np.array([row.rigid for row in rows], dtype=np.bool_),
         alliance=np.array([row.kind in ("alliance", "union") for row in rows], dtype=np.bool_),
         leader=np.array([state.get(row.leader, -1) if row.leader else -1 for row in rows], dtype=np.int64),
     )
+
+
+def _grounds(rows: Mapping[words.Ground, schema.Ground]) -> Grounds:
+    size = len(words.GLOBALISMS)
+    agree = np.repeat(np.eye(size)[None], len(words.GROUNDS), axis=0)
+    weight = np.array([rows[key].weight for key in words.GROUNDS], dtype=np.float64)
+    stronger = np.zeros((size, size))
+    for ground, key in enumerate(words.GROUNDS):
+        for row in rows[key].meetings:
+            one, other = (words.GLOBALISMS.index(name) for name in row.between)
+            if row.if_stronger is None:
+                agree[ground, one, other] = agree[ground, other, one] = row.by
+            else:
+                weak, strong = (one, other) if row.if_stronger == row.between[1] else (other, one)
+                stronger[weak, strong] += row.by * weight[ground]
+    return Grounds(weight, agree, stronger)
 
 
 def _temperament(key: str, row: schema.Temperament) -> Temperament:

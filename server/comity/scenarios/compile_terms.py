@@ -6,7 +6,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from comity.rules import vocabulary as words
-from comity.rules.catalogue import FORMS, FROM_INSTITUTION, FROM_TARGET, ROLES, SCALES, Condition, Terms
+from comity.rules.catalogue import (
+    FORMS,
+    FROM_ACTOR,
+    FROM_INSTITUTION,
+    FROM_TARGET,
+    ROLES,
+    SCALES,
+    Condition,
+    Terms,
+)
 from comity.rules.conditions import ABSENT, unit_of
 from comity.rules.world import POINT, SHARE, Layout
 from comity.scenarios import schema
@@ -23,6 +32,8 @@ class Names:
     institution: Mapping[str, int]
     movement: Mapping[str, int]
     bloc: Mapping[str, int]
+    domain: Mapping[str, tuple[int, ...]]
+    """The institutions of each domain."""
 
     def present(self, row: schema.Effect | schema.Condition) -> bool:
         """Whether everything that the row names is in the game."""
@@ -85,6 +96,8 @@ class _Term:
     base: int
     outer: int
     role: int
+    side: int
+    kinds: int
     amount: int
     scale: int
     toward: int
@@ -92,9 +105,17 @@ class _Term:
     institution: int
 
 
-def _term(effect: schema.Effect, deed: "Deed", layout: Layout, names: Names) -> _Term:
-    family, _, key = effect.change.partition(".")
+def _spread(effect: schema.Effect, deed: "Deed", layout: Layout, names: Names) -> list[_Term]:
+    """One term, or one for each institution of the domain that the effect names."""
+    if effect.domain is not None:
+        places = names.domain.get(effect.domain, ())
+        return [_term(effect, deed, layout, names, institution) for institution in places]
     institution = names.institution[effect.institution] if effect.institution is not None else -1
+    return [_term(effect, deed, layout, names, institution)]
+
+
+def _term(effect: schema.Effect, deed: "Deed", layout: Layout, names: Names, institution: int) -> _Term:
+    family, _, key = effect.change.partition(".")
     toward = words.GLOBALISMS.index(effect.toward) if effect.toward is not None else deed.globalism
     decided = FROM_TARGET if deed.target == "institution" else FROM_INSTITUTION
     own = FROM_TARGET if deed.target == "globalism" else deed.globalism
@@ -106,7 +127,7 @@ def _term(effect: schema.Effect, deed: "Deed", layout: Layout, names: Names) -> 
         form = "mood"
     elif effect.change == "ownership":
         form, outer = "ownership", institution if institution >= 0 else decided
-    elif effect.change in ("authority", "legitimacy"):
+    elif effect.change in ("authority", "legitimacy", "renewal"):
         form, outer = "cell", institution if institution >= 0 else decided
     elif effect.change in ("claim", "recognition", "globalism_legitimacy"):
         form, outer = "cell", globalism
@@ -121,14 +142,18 @@ def _term(effect: schema.Effect, deed: "Deed", layout: Layout, names: Names) -> 
         )
     elif effect.change in ("membership", "quota"):
         outer = institution if institution >= 0 else decided
-    elif effect.change == "bloc":
-        outer = names.bloc[effect.bloc] if effect.bloc is not None else 0
+    elif effect.change in ("bloc", "depth"):
+        form = "by_state" if effect.change == "bloc" else "cell"
+        outer = FROM_ACTOR if effect.kinds else FROM_TARGET
+        outer = names.bloc[effect.bloc] if effect.bloc is not None else outer
     unit = SHARE // 100 if form in ("mood", "ownership") else POINT
     return _Term(
         form=form,
         base=layout.offsets[_PLURAL_FIELDS.get(field, field)],
         outer=outer,
         role=ROLES.index(effect.of),
+        side=ROLES.index(effect.whose),
+        kinds=sum(1 << words.BLOC_KINDS.index(kind) for kind in set(effect.kinds)),
         amount=round(effect.by * unit),
         scale=sum(1 << SCALES.index(word) for word in set(effect.scale)),
         toward=max(toward, 0),
@@ -151,7 +176,9 @@ def terms(deeds: Sequence[Deed], layout: Layout, names: Names) -> Terms:
     rows: list[_Term] = []
     start = [0]
     for deed in deeds:
-        rows.extend(_term(effect, deed, layout, names) for effect in deed.effects if names.present(effect))
+        for effect in deed.effects:
+            if names.present(effect):
+                rows.extend(_spread(effect, deed, layout, names))
         start.append(len(rows))
 
     def column(values: list[int]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
@@ -163,6 +190,8 @@ def terms(deeds: Sequence[Deed], layout: Layout, names: Names) -> Terms:
         base=column([row.base for row in rows]),
         outer=column([row.outer for row in rows]),
         role=column([row.role for row in rows]),
+        side=column([row.side for row in rows]),
+        kinds=column([row.kinds for row in rows]),
         amount=column([row.amount for row in rows]),
         scale=column([row.scale for row in rows]),
         toward=column([row.toward for row in rows]),

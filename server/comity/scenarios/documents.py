@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
+from comity.rules import vocabulary as words
 from comity.rules.faults import Fault
 from comity.scenarios import schema
 from comity.scenarios.faults import Path, ScenarioFault, ScenarioInvalid, field_name
@@ -32,6 +33,7 @@ class Library:
     temperaments: Mapping[str, schema.Temperament]
     theories: Mapping[str, schema.TheoryText]
     rules: Mapping[str, schema.RuleText]
+    grounds: Mapping[words.Ground, schema.Ground]
     words: WordsFile
 
 

@@ -56,10 +56,24 @@ class TheoriesFile(Document):
     theories: dict[Key, schema.TheoryText]
 
 
+class GroundsFile(Document):
+    """`library/grounds.yaml`."""
+
+    grounds: dict[words.Ground, schema.Ground]
+
+
 class RulesFile(Document):
     """`library/rules.yaml`. The keys are the engine's own names of its rules."""
 
     rules: dict[str, schema.RuleText]
+
+
+class Floors(Document):
+    """What a globalism makes of each floor, a sentence each."""
+
+    top: schema.Words
+    middle: schema.Words
+    ground: schema.Words
 
 
 class WordsFile(Document):
@@ -67,6 +81,10 @@ class WordsFile(Document):
 
     globalisms: dict[words.Globalism, schema.Term]
     faces: dict[words.Face, schema.Term]
+    floors: dict[words.Globalism, Floors]
+    sub_orders: dict[words.SubOrder, schema.Term]
+    phases: dict[words.Phase, schema.Term]
+    bloc_kinds: dict[words.BlocKind, schema.Term]
     indices: dict[words.Index, schema.Term]
     system: dict[words.SystemGauge, schema.Term]
     challenges: dict[words.Challenge, schema.Term]
@@ -85,5 +103,6 @@ LIBRARY_MODELS: Final[Mapping[str, type[Document]]] = {
     "temperaments": TemperamentsFile,
     "theories": TheoriesFile,
     "rules": RulesFile,
+    "grounds": GroundsFile,
 }
 """By file name, in the order of `sources.LIBRARY_FILES`."""

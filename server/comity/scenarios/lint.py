@@ -101,9 +101,9 @@ def _actions(scenario: Scenario, taken: Taken) -> Iterator[ScenarioFault]:
             for place in taken.institutions
             if row.domain is None or row.domain in (place.domain, *place.decides)
         ]
-        if (row.target == "institution" and not fitting) or (
-            row.target == "movement" and not taken.movements
-        ):
+        blocs = [bloc for bloc in taken.blocs if not row.bloc_kinds or bloc.kind in row.bloc_kinds]
+        aims = {"institution": fitting, "movement": taken.movements, "bloc": blocs}
+        if row.target in aims and not aims[row.target]:
             message = f"{row.key} has no {row.target} that it could be aimed at"
             fix = f"take a fitting {row.target}, or leave the action out"
             yield _warning(scenario, path, "no_target", message=message, fix=fix, file=file)

@@ -2,13 +2,16 @@
 
 import numpy as np
 
-from comity.rules import globalisms, indices, society
+from comity.rules import blocs, globalisms, indices, movements, power_and_legitimacy, sub_orders
 from comity.rules import vocabulary as words
 from comity.rules.catalogue import Catalogue
 from comity.rules.stances import distance
 from comity.rules.world import DOCKET_SLOTS, PARTS, POINT, SHARE, IntArray, World, power
 from comity.scenarios import schema
 from comity.scenarios.take import Taken
+
+OPENING_RENEWAL = 40 * POINT
+"""Renewal of every institution at the opening: neither new nor rusted."""
 
 
 def shares(points: schema.TenPoints) -> list[int]:
@@ -160,7 +163,12 @@ class _Writer:
         self._field("prevalence")[:] = globalisms.prevalence_of(world, power(world))[0]
         self._field("radicalisation")[:] = globalisms.radicalisation_of(world)[0]
         if self._catalogue.movements.keys:
-            self._field("strength")[:] = society.reach_of(world)[0]
+            self._field("strength")[:] = movements.reach_of(world)[0]
+        self._field("gap")[:] = power_and_legitimacy.gap_of(world)[0]
+        self._field("sub_order")[:] = sub_orders.goals(world, self._catalogue)[0]
+        self._field("renewal")[:] = OPENING_RENEWAL
+        if self._catalogue.blocs.keys:
+            self._field("depth")[:] = blocs.opening_depth(world, self._catalogue)[0]
         parts = indices.parts(world, self._catalogue)[0]
         self._field("part")[:] = parts
         for position, key in enumerate(words.INDICES):

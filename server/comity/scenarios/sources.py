@@ -26,6 +26,7 @@ LIBRARY_FILES: Final = (
     "temperaments",
     "theories",
     "rules",
+    "grounds",
 )
 LIBRARY_PATHS: Final = tuple(f"library/{name}.yaml" for name in LIBRARY_FILES)
 FILES_MAX: Final = 260

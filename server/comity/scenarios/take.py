@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, Protocol, TypeVar
 
+from comity.rules import vocabulary as words
 from comity.scenarios import schema
 
 
@@ -34,6 +35,8 @@ class LibraryRows(Protocol):
     def blocs(self) -> tuple[schema.Bloc, ...]: ...
     @property
     def temperaments(self) -> Mapping[str, schema.Temperament]: ...
+    @property
+    def grounds(self) -> Mapping[words.Ground, schema.Ground]: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from typing import Any, Final
 
 from comity.rules import vocabulary as words
 from comity.scenarios import roles, schema
+from comity.scenarios.effect_words import SCALES, EffectWords
+from comity.scenarios.library_files import WordsFile
 from comity.scenarios.load import Scenario
 from comity.scenarios.markdown import html
 from comity.scenarios.take import Taken, take
@@ -30,6 +32,7 @@ THRESHOLDS: Final = {"quota_weighted": 50.0, "veto_council": 60.0}
 def texts(scenario: Scenario) -> dict[str, Any]:
     """The `Texts` object of the protocol: public words only, the same for everybody."""
     file, library = scenario.documents.scenario, scenario.documents.library
+    taken = take(file, library)
     return {
         "digest": scenario.digest,
         "title": file.title,
@@ -39,9 +42,30 @@ def texts(scenario: Scenario) -> dict[str, Any]:
         "minutes": file.minutes,
         "turn_labels": list(file.turn_labels),
         "theory": {"key": scenario.theory.key, "name": scenario.theory.name, "gloss": scenario.theory.gloss},
-        **_globalisms(library.words.globalisms, library.words.faces),
-        **_actors(file, take(file, library)),
-        **_deeds(take(file, library)),
+        **_globalisms(library.words),
+        **_actors(file, taken),
+        **_deeds(taken, EffectWords(library.words, taken)),
+        "scales": dict(SCALES),
+        "sub_orders": _words(library.words.sub_orders),
+        "phases": _words(library.words.phases),
+        "bloc_kinds": _words(library.words.bloc_kinds),
+        "grounds": {
+            key: {
+                "name": row.name,
+                "words": row.gloss,
+                "source": row.source,
+                "meetings": [
+                    {
+                        "between": list(meeting.between),
+                        "by": meeting.by,
+                        "because": meeting.because,
+                        "if_stronger": meeting.if_stronger,
+                    }
+                    for meeting in row.meetings
+                ],
+            }
+            for key, row in library.grounds.items()
+        },
         "indices": _words(library.words.indices),
         "system": _words(library.words.system),
         "challenges": _words(library.words.challenges),
@@ -83,10 +107,17 @@ def role_sheet(scenario: Scenario, seat: str) -> dict[str, Any]:
     raise KeyError(seat)
 
 
-def _globalisms(names: Mapping[Any, schema.Term], faces: Mapping[Any, schema.Term]) -> dict[str, Any]:
+def _globalisms(library: WordsFile) -> dict[str, Any]:
+    faces = library.faces
     return {
         "globalisms": {
-            key: {"name": names[key].name, "gloss": names[key].gloss, "colour": colour, "shape": shape}
+            key: {
+                "name": library.globalisms[key].name,
+                "gloss": library.globalisms[key].gloss,
+                "floors": library.floors[key].model_dump(),
+                "colour": colour,
+                "shape": shape,
+            }
             for key, colour, shape in zip(words.GLOBALISMS, COLOURS, SHAPES, strict=True)
         },
         "faces": {
@@ -123,7 +154,7 @@ def _actors(file: schema.ScenarioFile, taken: Taken) -> dict[str, Any]:
     }
 
 
-def _deeds(taken: Taken) -> dict[str, Any]:
+def _deeds(taken: Taken, told: EffectWords) -> dict[str, Any]:
     """What can be done, decided, and come to pass."""
     return {
         "actions": {
@@ -134,7 +165,13 @@ def _deeds(taken: Taken) -> dict[str, Any]:
                 "cost": row.cost,
                 "target": row.target,
                 "needs_both": row.needs_both,
+                "counterpart": row.counterpart,
+                "lasts": row.lasts,
+                "hostile": row.hostile,
                 "covert": row.covert,
+                "betrays": list(row.betrays),
+                "effects": told.phrases(row.effects, globalism=row.globalism, target=row.target),
+                "each_turn": told.phrases(row.each_turn, globalism=row.globalism, target=row.target),
                 "limits": {"per_turn": row.limits.per_turn, "first_turn": row.limits.first_turn},
                 "source": row.source,
             }
@@ -145,6 +182,7 @@ def _deeds(taken: Taken) -> dict[str, Any]:
                 "name": row.name,
                 "help": row.help,
                 "globalism": _most_drawn(row.appeal),
+                "effects": told.phrases(row.effects, target=row.target),
                 "source": row.source,
             }
             for row in taken.resolutions
@@ -153,7 +191,15 @@ def _deeds(taken: Taken) -> dict[str, Any]:
             row.key: {
                 "name": row.name,
                 "text": row.text,
-                "choices": {choice.key: {"name": choice.name, "text": choice.text} for choice in row.choices},
+                "effects": told.phrases(row.effects),
+                "choices": {
+                    choice.key: {
+                        "name": choice.name,
+                        "text": choice.text,
+                        "effects": told.phrases(choice.effects),
+                    }
+                    for choice in row.choices
+                },
                 "source": row.source,
             }
             for row in taken.events

@@ -14,11 +14,21 @@ class TheoryText:
 
 
 @dataclass(frozen=True, slots=True)
+class FloorsText:
+    """What a globalism makes of each floor."""
+
+    top: str
+    middle: str
+    ground: str
+
+
+@dataclass(frozen=True, slots=True)
 class GlobalismText:
     """`shape` is `circle`, `triangle`, `square` or `diamond`: stance is never colour alone."""
 
     name: str
     gloss: str
+    floors: FloorsText
     colour: str
     shape: str
 
@@ -70,6 +80,14 @@ class BlocText:
 
 
 @dataclass(frozen=True, slots=True)
+class EffectText:
+    """One thing that changes, and by what it is scaled (`Texts.scales` names these)."""
+
+    text: str
+    scaled_by: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class ActionText:
     name: str
     help: str
@@ -77,7 +95,15 @@ class ActionText:
     cost: float
     target: TargetKind
     needs_both: bool
+    counterpart: str | None
+    """What the other side must choose, where it is not the same action."""
+    lasts: int
+    hostile: bool
     covert: bool
+    betrays: list[str]
+    effects: list[EffectText]
+    """What it changes, a phrase each."""
+    each_turn: list[EffectText]
     limits: Any
     source: str
 
@@ -87,6 +113,7 @@ class ResolutionText:
     name: str
     help: str
     source: str
+    effects: list[EffectText]
     globalism: str | None = None
 
 
@@ -94,12 +121,14 @@ class ResolutionText:
 class ChoiceText:
     name: str
     text: str
+    effects: list[EffectText]
 
 
 @dataclass(frozen=True, slots=True)
 class EventText:
     name: str
     text: str
+    effects: list[EffectText]
     choices: dict[str, ChoiceText]
     source: str
 
@@ -108,6 +137,24 @@ class EventText:
 class WordsText:
     name: str
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingText:
+    """How two globalisms stand to each other on a ground, -1 to 1, and why."""
+
+    between: list[str]
+    by: float
+    because: str
+    if_stronger: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class GroundText:
+    name: str
+    words: str
+    source: str
+    meetings: list[MeetingText]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,4 +205,10 @@ class Texts:
     variables: dict[str, VariableText]
     rules: dict[str, RuleText]
     grievances: dict[str, GrievanceText]
+    sub_orders: dict[str, WordsText]
+    phases: dict[str, WordsText]
+    bloc_kinds: dict[str, WordsText]
+    grounds: dict[str, GroundText]
+    scales: dict[str, str]
+    """What can make an effect larger or smaller, in words."""
     sources: list[str]

@@ -14,6 +14,10 @@ COEFFICIENT_MAX: Final = 10_000
 _WORDS: Final = {
     "globalisms": words.GLOBALISMS,
     "faces": words.FACES,
+    "floors": words.GLOBALISMS,
+    "sub_orders": words.SUB_ORDERS,
+    "phases": words.PHASES,
+    "bloc_kinds": words.BLOC_KINDS,
     "indices": words.INDICES,
     "system": words.SYSTEM_GAUGES,
     "challenges": words.CHALLENGES,
@@ -26,6 +30,7 @@ def check(findings: Findings) -> None:
     _takes(findings)
     _words(findings)
     _theories(findings)
+    _grounds(findings)
 
 
 def _rows(findings: Findings) -> None:
@@ -61,6 +66,26 @@ def _words(findings: Findings) -> None:
                 message = f"{table} has no name for {key}"
                 fix = f"add {key} with a name and a gloss"
                 findings.add((table, key), "missing", message=message, fix=fix, file=file)
+
+
+def _grounds(findings: Findings) -> None:
+    file = "library/grounds.yaml"
+    for key in words.GROUNDS:
+        ground = findings.library.grounds.get(key)
+        if ground is None:
+            if key not in findings.documents.lost:
+                message = f"the ground {key} is missing"
+                fix = f"add {key} with a name, a gloss, a weight and its meetings"
+                findings.add(("grounds", key), "missing", message=message, fix=fix, file=file)
+            continue
+        seen: set[frozenset[str]] = set()
+        for index, row in enumerate(ground.meetings):
+            pair = frozenset(row.between)
+            if pair in seen:
+                path = ("grounds", key, "meetings", index, "between")
+                message = f"{' and '.join(row.between)} meet twice on this ground"
+                findings.add(path, "duplicate_key", message=message, fix="keep one of the two", file=file)
+            seen.add(pair)
 
 
 def _theories(findings: Findings) -> None:

@@ -14,11 +14,12 @@ AMOUNT_MAX: Final = 1_000
 _STATE: Final = (*words.STATE_SCALARS, *(f"grievance.{key}" for key in words.GRIEVANCES), "mandate")
 _GLOBALISM: Final = ("claim", "recognition", "globalism_legitimacy")
 _STANDING: Final = ("authority", "legitimacy")
+_CELLS: Final = (*_STANDING, "renewal")
 _GAUGES: Final = (*(f"face.{key}" for key in words.FACES), *(f"challenge.{key}" for key in words.CHALLENGES))
 CHANGES: Final = (
     *_STATE,
     *_GLOBALISM,
-    *_STANDING,
+    *_CELLS,
     *_GAUGES,
     *words.PAIR_SCALARS,
     "mood",
@@ -27,10 +28,12 @@ CHANGES: Final = (
     "membership",
     "quota",
     "bloc",
+    "depth",
 )
 _OF_STATE: Final = (
     *_STATE,
     "nuclear",
+    "alliances",
     *(f"{leaning}.{key}" for leaning in ("stance", "mood") for key in words.GLOBALISMS),
 )
 _OF_WORLD: Final = (
@@ -40,12 +43,14 @@ _OF_WORLD: Final = (
     "turn",
 )
 _OF_PAIR: Final = (*words.PAIR_SCALARS, "allied", "bordering")
+_OF_BLOC: Final = ("belongs", "leads", "depth")
 _OF_INSTITUTION: Final = (*_STANDING, *(f"ownership.{key}" for key in words.GLOBALISMS), "membership")
 QUANTITIES: Final = (
     *_OF_STATE,
     *_OF_WORLD,
     *_OF_PAIR,
     *_OF_INSTITUTION,
+    *_OF_BLOC,
     *_GLOBALISM,
     "prevalence",
     "strength",
@@ -90,54 +95,94 @@ class Setting:
         if abs(effect.by) > AMOUNT_MAX:
             yield Problem("by", "out_of_range", f"by is {effect.by:g}", f"give at most {AMOUNT_MAX} points")
         yield from self._companions(effect)
-        if effect.change not in (*_GLOBALISM, *_STANDING, *_GAUGES, "ownership"):
+        if effect.change not in (*_GLOBALISM, *_CELLS, *_GAUGES, "ownership", "depth"):
             yield from self._states(effect)
 
     def _companions(self, effect: schema.Effect) -> Iterator[Problem]:
         """The further word that some changes need: toward what, in which institution, ..."""
         change, target = effect.change, self.target
-        of_institution = change in (*_STANDING, "ownership", "membership", "quota")
+        of_institution = change in (*_CELLS, "ownership", "membership", "quota")
+        of_bloc = change in ("bloc", "depth")
         of_movement, of_globalism = change == "strength", change in _GLOBALISM
         moves = change in ("mood", "ownership")
         needs = {
             "toward": (moves, self.own is not None, "a globalism that it moves toward"),
-            "institution": (of_institution, self.has_institution, "an institution"),
+            "institution": (
+                of_institution,
+                self.has_institution or effect.domain is not None,
+                "an institution",
+            ),
             "globalism": (of_globalism, target == "globalism" or self.own is not None, "a globalism"),
             "movement": (of_movement, target == "movement", "a movement"),
-            "bloc": (change == "bloc", False, "a bloc"),
+            "bloc": (of_bloc, target == "bloc" or bool(effect.kinds), "a bloc"),
+            "domain": (of_institution, True, "a domain"),
+            "kinds": (of_bloc and self.has_actor, True, "kinds of bloc"),
         }
         # A term of states may name the institution whose members or whose authority it means.
         reads_institution = effect.of == "members" or set(effect.scale) & set(_STANDING)
         for field, (is_needed, is_given, what) in needs.items():
-            named = getattr(effect, field) is not None
+            named = getattr(effect, field) not in (None, ())
             if is_needed and not is_given and not named:
                 message = f"{change} needs {what}"
                 yield Problem("change", f"needs_{field}", message, f"add `{field}:`")
             elif named and not is_needed and not (field == "institution" and reads_institution):
                 message = f"{change} has nothing to do with `{field}`"
                 yield Problem(field, "needless", message, f"remove `{field}`")
+        if effect.domain is not None and effect.institution is not None:
+            message = "an institution and a domain are named, and only one can be meant"
+            yield Problem("domain", "needless", message, "remove one of the two")
+        if effect.kinds and effect.bloc is not None:
+            message = "a bloc and kinds of bloc are named, and only one can be meant"
+            yield Problem("kinds", "needless", message, "remove one of the two")
 
     def _states(self, effect: schema.Effect) -> Iterator[Problem]:
         """Whether the role names any states here."""
         of, is_pair = effect.of, effect.change in words.PAIR_SCALARS
-        if is_pair and not self.has_actor:
+        if effect.whose != "actor":
+            if not is_pair:
+                message = f"{effect.change} is not between two states, so it has no `whose`"
+                yield Problem("whose", "needless", message, "remove whose")
+                return
+            problem = self._role(effect.whose, effect, "whose")
+            if problem is not None:
+                yield problem
+                return
+            alone = self.target == "hit" and {effect.whose, of} <= {"actor", "target", "both"}
+            if alone or (effect.whose == of and of in ("actor", "target")):
+                message = f"{effect.change} is between two states, and `{of}` is one"
+                yield Problem("of", "needs_other", message, "use others, adversaries or another group")
+                return
+        if is_pair and effect.whose == "actor" and not self.has_actor:
             message = f"{effect.change} is between two states, and an event of the world has none"
             yield Problem("change", "needs_other", message, "change a quantity of `everyone` instead")
-        elif is_pair and (of == "actor" or (self.target == "hit" and of in ("target", "both"))):
+        elif (
+            is_pair
+            and effect.whose == "actor"
+            and (of == "actor" or (self.target == "hit" and of in ("target", "both")))
+        ):
             message = f"{effect.change} is with another state than the actor"
             yield Problem("of", "needs_other", message, "use others, allies, neighbours or another group")
-        elif of in ("target", "both", "target_allies") and not self.has_target_state:
+        else:
+            problem = self._role(of, effect, "of")
+            if problem is not None:
+                yield problem
+
+    def _role(self, role: str, effect: schema.Effect, field: str) -> Problem | None:
+        """Why the role names no states here, if it does not."""
+        if role in ("target", "both", "target_allies") and not self.has_target_state:
             fix = "use everyone or members" if not self.has_actor else "use actor, everyone or another group"
-            yield Problem("of", "no_target_state", f"there is no target state that `{of}` could mean", fix)
-        elif of in ("actor", "allies", "neighbours") and not self.has_actor:
-            message = f"an event of the world has no state that `{of}` could mean"
-            yield Problem("of", "no_actor", message, "use everyone or members")
-        elif of in ("supporters", "opponents", "bound") and not self.is_resolution:
-            message = f"`{of}` are those who voted, and nothing is voted here"
-            yield Problem("of", "no_vote", message, "use it in resolutions only")
-        elif of == "members" and effect.institution is None and not self.has_institution:
+            message = f"there is no target state that `{role}` could mean"
+            return Problem(field, "no_target_state", message, fix)
+        if role in ("actor", "allies", "neighbours", "adversaries") and not self.has_actor:
+            message = f"an event of the world has no state that `{role}` could mean"
+            return Problem(field, "no_actor", message, "use everyone or members")
+        if role in ("supporters", "opponents", "bound") and not self.is_resolution:
+            message = f"`{role}` are those who voted, and nothing is voted here"
+            return Problem(field, "no_vote", message, "use it in resolutions only")
+        if role == "members" and effect.institution is None and not self.has_institution:
             message = "it is not said of what institution they are members"
-            yield Problem("of", "needs_institution", message, "add `institution:`")
+            return Problem(field, "needs_institution", message, "add `institution:`")
+        return None
 
     def condition_problems(self, row: schema.Condition) -> Iterator[Problem]:
         if row.quantity not in QUANTITIES:
@@ -178,7 +223,10 @@ class Setting:
         """Whether `of` says whose quantity is meant."""
         quantity, of = row.quantity, row.of
         targets_state = self.target in ("state", "hit", "none")
-        if quantity in _OF_PAIR and self.target != "state":
+        if quantity in _OF_BLOC and self.target != "bloc":
+            message = f"{quantity} is about a bloc, and there is no target bloc here"
+            yield Problem("quantity", "needs_bloc", message, "use it where the target is a bloc")
+        elif quantity in _OF_PAIR and self.target != "state":
             message = f"{quantity} is between two states, and there is no target state here"
             yield Problem("quantity", "needs_other", message, "use it where the target is a state")
         elif quantity in _OF_STATE and (of in ("pair", "world") or (of == "target" and not targets_state)):

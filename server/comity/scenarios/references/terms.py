@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from comity.scenarios import schema
-from comity.scenarios.faults import Path
+from comity.scenarios.faults import Path, suggest
 from comity.scenarios.references.findings import SCENARIO, Findings, Table
 from comity.scenarios.references.setting import Setting
 
@@ -55,6 +55,13 @@ class _Row:
                 if getattr(row, field):
                     message = f"{field} is about another state, and {row.key} has no target state"
                     self._add((field,), "no_target_state", message, f"set `target: state`, or remove {field}")
+        if row.bloc_kinds and row.target != "bloc":
+            message = f"{row.key} is not aimed at a bloc, so it has no kinds of bloc"
+            self._add(("bloc_kinds",), "needless", message, "set `target: bloc`, or remove bloc_kinds")
+        self._counterpart(row)
+        if row.betrays and row.covert:
+            message = f"nobody knows who did {row.key}, so nobody is called a cynic for it"
+            self._add(("betrays",), "needless", message, "remove betrays, or set `covert: false`")
         if row.domain is not None and row.target != "institution":
             message = f"{row.key} is not aimed at an institution, so it has no domain"
             self._add(("domain",), "needless", message, "set `target: institution`, or remove domain")
@@ -64,6 +71,26 @@ class _Row:
         if row.each_turn and not row.lasts:
             message = f"{row.key} does not last, so nothing happens each turn"
             self._add(("each_turn",), "needless", message, "set `lasts:` to a number of turns, or remove it")
+
+    def _counterpart(self, row: schema.Action) -> None:
+        """The other side's part in what needs both: there, and answering this one."""
+        if row.counterpart is None:
+            return
+        if not row.needs_both or row.lasts:
+            message = f"{row.key} has a counterpart, which is for what needs both and does not last"
+            fix = "set `needs_both: true` and leave lasts out, or remove counterpart"
+            self._add(("counterpart",), "needless", message, fix)
+        taken = {other.key: other for other in self._findings.taken.actions}
+        other = taken.get(row.counterpart)
+        if row.key not in taken:
+            return
+        if other is None:
+            message = f"{row.counterpart} is not among the actions that are taken"
+            self._add(("counterpart",), "unknown_key", message, suggest(row.counterpart, taken))
+        elif other.counterpart != row.key or not other.needs_both:
+            message = f"{other.key} does not answer {row.key}"
+            fix = f"give {other.key} `needs_both: true` and `counterpart: {row.key}`"
+            self._add(("counterpart",), "one_sided", message, fix)
 
     def _resolution(self, row: schema.Resolution) -> None:
         setting = Setting(row.target, is_resolution=True)

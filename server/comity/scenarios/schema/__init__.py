@@ -21,6 +21,7 @@ from comity.scenarios.schema.file import (
     Seat,
     State,
 )
+from comity.scenarios.schema.grounds import Ground, Meeting
 from comity.scenarios.schema.rows import (
     Action,
     Bloc,
@@ -48,12 +49,14 @@ __all__ = [
     "Event",
     "From",
     "GlobalismOpening",
+    "Ground",
     "Institution",
     "InstitutionChange",
     "Interests",
     "Key",
     "Limits",
     "Line",
+    "Meeting",
     "Movement",
     "MovementOpening",
     "Objective",

@@ -18,6 +18,7 @@ StateRole = Literal[
     "others",
     "everyone",
     "neighbours",
+    "adversaries",
     "supporters",
     "opponents",
     "bound",

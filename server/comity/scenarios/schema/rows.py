@@ -12,15 +12,16 @@ class Condition(Document):
     """A test on one quantity, e.g. `{quantity: technology, of: actor, at_least: 30}`."""
 
     quantity: str
-    """A state variable, `grievance.KEY`, `mood.GLOBALISM`, `stance.GLOBALISM`, `authority`, `legitimacy`,
-    `ownership.GLOBALISM`, `strength` (of a movement), `trust`, `tension`, `escalation`, `sanctions` (by
-    the actor on the target), `dependence`, `membership` (of the target institution, 0 or 1), `allied`,
-    `bordering`, `nuclear`, `mandate` (0 or 1), `claim`, `recognition`, `prevalence`, `face.KEY`,
-    `challenge.KEY`, `index.KEY`, `system.KEY`, `turn`.
+    """A state variable, `grievance.KEY`, `mood.GLOBALISM`, `stance.GLOBALISM`, `alliances` (how many a state
+    is in), `belongs` (the actor to the target bloc, 0 or 1), `leads` (likewise), `depth` (of the target
+    bloc), `authority`, `legitimacy`, `ownership.GLOBALISM`, `strength` (of a movement), `trust`, `tension`,
+    `escalation`, `sanctions` (by the actor on the target), `dependence`, `membership` (of the target
+    institution, 0 or 1), `allied`, `bordering`, `nuclear`, `mandate` (0 or 1), `claim`, `recognition`,
+    `prevalence`, `face.KEY`, `challenge.KEY`, `index.KEY`, `system.KEY`, `turn`.
     """
     of: Literal["actor", "target", "pair", "world"] = "target"
-    """Whose: the acting state, the target (state, institution, movement or globalism), the two of them, or
-    the world.
+    """Whose: the acting state, the target (state, institution, movement, globalism or bloc), the two of them,
+    or the world.
     """
     movement: Key | None = None
     """Which movement, for `strength` where the target is not a movement."""
@@ -44,17 +45,21 @@ class Effect(Document):
     """One term: what changes, whose, by how much, and what scales it."""
 
     change: str
-    """A state variable, `grievance.KEY`, `mood`, `authority`, `legitimacy`, `ownership`, `strength`, `trust`,
-    `tension`, `escalation`, `sanctions`, `dependence`, `claim`, `recognition`, `globalism_legitimacy`,
-    `face.KEY`, `challenge.KEY`, `membership`, `quota`, `mandate`, `bloc`.
+    """A state variable, `grievance.KEY`, `mood`, `authority`, `legitimacy`, `ownership`, `renewal`,
+    `strength`, `trust`, `tension`, `escalation`, `sanctions`, `dependence`, `claim`, `recognition`,
+    `globalism_legitimacy`, `face.KEY`, `challenge.KEY`, `membership`, `quota`, `mandate`, `bloc`, `depth`.
     """
     by: float
     """Points at full effect (negative lowers). For `mood` and `ownership`: hundredths moved toward `toward`.
     For `membership` and `bloc`: 1 joins, -1 leaves. For `mandate`: turns.
     """
     of: StateRole = "target"
-    """Whose. For pair quantities: with whom the actor's relation changes (`target`, `target_allies`,
-    `allies`, `members`, `others`, ...). For a movement's strength: in which states.
+    """Whose. For pair quantities: with whom the relation changes (`target`, `target_allies`, `allies`,
+    `adversaries`, `members`, `others`, ...). For a movement's strength: in which states.
+    """
+    whose: StateRole = "actor"
+    """For pair quantities: whose relation changes with those in `of`. `{change: escalation, by: -6, whose:
+    target, of: adversaries}` cools the target's crises.
     """
     toward: words.Globalism | None = None
     """For `mood`, `ownership`; default is the action's own globalism."""
@@ -64,7 +69,13 @@ class Effect(Document):
     """
     movement: Key | None = None
     institution: Key | None = None
+    domain: words.Domain | None = None
+    """For institution quantities, in place of `institution`: every institution whose first domain it is."""
     bloc: Key | None = None
+    kinds: tuple[words.BlocKind, ...] = ()
+    """For `bloc`, in place of a key: the actor's own bloc of one of these kinds, the one that it leads if it
+    leads one.
+    """
     scale: tuple[ScaleWord, ...] = ("fit",)
     """What multiplies it: `fit` (of the action to the stance in force), the actor's `economy`, `military`,
     `technology`, `standing`, the pair's `trust`, the target's `exposure` (its trade dependence on the
@@ -91,10 +102,16 @@ class Action(Document):
     cost: Annotated[float, Field(ge=0, le=100)]
     domain: words.Domain | None = None
     """Limits an institution target to this domain."""
+    bloc_kinds: tuple[words.BlocKind, ...] = ()
+    """Limits a bloc target to these kinds; empty: any."""
     needs_both: bool = False
     """Happens only if both states choose it, each targeting the other, in the same turn; otherwise nobody
     pays.
     """
+    counterpart: Key | None = None
+    """For `needs_both`: the action that the other side must choose, where it is not this one."""
+    betrays: tuple[words.Globalism, ...] = ()
+    """Globalisms whose professed principles it breaks: their holders are called cynics for it."""
     lasts: Annotated[int, Field(ge=0, le=20)] = 0
     """For `needs_both`: turns that the pact stays in force; `each_turn` applies while it does."""
     hostile: bool = False

@@ -1,0 +1,148 @@
+"""Stage 4, movements: grievances feed them, and they press upward on moods, on governments and on
+institutions.
+
+Sakwa 2019, "The international system" (the third level) and "Transformative internationalism": change begins
+on the ground floor, by civil and uncivil society; "Conservative internationalism" on those who are wary of
+it; "Pluralism" on drawing on the normative pressure of activists.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+
+from comity.rules import vocabulary as words
+from comity.rules.catalogue import Catalogue
+from comity.rules.ledger import Delta, Dense, toward
+from comity.rules.numbers import grid, rate, weighted_mean
+from comity.rules.stances import distance
+from comity.rules.theory import Coefficients
+from comity.rules.world import POINT, SHARE, FloatArray, IntArray, World, some
+
+MERCANTILIST = words.GLOBALISMS.index("mercantilist")
+CONSERVATIVE = words.GLOBALISMS.index("conservative")
+BORROWED: Final[Mapping[str, str]] = {"climate": "carbon", "arms": "military", "finance": "inequality"}
+"""What movements that press in a domain bend at home."""
+
+
+def felt(world: World, catalogue: Catalogue) -> FloatArray:
+    """What feeds each movement in each state, [batch, movement, state], in points."""
+    grieved = world["grievances"] / POINT
+    total = np.zeros((world.batch, len(catalogue.movements.keys), world.layout.states))
+    for index in range(len(words.GRIEVANCES)):
+        total += catalogue.movements.fed_by[None, :, index, None] * grieved[:, index, None, :]
+    return total
+
+
+def movements(world: World, catalogue: Catalogue, theory: Coefficients) -> list[Delta]:
+    """Movements grow where what feeds them is felt, faster where the government does not listen; they fade
+    where it is not felt, travel to neighbours, and are watched by governments wary of the ground floor.
+    """
+    if world.layout.sizes["movement"] == 0:
+        return []
+    strength = world.points("strength_in")
+    hunger = felt(world, catalogue)
+    deaf = 1.0 + theory.movement_unheard * (unheard(world, catalogue) - 0.5)
+    growth = theory.movement_growth * np.maximum(hunger - 35.0, 0.0) / 65.0 * (100.0 - strength) / 100.0
+    growth = growth * np.maximum(deaf, 0.0)
+    fading = -theory.movement_decay * strength * np.maximum(65.0 - hunger, 0.0) / 65.0
+    near = catalogue.states.neighbours.astype(np.int64)
+    nearby = weighted_mean(world["strength_in"][:, :, None, :], near[None, None]) / POINT
+    lonely = near.sum(axis=1) == 0
+    spread = (
+        theory.movement_spread * catalogue.movements.reach[None, :, None] * np.maximum(nearby - strength, 0.0)
+    )
+    spread = np.where(lonely[None, None], 0.0, spread)
+    return [
+        Dense("movement.fed", "strength_in", grid(growth)),
+        Dense("movement.fades", "strength_in", grid(fading)),
+        Dense("movement.spreads", "strength_in", grid(spread)),
+    ]
+
+
+def unheard(world: World, catalogue: Catalogue) -> FloatArray:
+    """[batch, movement, state] 0..1: how far the government's stance is from what the movement wants."""
+    return distance(world["stance"][:, None, :, :], catalogue.movements.affinity[None, :, None, :])
+
+
+def watch(world: World, catalogue: Catalogue, theory: Coefficients) -> list[Delta]:
+    """Conservative governments are wary of the ground floor: they hold down movements that are not of their
+    kind before these fill the squares, and those who are watched resent it.
+    """
+    if world.layout.sizes["movement"] == 0:
+        return []
+    foreign = 1.0 - catalogue.movements.affinity[:, CONSERVATIVE] / SHARE
+    wary = world.shares("stance")[:, :, CONSERVATIVE]
+    held = grid(
+        theory.watchfulness * wary[:, None, :] * foreign[None, :, None] * world.points("strength_in") / 100.0
+    )
+    resented = theory.watch_resentment * held.sum(axis=1) / POINT
+    return [
+        Dense("movement.watched", "strength_in", -held),
+        Dense("society.watched", "grievance.misgovernance", grid(resented)),
+    ]
+
+
+def borrowed(world: World, catalogue: Catalogue, theory: Coefficients) -> list[Delta]:
+    """Pressure from below that governments of other orders borrow: movements for the climate bend emissions,
+    those for peace arms, those for fairness inequality, wherever a government heeds more than its own market
+    share.
+    """
+    if world.layout.sizes["movement"] == 0:
+        return []
+    heeding = 1.0 - world.shares("stance")[:, :, MERCANTILIST]
+    deltas: list[Delta] = []
+    for domain, field in BORROWED.items():
+        pressing = catalogue.movements.domain == words.DOMAINS.index(domain)
+        if some(pressing):
+            civil = pressing & ~catalogue.movements.uncivil
+            strength = world["strength_in"][:, civil].sum(axis=1) / POINT
+            pressure = np.minimum(strength, 100.0) / 100.0 * heeding * world.points(field) / 100.0
+            deltas.append(Dense("pressure.borrowed", field, grid(-theory.borrowed_pressure * pressure)))
+    return deltas
+
+
+def reach_of(world: World) -> IntArray:
+    """Strength of each movement in the world, [batch, movement]: the mean of states by economy."""
+    weights = world["economy"] // POINT + 1
+    return weighted_mean(world["strength_in"], weights[:, None, :])
+
+
+def roll_up(world: World) -> list[Delta]:
+    """The world strength follows the strengths at home."""
+    if world.layout.sizes["movement"] == 0:
+        return []
+    return [Dense("movement.in_the_world", "strength", reach_of(world) - world["strength"])]
+
+
+def moods(world: World, catalogue: Catalogue, theory: Coefficients) -> list[Delta]:
+    """Society's leaning is pulled to the movements that are strong."""
+    strength = world["strength_in"]
+    total = strength.sum(axis=1)
+    crowd = np.swapaxes(strength, 1, 2) @ catalogue.movements.affinity
+    crowd = crowd // np.maximum(total, 1)[:, :, None]
+    crowd[:, :, 3] = np.where(total > 0, SHARE - crowd[:, :, :3].sum(axis=2), 0)
+    loudness = np.minimum(total / (200.0 * POINT), 1.0)
+    pulled = np.where(
+        total[:, :, None] > 0, toward(world["mood"], crowd, rate(theory.mood_pull * loudness)), 0
+    )
+    return [Dense("mood.movements", "mood", pulled)]
+
+
+def norms(world: World, catalogue: Catalogue, theory: Coefficients) -> list[Delta]:
+    """Movements press norms upward: an institution in their domain gains authority from them and leans their
+    way.
+    """
+    presses = catalogue.movements.presses
+    if not some(presses) or world.layout.sizes["institution"] == 0:
+        return []
+    pressing = presses.any(axis=1)
+    strength = world.points("strength")[:, pressing, None] / 100.0
+    force = presses[pressing] * strength
+    affinity = catalogue.movements.affinity[pressing][None, :, None, :]
+    owned = np.broadcast_to(world["ownership"][:, None], (world.batch, *force.shape[1:], 4))
+    lean = toward(owned, affinity, rate(theory.norm_pressure * 0.02 * force)).sum(axis=1)
+    return [
+        Dense("norms.pressure", "authority", grid(theory.norm_pressure * force).sum(axis=1)),
+        Dense("norms.pressure", "ownership", lean),
+    ]

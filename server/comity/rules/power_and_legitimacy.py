@@ -1,0 +1,96 @@
+"""Power and legitimacy out of balance, after Kissinger and Carr (Sakwa 2019, "Liberal international order").
+
+Where an order has more power than legitimacy, restraint fails: claims escalate and rivals arm against each
+other. Where shared values are stressed and power is ignored, the powers that were given no voice turn
+revisionist, as after Versailles.
+"""
+
+import numpy as np
+
+from comity.rules import vocabulary as words
+from comity.rules.catalogue import Catalogue
+from comity.rules.ledger import Delta, Dense
+from comity.rules.numbers import grid, off_diagonal
+from comity.rules.theory import Coefficients
+from comity.rules.world import POINT, FloatArray, IntArray, World, power
+
+QUOTA, VETO = words.RULE_KINDS.index("quota_weighted"), words.RULE_KINDS.index("veto_council")
+PERMANENT_VOICE = 0.8
+"""Part of a council's voice that its permanent members share; the elected ones share the rest."""
+
+
+def surplus(world: World) -> FloatArray:
+    """[batch, globalism] in points: its share of the world's power less its share of legitimacy. Above zero
+    power outruns legitimacy, below it values outrun power.
+    """
+    accepted = world["globalism_legitimacy"]
+    share = accepted * 100.0 / np.maximum(accepted.sum(axis=1), 1)[:, None]
+    difference: FloatArray = world.points("prevalence") - share
+    return difference
+
+
+def gap_of(world: World) -> IntArray:
+    """[batch, globalism]: the size of the imbalance, in grid points."""
+    return grid(np.abs(surplus(world)))
+
+
+def measure(world: World) -> list[Delta]:
+    return [Dense("gap.measured", "gap", gap_of(world) - world["gap"])]
+
+
+def unrestrained(world: World, theory: Coefficients) -> list[Delta]:
+    """Power beyond legitimacy escalates the claim, by how much power that is."""
+    excess = np.maximum(surplus(world), 0.0) / 100.0
+    return [
+        Dense(
+            "claim.unrestrained",
+            "claim",
+            grid(theory.restraint_claim * excess * world.points("prevalence") / 100.0),
+        )
+    ]
+
+
+def voice(world: World, catalogue: Catalogue) -> FloatArray:
+    """[batch, state] 0..1: its mean share of votes in the institutions that do not count all alike."""
+    institutions = catalogue.institutions
+    total = np.zeros((world.batch, world.layout.states))
+    counted = 0
+    member = world["membership"] > 0
+    for index in np.nonzero((institutions.rule == QUOTA) | (institutions.rule == VETO))[0].tolist():
+        counted += 1
+        if int(institutions.rule[index]) == QUOTA:
+            quota = world["quota"][:, index] * member[:, index]
+            total = total + quota / np.maximum(quota.sum(axis=1, keepdims=True), 1)
+            continue
+        permanent = institutions.permanent[index] & member[:, index]
+        elected = (world["elected"][:, index] > 0) & member[:, index]
+        total = total + PERMANENT_VOICE * permanent / np.maximum(permanent.sum(axis=1, keepdims=True), 1)
+        total = total + (1.0 - PERMANENT_VOICE) * elected / np.maximum(elected.sum(axis=1, keepdims=True), 1)
+    return total / max(counted, 1)
+
+
+def slighted(world: World, catalogue: Catalogue, theory: Coefficients) -> list[Delta]:
+    """Powers with less voice than power resent it, the more the less the institutions are their own."""
+    if not len(catalogue.institutions.keys):
+        return []
+    weights = power(world)
+    share = weights / weights.sum(axis=1, keepdims=True)
+    exists = ((world["membership"] > 0).sum(axis=2) > 0).astype(np.int64)
+    owned = (world["ownership"] * exists[:, :, None]).sum(axis=1) // np.maximum(exists.sum(axis=1), 1)[
+        :, None
+    ]
+    common = np.minimum(owned[:, None, :], world["stance"]).sum(axis=2) / 10_000.0
+    unheard = np.maximum(share - voice(world, catalogue), 0.0) * np.maximum(1.0 - 1.5 * common, 0.0)
+    return [Dense("resistance.slighted", "grievance.identity", grid(theory.slight_identity * unheard * 10.0))]
+
+
+def heat(world: World, agreed: FloatArray, theory: Coefficients) -> Dense:
+    """With power and legitimacy apart the field is open to the implacable: armed states that agree on little
+    grow tense.
+    """
+    gap = (world["gap"] * world["prevalence"]).sum(axis=1) / (100.0 * POINT * 100.0 * POINT)
+    military = world.points("military") / 100.0
+    armed = military[:, :, None] * military[:, None, :]
+    apart = np.maximum(0.3 - agreed, 0.0)
+    amount = theory.restraint_tension * gap[:, None, None] * armed * apart
+    return Dense("tension.unrestrained", "tension", grid(off_diagonal(amount)))

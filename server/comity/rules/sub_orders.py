@@ -1,0 +1,83 @@
+"""The liberal order's three sub-orders, each with a dynamic of its own (Sakwa 2019, "Liberal international
+order": military, economic and normative sub-orders that coalesce).
+
+The military one spreads with alliances under a liberal leader, the economic one with liberal economies and
+institutions of trade and finance, the normative one with the moods of societies and institutions of rights. A
+liberal face works through its sub-order and grows by how far that reaches.
+"""
+
+import numpy as np
+
+from comity.rules import vocabulary as words
+from comity.rules.catalogue import Catalogue
+from comity.rules.conditions import ALLIANCE
+from comity.rules.ledger import Delta, Dense
+from comity.rules.numbers import weighted_mean
+from comity.rules.theory import Coefficients
+from comity.rules.world import POINT, SHARE, FloatArray, IntArray, World, power
+
+LIBERAL = words.GLOBALISMS.index("liberal")
+_PER_SHARE = 100 * POINT // SHARE
+_FACE = np.array([-1 if name is None else words.SUB_ORDERS.index(name) for name in words.FACE_SUB_ORDER])
+_ECONOMIC = [words.DOMAINS.index(name) for name in ("trade", "finance")]
+_NORMATIVE = [words.DOMAINS.index("humanitarian")]
+
+
+def goals(world: World, catalogue: Catalogue) -> IntArray:
+    """[batch, sub-order] in grid points: how far each would reach if things stayed as they are."""
+    wealth = world["economy"] // POINT + 1
+    stance, mood = world["stance"][:, :, LIBERAL], world["mood"][:, :, LIBERAL]
+    economic = weighted_mean(stance, wealth) * _PER_SHARE
+    normative = weighted_mean(mood, wealth) * _PER_SHARE
+    return np.stack(
+        [
+            _guarded(world, catalogue),
+            _with_institution(world, catalogue, economic, _ECONOMIC),
+            _with_institution(world, catalogue, normative, _NORMATIVE),
+        ],
+        axis=1,
+    )
+
+
+def _guarded(world: World, catalogue: Catalogue) -> IntArray:
+    """Power in alliances, by how liberal each alliance's leader (or the mean of its members) is."""
+    alliance = catalogue.blocs.kind == ALLIANCE
+    if not alliance.any():
+        return np.zeros(world.batch, dtype=np.int64)
+    inside = (world["bloc"][:, alliance] > 0).astype(np.int64)
+    stance = world["stance"][:, :, LIBERAL]
+    leader = catalogue.blocs.leader[alliance]
+    mean = (inside * stance[:, None, :]).sum(axis=2) // np.maximum(inside.sum(axis=2), 1)
+    led = np.where(leader >= 0, stance[:, leader], mean)
+    guard = (inside * led[:, :, None]).max(axis=1)
+    return weighted_mean(guard, power(world)) * _PER_SHARE
+
+
+def _with_institution(world: World, catalogue: Catalogue, lived: IntArray, domains: list[int]) -> IntArray:
+    """Half what states or societies live, half what the strongest liberal-owned institution carries."""
+    here = np.isin(catalogue.institutions.domain, domains)
+    if not here.any():
+        return lived
+    carried = (world["authority"][:, here] * world["ownership"][:, here, LIBERAL] // SHARE).max(axis=1)
+    both: IntArray = (lived + carried) // 2
+    return both
+
+
+def spread(world: World, catalogue: Catalogue, theory: Coefficients) -> list[Delta]:
+    """Each sub-order moves toward its own goal."""
+    pace = round(theory.sub_order_pace * SHARE)
+    step = (goals(world, catalogue) - world["sub_order"]) * pace // SHARE
+    own = np.eye(len(words.SUB_ORDERS), dtype=np.int64)
+    return [
+        Dense(f"sub_order.{name}", "sub_order", step * own[index])
+        for index, name in enumerate(words.SUB_ORDERS)
+    ]
+
+
+def carries(world: World, theory: Coefficients) -> FloatArray:
+    """[batch, face] how far each face is carried by its sub-order: 1 at the middle, and for faces of the
+    other globalisms.
+    """
+    reach = theory.sub_order_reach
+    factor = 1.0 - reach / 2.0 + reach * world.points("sub_order") / 100.0
+    return np.where(_FACE >= 0, factor[:, _FACE], 1.0)
