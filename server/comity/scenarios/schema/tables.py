@@ -27,6 +27,10 @@ class Term(Document):
 
 class RuleText(Document):
     name: Line
+    told: Line | None = None
+    """A clause that a chronicle puts after "as", e.g. `sanctions keep tension up`; without it, it uses the
+    name.
+    """
     words: Words
     source: Line
 
