@@ -22,10 +22,16 @@ class MovesRefusedError(Exception):
 
 @dataclass
 class Playout:
-    """A finished game: the printable document and, if asked for, every ledger line."""
+    """A finished game: the printable document and, if asked for, every ledger line and what was told of each
+    turn.
+    """
 
     document: dict[str, Any]
+    met: dict[str, dict[str, bool]]
+    """Which objectives each seat has met at the end."""
     ledger: list[CauseLine] = field(default_factory=list)
+    chronicles: list[Mapping[str, Any]] = field(default_factory=list)
+    """One a turn, from the first: `{headlines, notices, tallies}`; see `rules/news.py`."""
 
 
 def play(
@@ -49,6 +55,7 @@ def play(
     names = subjects.names(scenario.catalogue) if keep_ledger else ()
     rows = [_row(0, now, scenario)]
     lines: list[CauseLine] = []
+    chronicles: list[Mapping[str, Any]] = []
     for turn in range(1, min(turns or scenario.catalogue.turns, scenario.catalogue.turns) + 1):
         mine = given.get(turn, {})
         _judge(scenario, now, mine)
@@ -60,6 +67,7 @@ def play(
             scenario, now.stored, bodies, state=now.state, seed=secret, previous_digest=now.digest
         )
         if keep_ledger:
+            chronicles.append(now.stored.chronicle)
             lines.extend(
                 account.lines(
                     now.ledger, scenario.catalogue, names, scenario.rule_names, reader=None, reveal=True
@@ -68,8 +76,8 @@ def play(
         rows.append(_row(turn, now, scenario))
         if int(now.stored.world.over[0]):
             break
-    totals = {
-        seat.key: scores.score(seat, now.stored.world, scenario.opening, scenario.catalogue).total
+    results = {
+        seat.key: scores.score(seat, now.stored.world, scenario.opening, scenario.catalogue)
         for seat in scenario.catalogue.seats
     }
     document = {
@@ -78,9 +86,9 @@ def play(
         "seed": seed,
         "digest": now.digest,
         "turns": rows,
-        "scores": totals,
+        "scores": {key: result.total for key, result in results.items()},
     }
-    return Playout(document, lines)
+    return Playout(document, {key: result.met for key, result in results.items()}, lines, chronicles)
 
 
 def _by_turn(scenario: Scenario, moves: Iterable[object]) -> dict[int, dict[str, tuple[str, dict[str, Any]]]]:
