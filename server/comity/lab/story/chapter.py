@@ -1,0 +1,94 @@
+"""One turn laid out for telling: its lines, facts, deeds and votes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from comity.lab.story import facts as turn_facts
+from comity.lab.story import votes as turn_votes
+from comity.lab.story.deeds import Deed, DeedReader
+from comity.lab.story.facts import Fact, Key
+from comity.lab.story.lexicon import Lexicon
+from comity.lab.story.phrases import Phrases
+from comity.lab.story.votes import Vote
+from comity.lab.story.worth import worth
+from comity.rules.views import CauseLine
+
+_OF_ITSELF: Final = 0.5
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """Everything that one turn's telling rests on."""
+
+    turn: int
+    ledger: Sequence[CauseLine]
+    places: tuple[int, ...]
+    lexicon: Lexicon
+    facts: Mapping[Key, Fact]
+    deeds: Mapping[str, Deed]
+    votes: tuple[Vote, ...]
+    phrases: Phrases
+    over: str | None
+    """How the game ended, where it ended early in this turn."""
+
+    @classmethod
+    def of(
+        cls, turn: int, ledger: Sequence[CauseLine], told: Mapping[str, Any], lexicon: Lexicon
+    ) -> "Chapter":
+        """Lay out one turn; `told` is what `rules/news.py` kept of it."""
+        places = tuple(place for place, line in enumerate(ledger) if line.turn == turn)
+        deeds = DeedReader(lexicon.scenario.catalogue).gather(ledger, places)
+        votes = tuple(turn_votes.gather(lexicon, told.get("tallies", ()), ledger, places, deeds))
+        passed = {
+            because: [vote for vote in votes if vote.passed and set(deed.lines) <= set(vote.lines)]
+            for because, deed in deeds.items()
+            if deed.kind == "resolution"
+        }
+        over = [row["text"] for row in told.get("headlines", ()) if row["kind"] == "nuclear_war"]
+        return cls(
+            turn,
+            ledger,
+            places,
+            lexicon,
+            turn_facts.gather(ledger, places),
+            deeds,
+            votes,
+            Phrases(lexicon, deeds, passed),
+            over[0] if over else None,
+        )
+
+    def about(self, *kinds: str) -> list[Fact]:
+        """The facts about things of some kinds."""
+        return [fact for fact in self.facts.values() if fact.of in kinds]
+
+    def at_home(self, state: str) -> list[Fact]:
+        """The facts about one state, and about movements in it."""
+        return [
+            fact
+            for fact in self.facts.values()
+            if fact.subject == f"state:{state}"
+            or (fact.of == "movement" and fact.variable == f"strength.{state}")
+        ]
+
+    def done(self) -> list[Deed]:
+        """What states did."""
+        return [deed for deed in self.deeds.values() if deed.kind == "action" and deed.actor is not None]
+
+    def by_rule(self, rule: str) -> list[int]:
+        """Lines of one rule."""
+        return [place for place in self.places if self.ledger[place].rule == rule]
+
+    def worth(self, fact: Fact) -> float:
+        """How much a fact tells; what somebody did tells more than what comes of itself."""
+        return worth(fact) * (1.0 if fact.main().because in self.deeds else _OF_ITSELF)
+
+    def best(self, facts: list[Fact], limit: int, least: float = 0.0) -> list[Fact]:
+        """The facts that tell most, at most `limit`, none below `least`."""
+        scored = [(self.worth(fact), fact) for fact in facts]
+        scored.sort(key=lambda row: (-row[0], row[1].subject, row[1].variable))
+        return [fact for value, fact in scored[:limit] if value > least]
+
+    def quiet(self) -> bool:
+        """Nobody acted, nothing was voted, and nothing came."""
+        return not self.deeds and not self.votes

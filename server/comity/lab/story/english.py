@@ -1,0 +1,127 @@
+"""Small English: numbers, lists, articles and verbs. Nothing here knows the game."""
+
+import re
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+
+from comity.rules.subjects import in_sentence
+
+_MINUS: Final = "\N{MINUS SIGN}"
+_TENTH: Final = Decimal("0.1")
+_PLURAL_STATES: Final = re.compile(
+    r"(?:States|Kingdom|Union|Republic|Federation|Emirates|Netherlands|Philippines|Islands)$"
+)
+_MASS: Final = re.compile(r"(?:ism|ing|law)$")
+"""Endings of names that take no article: `Mercantilist nationalism`, `UN peacekeeping`."""
+_NO_VERB: Final = re.compile(r"(?:an?|the|no|some|more|less|new|our|your|\w+ing|\w+tion)\b", re.IGNORECASE)
+_PREPOSITIONS: Final = (
+    (r"^(?:enlarge|extend|contribute|send|give|lend|grant)\b", "to"),
+    (r"\bsanctions$", "on"),
+    (r"\b(?:operation|attack|campaign|war)$", "against"),
+    (r"\b(?:treaty|compact|partnership|bargain|talks|agreement|alliance|pact|trade)$", "with"),
+    (r"\bplatform across orders$", "with"),
+    (r"\b(?:mandate|democracy|reform|transition|peace|election|elections)$", "in"),
+)
+_IRREGULAR: Final = {"have": "has", "be": "is", "do": "does", "go": "goes"}
+
+
+def points(amount: float) -> str:
+    """An amount in points without its sign, one decimal, halves away from zero."""
+    return str(abs(Decimal(str(round(amount, 4)))).quantize(_TENTH, ROUND_HALF_UP))
+
+
+def signed(amount: float) -> str:
+    """The same with its sign."""
+    return ("+" if amount >= 0 else _MINUS) + points(amount)
+
+
+def listed(parts: Sequence[str], last: str = "and") -> str:
+    """`a, b and c`."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+
+
+def capital(text: str) -> str:
+    """With its first letter raised."""
+    return text[:1].upper() + text[1:]
+
+
+def ended(text: str) -> str:
+    """With a full stop, unless it has its own."""
+    return text if text.endswith((".", "!", "?")) else text + "."
+
+
+def first_sentence(text: str) -> str:
+    """What stands before the first full stop that a space follows."""
+    return re.split(r"(?<=[.!?])\s", text.strip(), maxsplit=1)[0]
+
+
+def quoted(text: str) -> str:
+    return f"\N{LEFT DOUBLE QUOTATION MARK}{text}\N{RIGHT DOUBLE QUOTATION MARK}"
+
+
+def state(name: str) -> str:
+    """A state's name within a sentence, with the article of those that have one."""
+    return f"the {name}" if _PLURAL_STATES.search(name) and not name.startswith("The ") else name
+
+
+def proper(name: str) -> str:
+    """The name of an institution, movement or bloc within a sentence."""
+    return name if _MASS.search(name) or name.startswith(("The ", "the ")) else f"the {name}"
+
+
+def common(name: str) -> str:
+    """A name that is no proper one, within a sentence: `Liberal international order` and the like."""
+    return proper(in_sentence(name))
+
+
+def possessive(name: str) -> str:
+    return f"{name}\N{APOSTROPHE}" if name.endswith("s") else f"{name}\N{APOSTROPHE}s"
+
+
+def plural(phrase: str) -> bool:
+    """Whether what a phrase names is many: `the National populists`, though not `Movement of the squares`."""
+    head = re.split(r" (?:of|over|in|between|on|with) ", phrase, maxsplit=1)[0]
+    return bool(re.search(r"[^siu]s$", head))
+
+
+def preposition(title: str) -> str | None:
+    """What joins a deed's title to the state or body that it is aimed at; None where no word tells."""
+    return next((word for pattern, word in _PREPOSITIONS if re.search(pattern, title)), None)
+
+
+def begins_with_verb(title: str) -> bool:
+    """Whether a deed's title can be taken for an imperative, as titles of deeds mostly are."""
+    return not _NO_VERB.match(title)
+
+
+def finite(infinitive: str) -> str:
+    """`raise tariffs` as one state does it: `raises tariffs`; in `fund and lead`, both verbs are taken."""
+    first, _, rest = infinitive.partition(" ")
+    also = re.match(r"(and|or) (\S+)(.*)", rest)
+    if also:
+        return f"{_third(first)} {also[1]} {_third(also[2])}{also[3]}"
+    return f"{_third(first)} {rest}".rstrip()
+
+
+def together(infinitive: str) -> str:
+    """What several do: `put their own house in order`."""
+    return re.sub(r"\bits\b", "their", infinitive)
+
+
+def to_do(title: str) -> str:
+    """An answer's title as something chosen: `to wait`, `not to pay`."""
+    plain = in_sentence(title)
+    if not begins_with_verb(title):
+        return quoted(title)
+    return f"not to {plain[7:]}" if plain.startswith("do not ") else f"to {plain}"
+
+
+def _third(verb: str) -> str:
+    if verb in _IRREGULAR:
+        return _IRREGULAR[verb]
+    if re.search(r"(?:s|x|z|ch|sh)$", verb):
+        return f"{verb}es"
+    return f"{verb[:-1]}ies" if re.search(r"[^aeiou]y$", verb) else f"{verb}s"

@@ -1,0 +1,118 @@
+"""How a story opens and how it ends."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from comity.lab.story import english
+from comity.lab.story import facts as whole
+from comity.lab.story.lexicon import Lexicon
+from comity.lab.story.phrases import TOLD_FROM, moved
+from comity.lab.story.sentence import Sentence, sentence
+from comity.rules import subjects
+from comity.rules.catalogue import Seat
+from comity.rules.views import CauseLine
+from comity.rules.vocabulary import GLOBALISMS, INDICES
+
+
+def opening(lexicon: Lexicon, ledger: Sequence[CauseLine]) -> Iterator[Sentence]:
+    """Who sits at the table, and how orders and indices stood before the first change of each."""
+    first: dict[tuple[str, str], int] = {}
+    for place, line in enumerate(ledger):
+        first.setdefault((line.subject, line.variable), place)
+    yield from _table(lexicon, ledger)
+    held = [(key, first.get((f"globalism:{key}", "prevalence"), -1)) for key in GLOBALISMS]
+    held = sorted(
+        ((key, place) for key, place in held if place >= 0), key=lambda row: (-ledger[row[1]].before, row[0])
+    )
+    if held:
+        parts = [
+            f"{english.points(ledger[place].before)} percent to {lexicon.globalisms[key]}"
+            for key, place in held
+        ]
+        text = f"The world's power leans {english.listed(parts)}."
+        yield sentence("opening", text, [place for _, place in held])
+    stand = [(key, place) for key in INDICES if (place := first.get(("system", key), -1)) >= 0]
+    if stand:
+        parts = [f"{_index(lexicon, key)} at {english.points(ledger[place].before)}" for key, place in stand]
+        text = f"The world opens with {english.listed(parts)}."
+        yield sentence("opening", text, [place for _, place in stand])
+
+
+def _index(lexicon: Lexicon, key: str) -> str:
+    names = lexicon.scenario.documents.library.words.indices
+    return next((subjects.in_sentence(row.name) for name, row in names.items() if name == key), key)
+
+
+def _table(lexicon: Lexicon, ledger: Sequence[CauseLine]) -> Iterator[Sentence]:
+    catalogue = lexicon.scenario.catalogue
+    known: dict[str, int] = {}
+    for place, line in enumerate(ledger):
+        kind, _, key = line.subject.partition(":")
+        if kind == "state":
+            known.setdefault(key, place)
+    seated = [catalogue.states.keys[seat.state] for seat in catalogue.seats]
+    present = [key for key in seated if key in known]
+    empty = [key for key in catalogue.states.keys if key in known and key not in seated]
+    if present:
+        who = english.listed([lexicon.states[key] for key in present])
+        verb = "sits" if len(present) == 1 else "sit"
+        rest = english.listed([lexicon.states[key] for key in empty])
+        tail = f"; nobody plays {rest}" if rest else ""
+        lines = {known[key] for key in (*present, *empty)}
+        yield sentence("opening", f"{english.capital(who)} {verb} at the table{tail}.", lines)
+
+
+def ending(
+    lexicon: Lexicon,
+    ledger: Sequence[CauseLine],
+    scores: Mapping[str, float],
+    met: Mapping[str, Mapping[str, bool]],
+) -> Iterator[Sentence]:
+    """The four indices over the whole game, then the seats by their scores."""
+    system = [place for place, line in enumerate(ledger) if line.subject == "system"]
+    over = whole.gather(ledger, system)
+    facts = [fact for key in INDICES if (fact := over.get(("system", key))) is not None]
+    if facts:
+        parts = [_from_to(fact, _index(lexicon, fact.variable)) for fact in facts]
+        lines = {line for fact in facts for line in fact.lines}
+        yield sentence("end", f"Over the whole game {english.listed(parts)}.", lines)
+    yield from _seats(lexicon, ledger, scores, met)
+
+
+def _from_to(fact: whole.Fact, name: str) -> str:
+    if abs(fact.change) < TOLD_FROM:
+        return f"{name} {'stay' if english.plural(name) else 'stays'} at {english.points(fact.after)}"
+    return moved(fact, name)
+
+
+def _seats(
+    lexicon: Lexicon,
+    ledger: Sequence[CauseLine],
+    scores: Mapping[str, float],
+    met: Mapping[str, Mapping[str, bool]],
+) -> Iterator[Sentence]:
+    catalogue = lexicon.scenario.catalogue
+    places = subjects.names(catalogue)
+    for seat in sorted(catalogue.seats, key=lambda seat: (-scores[seat.key], seat.key)):
+        state = catalogue.states.keys[seat.state]
+        wanted = {
+            (places[goal.place].subject, places[goal.place].variable)
+            for goal in seat.objectives
+            if goal.place >= 0
+        }
+        lines = {
+            place
+            for place, line in enumerate(ledger)
+            if line.subject == f"state:{state}" or (line.subject, line.variable) in wanted
+        }
+        if any(ledger[place].subject == f"state:{state}" for place in lines):
+            name = english.capital(lexicon.states[state])
+            text = f"{name}, {scores[seat.key]:.1f} points: {_goals(seat, met[seat.key])}"
+            yield sentence("score", text, lines, state)
+
+
+def _goals(seat: Seat, met: Mapping[str, bool]) -> str:
+    reached = [goal.text for goal in seat.objectives if met.get(goal.key)]
+    count = f"{len(reached)} of {len(seat.objectives)} objectives met"
+    if not reached:
+        return f"{count}."
+    return f"{count}. " + " ".join(english.ended(text) for text in reached)

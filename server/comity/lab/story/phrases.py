@@ -1,0 +1,181 @@
+"""Deeds and causes as parts of sentences."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from comity.lab.story import english
+from comity.lab.story.deeds import Deed
+from comity.lab.story.facts import Cause, Fact
+from comity.lab.story.lexicon import Lexicon
+from comity.lab.story.votes import Vote
+from comity.lab.story.worth import weight
+from comity.rules.subjects import in_sentence
+
+TOLD_FROM: Final = 0.05
+"""Amounts below it would read as 0.0 and are left out."""
+
+_SLOTS: Final = {
+    "state": r"(?:dependent )?(?:state|partner|sovereign|country|neighbour)",
+    "institution": r"(?:parallel )?(?:institution|bank|body|organisation|treaty|fund|forum|council)",
+    "movement": r"movement",
+    "globalism": r"(?:model|order|globalism)",
+    "bloc": r"(?:bloc|alliance|compact|union|platform|partnership)",
+}
+"""What a deed's title calls its target: the target's own name goes there."""
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """Words for one turn's deeds; `votes` are that turn's, by the because of what passed."""
+
+    lexicon: Lexicon
+    deeds: dict[str, Deed]
+    votes: dict[str, list[Vote]]
+
+    def infinitive(self, deed: Deed, home: str | None = None) -> str:
+        """`raise tariffs against Hansa`; in Hansa's own paragraph `raise tariffs against it`."""
+        title = re.sub(r"\byour\b", "its", in_sentence(deed.name))
+        if not english.begins_with_verb(deed.name):
+            title = f"resort to {english.quoted(deed.name)}"
+        if deed.target is None:
+            return title
+        itself = home is not None and deed.targets(home)
+        whom = "it" if itself else self.lexicon.named(deed.target_kind, deed.target) or ""
+        slot = rf"\b(?:an?|another) {_SLOTS.get(deed.target_kind, '(?!)')}\b"
+        if re.search(slot, title):
+            return re.sub(slot, whom, title, count=1)
+        word = english.preposition(title)
+        if deed.target_kind == "state" and title.endswith(" abroad"):
+            title, word = title.removesuffix(" abroad"), "in"
+        if itself and word in (None, "in"):
+            return f"{title} there" if word else title
+        return f"{title} {word} {whom}" if word else f"{title} ({whom})"
+
+    def does(self, deed: Deed, home: str | None = None) -> str:
+        """`raises tariffs against Hansa`."""
+        return english.finite(self.infinitive(deed, home))
+
+    def clause(self, cause: Cause, home: str | None = None) -> str:
+        """A cause as it stands after `as`: `Columbia claims to lead the world`, `unrest spreads`."""
+        deed = self.deeds.get(cause.because)
+        if cause.rule in self.lexicon.rules or deed is None:
+            return self.lexicon.rule(cause.rule)
+        if deed.kind == "resolution":
+            return self._decided(deed)
+        if deed.kind in ("event", "choice"):
+            return self._answer(deed, home) if deed.kind == "choice" else self._strikes(deed, home)
+        if cause.rule.startswith("pact."):
+            return f"an agreement holds ({self.infinitive(deed)})"
+        return f"{self._who(deed, home)} {self.does(deed, home)}"
+
+    def because(self, fact: Fact, home: str | None = None, *, net_told: bool = True) -> str:
+        """`as A (+2.8), while B (-0.6)`: the cause that carried the change, and the largest beside it.
+
+        A single cause that made the whole change needs no amount where the change itself is told.
+        """
+        main, beside = fact.main(), self.beside(fact)
+        if beside is None:
+            whole = net_told and self.amount(fact, main) == english.signed(fact.change * scale(fact))
+            return f"as {self.clause(main, home)}" + ("" if whole else f" ({self.amount(fact, main)})")
+        both = self._both(fact, main, beside, home)
+        if both:
+            return both
+        parts = f"as {self.clause(main, home)} ({self.amount(fact, main)})"
+        link = " and" if beside.amount * main.amount > 0 else ", while"
+        return f"{parts}{link} {self.clause(beside, home)} ({self.amount(fact, beside)})"
+
+    def _both(self, fact: Fact, main: Cause, beside: Cause, home: str | None) -> str | None:
+        """Two states that did the same, in one clause."""
+        one, other = self.deeds.get(main.because), self.deeds.get(beside.because)
+        if one is None or other is None or one.kind != "action" or main.amount * beside.amount < 0:
+            return None
+        what = self.infinitive(one, home)
+        if other.kind != "action" or what != self.infinitive(other, home):
+            return None
+        amounts = f"{self.amount(fact, main)} and {self.amount(fact, beside)}"
+        return f"as {self._who(one, home)} and {self._who(other, home)} {english.together(what)} ({amounts})"
+
+    @staticmethod
+    def beside(fact: Fact) -> Cause | None:
+        """The largest cause beside the main one, where it is worth a clause."""
+        main = fact.main()
+        rest = [cause for cause in fact.causes if cause is not main]
+        worth = rest and abs(rest[0].amount) >= max(0.25, abs(main.amount) / 8)
+        return rest[0] if worth else None
+
+    @staticmethod
+    def amount(fact: Fact, cause: Cause) -> str:
+        return english.signed(cause.amount * scale(fact))
+
+    def effects(self, deed: Deed, facts: list[Fact], home: str, limit: int = 2) -> tuple[str, list[int]]:
+        """`cohesion -15.1, autonomy -13.6`: what a deed did to one state, with the lines that say so."""
+        found = []
+        for fact in facts:
+            for cause in fact.causes:
+                if cause.because == deed.because and abs(cause.amount) >= TOLD_FROM:
+                    name = (self.lexicon.quantity(fact, home) or "").removeprefix("its ").removeprefix("the ")
+                    found.append(
+                        (abs(cause.amount) * weight(fact), name, self.amount(fact, cause), cause.lines)
+                    )
+        found.sort(key=lambda row: (-row[0], row[1]))
+        text = ", ".join(f"{name} {amount}" for _, name, amount, _ in found[:limit])
+        return text, [line for *_, lines in found[:limit] for line in lines]
+
+    def _who(self, deed: Deed, home: str | None) -> str:
+        if deed.actor is None:
+            return "somebody"
+        return "it" if deed.actor == home else self.lexicon.states[deed.actor]
+
+    def _decided(self, deed: Deed) -> str:
+        """What was decided; where several bodies decided the same, by whom else."""
+        votes = self.votes.get(deed.because)
+        if not votes:
+            return f"{english.quoted(deed.name)} passes"
+        others = [self.lexicon.named("institution", vote.institution) or "" for vote in votes[1:]]
+        also = f", as {'do' if len(others) > 1 else 'does'} {english.listed(others)}" if others else ""
+        return votes[0].decided + also
+
+    def _answer(self, deed: Deed, home: str | None) -> str:
+        return f"{self._who(deed, home)} chooses {english.to_do(self.chosen(deed))}"
+
+    def _strikes(self, deed: Deed, home: str | None) -> str:
+        event = english.quoted(self.event_name(deed))
+        whom = "" if deed.actor is None else f" {self._who(deed, home)}"
+        return f"{event} strikes{whom}"
+
+    def event_name(self, deed: Deed) -> str:
+        events = self.lexicon.scenario.catalogue.events
+        return events.names[events.keys.index(deed.key.partition(".")[0])]
+
+    def event_text(self, deed: Deed) -> str:
+        """How the event is told to players: its first sentence."""
+        events = self.lexicon.scenario.catalogue.events
+        text = events.texts[events.keys.index(deed.key.partition(".")[0])]
+        whom = self.lexicon.states[deed.actor] if deed.actor else "the world"
+        return english.first_sentence(text.replace("{state}", whom))
+
+    def chosen(self, deed: Deed) -> str:
+        """The title of an answer."""
+        events = self.lexicon.scenario.catalogue.events
+        event, _, choice = deed.key.partition(".")
+        at = events.keys.index(event)
+        return events.choice_names[at][events.choices[at].index(choice)]
+
+
+def scale(fact: Fact) -> float:
+    """What turns a quantity's ledger unit into what is printed: shares are told in percent."""
+    head = fact.variable.partition(".")[0]
+    return 100.0 if head in ("stance", "mood", "predisposition", "ownership") else 1.0
+
+
+def moved(fact: Fact, name: str) -> str:
+    """`cohesion rises by 2.2 to 52.2`."""
+    verb = "rise" if fact.change > 0 else "fall"
+    return f"{name} {verb}{'' if english.plural(name) else 's'} {by_and_to(fact)}"
+
+
+def by_and_to(fact: Fact) -> str:
+    """`by 2.2 to 52.2`."""
+    by, to = english.points(fact.change * scale(fact)), english.points(fact.after * scale(fact))
+    return f"from nothing to {to}" if fact.before == 0 else f"by {by} to {to}"

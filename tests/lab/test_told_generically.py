@@ -1,0 +1,142 @@
+"""What appears later in a rulebook is told without further code: rules, actions, events, agreements."""
+
+from dataclasses import replace
+from typing import Any
+
+from tests.lab.games import tiny, told
+
+from comity.lab.story import frame, tell, text
+from comity.lab.story.deeds import DeedReader
+from comity.lab.story.facts import gather
+from comity.lab.story.lexicon import Lexicon
+from comity.lab.story.world import rung
+from comity.lab.story.worth import worth
+from comity.rules.views import CauseLine
+from comity.scenarios.schema.tables import RuleText
+
+
+def words(*moves: dict[str, object], **rest: Any) -> str:
+    return " ".join(text(tiny(list(moves), **rest).story).split())
+
+
+def action(key: str, target: str | None = None) -> dict[str, object]:
+    return {"action": key, "target": target} if target else {"action": key}
+
+
+def test_a_game_without_moves_votes_and_events_says_that_it_is_quiet() -> None:
+    said = words(docket=[], events=[])
+    assert "Turn 1 is quiet: nobody acts, nothing is voted, and no event comes." in said
+    assert "Turn 2 is quiet" in said
+
+
+def test_a_turn_in_which_somebody_acts_is_not_quiet() -> None:
+    said = words({"turn": 1, "seat": "aaa", "actions": [action("reform")]}, docket=[], events=[])
+    assert "Turn 1 is quiet" not in said
+    assert "Turn 2 is quiet" in said
+
+
+def test_an_action_of_any_rulebook_is_told_by_who_did_what_to_whom() -> None:
+    said = words({"turn": 1, "seat": "aaa", "actions": [action("aid", "BBB")]}, docket=[], events=[])
+    assert "**State BBB** sees State AAA give aid to it (economy +1.3)." in said
+
+
+def test_an_agreement_is_told_once_of_both() -> None:
+    said = words(
+        {"turn": 1, "seat": "aaa", "actions": [action("compact", "BBB")]},
+        {"turn": 1, "seat": "bbb", "actions": [action("compact", "AAA")]},
+        docket=[],
+        events=[],
+    )
+    assert said.count("sign a compact") + said.count("signs a compact") == 1
+    assert "State AAA and State BBB sign a compact with each other." in said
+
+
+def line(rule: str, delta: float, because: str, before: float = 50.0) -> CauseLine:
+    return CauseLine(1, rule, "state:COL", "cohesion", before, delta, before + delta, because)
+
+
+def test_a_rule_is_told_by_its_clause_and_without_one_by_its_name() -> None:
+    lexicon = Lexicon(told("crash-course", 1).scenario)
+    row = lexicon.rules["tension.sanctions"]
+    assert lexicon.rule("tension.sanctions") == row.told == "sanctions keep tension up"
+    lexicon.__dict__["rules"] = {"new.rule": RuleText(name="Something new", words="New.", source="Test.")}
+    assert (
+        lexicon.rule("new.rule")
+        == "\N{LEFT DOUBLE QUOTATION MARK}Something new\N{RIGHT DOUBLE QUOTATION MARK} is at work"
+    )
+
+
+def test_a_rule_that_nobody_named_shows_no_key() -> None:
+    one = told("crash-course", 1)
+    ledger = [line("secret.rule", -20.0, "secret.rule")]
+    said = text(tell(one.scenario, replace(one.game, ledger=ledger)))
+    assert "cohesion falls by 20.0 to 30.0" in said
+    assert "secret" not in said
+
+
+def test_causes_of_one_quantity_are_summed_and_the_one_that_carried_the_change_comes_first() -> None:
+    ledger = [line("a", -1.0, "A"), line("b", 3.0, "B", 49.0), line("a", -0.5, "A", 52.0)]
+    (fact,) = gather(ledger, range(3)).values()
+    assert (fact.change, fact.after, fact.lines) == (1.5, 51.5, (0, 1, 2))
+    assert [(cause.because, cause.amount, cause.lines) for cause in fact.causes] == [
+        ("B", 3.0, (1,)),
+        ("A", -1.5, (0, 2)),
+    ]
+    assert fact.main().because == "B"
+
+
+def test_what_is_worth_telling_is_large_beside_its_room_and_no_fine_print() -> None:
+    def of(variable: str, before: float, delta: float) -> float:
+        one = CauseLine(1, "rule", "state:COL", variable, before, delta, before + delta, "Rule")
+        (fact,) = gather([one], [0]).values()
+        return worth(fact)
+
+    assert of("cohesion", 50, 1.4) == 0.0
+    assert of("cohesion", 50, 10) < of("cohesion", 20, 10)
+    assert of("grievance.arms", 50, 10) < of("cohesion", 50, 10)
+    assert of("capital", 50, 40) == of("stance.liberal", 0.1, 0.6) == 0.0
+
+
+def test_the_frame_tells_only_of_whom_and_what_the_ledger_knows() -> None:
+    one = told("crash-course", 1)
+    lexicon = Lexicon(one.scenario)
+    (table,) = frame.opening(lexicon, [line("upheaval", -9.0, "Upheaval")])
+    assert table.text == "Columbia sits at the table."
+    assert list(frame.opening(lexicon, [])) == []
+    assert list(frame.ending(lexicon, [], one.game.document["scores"], one.game.met)) == []
+
+
+def test_deeds_are_read_from_the_words_of_the_ledger() -> None:
+    reader = DeedReader(told("crash-course", 1).scenario.catalogue)
+    deed = reader.read("action.tariffs", "Hansa: raise tariffs against a state (Ruritania)")
+    assert deed is not None
+    assert (deed.kind, deed.actor, deed.target) == ("action", "HAN", "RUR")
+    paid = reader.read("capital.spent", "Hansa: raise tariffs against a state (Ruritania)")
+    assert paid is not None
+    assert (paid.key, paid.target) == ("tariffs", "RUR")
+    passed = reader.read("resolution.rescue_loan", "Grant a rescue loan passed: Lemuria")
+    assert passed is not None
+    assert (passed.key, passed.actor, passed.target) == ("rescue_loan", None, "LEM")
+    assert reader.read("movement.fed", "Fed by grievance") is None
+
+
+def test_the_ladders_rungs_are_those_of_the_rules() -> None:
+    assert [rung(value) for value in (0.0, 24.9, 25.0, 50.0, 70.0, 90.0)] == [
+        "calm",
+        "calm",
+        "dispute",
+        "confrontation",
+        "militarised",
+        "war",
+    ]
+    one = told("crash-course", 1)
+    pair = CauseLine(
+        1, "crisis.escalates", "pair:COL:SER", "escalation", 60.0, 31.0, 91.0, "The ladder climbs"
+    )
+    (story,) = [
+        sentence
+        for sentence in tell(one.scenario, replace(one.game, ledger=[pair])).sentences()
+        if sentence.kind == "crisis"
+    ]
+    assert story.text == "War opens between Columbia and Serica, as tension climbs the ladder (+31.0)."
+    assert story.lines == (0,)
