@@ -72,12 +72,27 @@ def play(
         Path | None, typer.Option(help="JSON lines of moves; bots play every seat that it does not.")
     ] = None,
     ledger: Annotated[Path | None, typer.Option(help="Write every named change here, as JSON lines.")] = None,
+    story: Annotated[
+        bool, typer.Option("--story", help="Print the game as a chronicle, to be read.")
+    ] = False,
+    state: Annotated[
+        str | None, typer.Option(help="With --story: only this state's thread, by its key.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Play a whole game in one go, without a server."""
-    from comity.commands.playing import in_words
+    from comity.commands.playing import in_words, tell
     from comity.commands.playing import play as run
 
+    if story and as_json:
+        raise typer.BadParameter("a story is plain text; leave out --json or --story", param_hint="--story")
+    if state is not None and not story:
+        raise typer.BadParameter("it chooses whose story is told; say --story too", param_hint="--state")
+    if story:
+        typer.echo(
+            tell(scenario, seed=seed, theory=theory, turns=turns, moves=moves, ledger=ledger, state=state)
+        )
+        return
     document = run(scenario, seed=seed, theory=theory, turns=turns, moves=moves, ledger=ledger)
     _print(document) if as_json else typer.echo(in_words(document))
 

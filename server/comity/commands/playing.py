@@ -9,10 +9,11 @@ import orjson
 
 from comity.commands.failing import CommandError
 from comity.commands.files import read_bytes
+from comity.lab import story
 from comity.lab.playouts import MovesRefusedError, Playout
 from comity.lab.playouts import play as play_out
 from comity.scenarios.faults import ScenarioInvalid
-from comity.scenarios.load import load
+from comity.scenarios.load import Scenario, load
 from comity.web.strict_json import NotOurJsonError, parse
 
 
@@ -26,22 +27,52 @@ def play(
     ledger: Path | None,
 ) -> dict[str, Any]:
     """The game as the printable document. Raises CommandError, which names file, line and field."""
+    found = _played(_loaded(scenario, theory), seed, turns, moves, keep_ledger=ledger is not None)
+    if ledger:
+        _write_ledger(ledger, found)
+    return found.document
+
+
+def tell(
+    scenario: str,
+    *,
+    seed: int,
+    theory: str | None,
+    turns: int | None,
+    moves: Path | None,
+    ledger: Path | None,
+    state: str | None,
+) -> str:
+    """The game as a chronicle, of all or of one state. Raises CommandError as `play` does."""
+    loaded = _loaded(scenario, theory)
+    known = loaded.catalogue.states.keys
+    if state is not None and state not in known:
+        raise CommandError(f"--state {state}: there is no such state; use one of: {', '.join(known)}.")
+    found = _played(loaded, seed, turns, moves, keep_ledger=True)
+    if ledger:
+        _write_ledger(ledger, found)
+    return story.text(story.tell(loaded, found, state=state))
+
+
+def _loaded(scenario: str, theory: str | None) -> Scenario:
     try:
-        loaded = load(scenario, theory=theory)
+        return load(scenario, theory=theory)
     except ScenarioInvalid as error:
         raise CommandError(str(error)) from error
+
+
+def _played(
+    scenario: Scenario, seed: int, turns: int | None, moves: Path | None, *, keep_ledger: bool
+) -> Playout:
     given = list(_lines(moves)) if moves else []
     try:
-        found = play_out(loaded, seed=seed, turns=turns, moves=given, keep_ledger=ledger is not None)
+        return play_out(scenario, seed=seed, turns=turns, moves=given, keep_ledger=keep_ledger)
     except MovesRefusedError as error:
         said = [
             f"{moves}, {place}: {fault.field + ': ' if fault.field else ''}{fault.message} ({fault.fix})"
             for place, fault in error.faults
         ]
         raise CommandError("\n".join(said)) from error
-    if ledger:
-        _write_ledger(ledger, found)
-    return found.document
 
 
 def _lines(file: Path) -> Iterator[object]:
