@@ -271,6 +271,8 @@ def test_a_states_thread_holds_only_its_own(key: str, seed: int) -> None:
         for sentence in thread.sentences():
             assert state in sentence.about
             assert sentence.kind == "vote" or any(here(line) for line in cited(one.game, sentence))
+            assert sentence.kind != "vote" or name in sentence.text
+            assert sentence.kind != "vote" or len(re.findall(r"\(\d+ to \d+", sentence.text)) <= 3
         heads = {paragraph.head for section in thread.sections for paragraph in section.paragraphs}
         assert not heads & (
             {other for other in names.values() if other != name} | {"The measure", "Elsewhere"}

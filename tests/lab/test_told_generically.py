@@ -1,5 +1,6 @@
 """What appears later in a rulebook is told without further code: rules, actions, events, agreements."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -9,6 +10,7 @@ from comity.lab.story import frame, tell, text
 from comity.lab.story.deeds import DeedReader
 from comity.lab.story.facts import gather
 from comity.lab.story.lexicon import Lexicon
+from comity.lab.story.phrases import Phrases
 from comity.lab.story.world import rung
 from comity.lab.story.worth import worth
 from comity.rules.views import CauseLine
@@ -72,6 +74,36 @@ def test_a_rule_that_nobody_named_shows_no_key() -> None:
     said = text(tell(one.scenario, replace(one.game, ledger=ledger)))
     assert "cohesion falls by 20.0 to 30.0" in said
     assert "secret" not in said
+
+
+def test_a_quantity_that_nobody_named_shows_no_key() -> None:
+    lexicon = Lexicon(told("crash-course", 1).scenario)
+    assert lexicon.variable("new_thing") == "new thing"
+    assert lexicon.variable("new_thing.far_side") == "far side new thing"
+    assert lexicon.variable("face.new_face") == "new face face"
+
+
+def test_a_war_that_ends_the_game_is_told_on_the_lines_of_war() -> None:
+    one = told("crash-course", 1)
+    headline = {"kind": "nuclear_war", "text": "The game is over for everyone.", "about": ["system"]}
+    rows: list[Mapping[str, Any]] = [{"headlines": [headline], "notices": {}, "tallies": []}]
+    lost = replace(one.game, ledger=[line("war", -9.0, "War")], chronicles=rows)
+    assert "The game is over for everyone." in {said.text for said in tell(one.scenario, lost).sentences()}
+    calm = replace(lost, ledger=[line("growth", -9.0, "Growth")])
+    assert "The game is over" not in text(tell(one.scenario, calm))
+
+
+def test_a_cause_that_is_told_is_not_told_beside_another() -> None:
+    one = told("crash-course", 1)
+    phrases = Phrases(Lexicon(one.scenario), {}, {})
+    (fact,) = gather(
+        [line("war", -9.0, "War"), line("society.unrest", -3.0, "Unrest", 41.0)], [0, 1]
+    ).values()
+    assert phrases.because(fact) == (
+        "as war takes its toll (\N{MINUS SIGN}9.0) and movements stand against a government far from society"
+        " (\N{MINUS SIGN}3.0)"
+    )
+    assert phrases.because(fact, named={"Unrest"}) == "as war takes its toll (\N{MINUS SIGN}9.0)"
 
 
 def test_causes_of_one_quantity_are_summed_and_the_one_that_carried_the_change_comes_first() -> None:

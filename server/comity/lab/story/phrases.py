@@ -1,6 +1,7 @@
 """Deeds and causes as parts of sentences."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -69,12 +70,20 @@ class Phrases:
             return f"an agreement holds ({self.infinitive(deed)})"
         return f"{self._who(deed, home)} {self.does(deed, home)}"
 
-    def because(self, fact: Fact, home: str | None = None, *, net_told: bool = True) -> str:
+    def because(
+        self,
+        fact: Fact,
+        home: str | None = None,
+        *,
+        net_told: bool = True,
+        named: Collection[str] = (),
+    ) -> str:
         """`as A (+2.8), while B (-0.6)`: the cause that carried the change, and the largest beside it.
 
-        A single cause that made the whole change needs no amount where the change itself is told.
+        A single cause that made the whole change needs no amount where the change itself is told. `named`
+        are becauses that the paragraph has told already: they are not put beside it again.
         """
-        main, beside = fact.main(), self.beside(fact)
+        main, beside = fact.main(), self.beside(fact, named)
         if beside is None:
             whole = net_told and self.amount(fact, main) == english.signed(fact.change * scale(fact))
             return f"as {self.clause(main, home)}" + ("" if whole else f" ({self.amount(fact, main)})")
@@ -97,10 +106,10 @@ class Phrases:
         return f"as {self._who(one, home)} and {self._who(other, home)} {english.together(what)} ({amounts})"
 
     @staticmethod
-    def beside(fact: Fact) -> Cause | None:
+    def beside(fact: Fact, named: Collection[str] = ()) -> Cause | None:
         """The largest cause beside the main one, where it is worth a clause."""
         main = fact.main()
-        rest = [cause for cause in fact.causes if cause is not main]
+        rest = [cause for cause in fact.causes if cause is not main and cause.because not in named]
         worth = rest and abs(rest[0].amount) >= max(0.25, abs(main.amount) / 8)
         return rest[0] if worth else None
 

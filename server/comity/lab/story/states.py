@@ -133,14 +133,14 @@ class Portrait:
         """The largest changes at home; those that one cause carried are told together."""
         facts = [fact for fact in self._best() if fact.main().because not in self._named][:_FACTS_MAX]
         if len(facts) == 2 and facts[0].main().because == facts[1].main().because:
-            yield self._say("fact", self._together(*facts), (*facts[0].lines, *facts[1].lines))
+            one, other = sorted(facts, key=lambda fact: fact.of != "state")
+            yield self._say("fact", self._together(one, other), (*one.lines, *other.lines))
             return
         for fact in facts:
-            yield self._say(
-                "fact", f"{self._moves(fact)}, {self.chapter.phrases.because(fact, self.state)}", fact.lines
-            )
-            beside = self.chapter.phrases.beside(fact)
+            why = self.chapter.phrases.because(fact, self.state, named=self._named)
+            beside = self.chapter.phrases.beside(fact, self._named)
             self._named.update({fact.main().because} | ({beside.because} if beside else set()))
+            yield self._say("fact", f"{self._moves(fact)}, {why}", fact.lines)
 
     def _together(self, one: Fact, other: Fact) -> str:
         phrases = self.chapter.phrases
