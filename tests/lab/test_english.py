@@ -62,6 +62,21 @@ def test_one_and_many(name: str, many: bool) -> None:
     assert english.plural(name) is many
 
 
+@pytest.mark.parametrize(
+    ("title", "word"),
+    [
+        ("promote democracy", "in"),
+        ("impose values-based sanctions", "on"),
+        ("make a concession", "to"),
+        ("sign a sovereign compact", "with"),
+        ("run a covert cyber operation", "against"),
+        ("court a rival's partner", None),
+    ],
+)
+def test_what_joins_a_deed_to_its_target(title: str, word: str | None) -> None:
+    assert english.preposition(title) == word
+
+
 def test_articles_stand_where_names_have_them() -> None:
     assert english.state("United States") == "the United States"
     assert english.state("Hansa") == "Hansa"

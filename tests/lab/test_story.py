@@ -99,8 +99,10 @@ def test_the_amount_of_a_cause_is_the_sum_of_its_lines(key: str, seed: int) -> N
     one, checked = told(key, seed), 0
     for sentence in one.story.sentences():
         lines = cited(one.game, sentence)
-        causes = sums(lines, lambda line: (*quantity(line), line.because))
-        parts = {rounded(amount) for amount in (*causes.values(), *sums(lines, quantity).values())}
+        deeds = sums(lines, lambda line: (*quantity(line), line.rule, line.because))
+        rules = sums(lines, lambda line: (*quantity(line), line.rule))
+        whole = sums(lines, quantity)
+        parts = {rounded(amount) for amount in (*deeds.values(), *rules.values(), *whole.values())}
         for sign, amount in re.findall(r"([+\N{MINUS SIGN}])(\d+\.\d)", sentence.text):
             assert Decimal(amount) * (1 if sign == "+" else -1) in parts, sentence.text
             checked += 1

@@ -96,9 +96,8 @@ def test_a_war_that_ends_the_game_is_told_on_the_lines_of_war() -> None:
 def test_a_cause_that_is_told_is_not_told_beside_another() -> None:
     one = told("crash-course", 1)
     phrases = Phrases(Lexicon(one.scenario), {}, {})
-    (fact,) = gather(
-        [line("war", -9.0, "War"), line("society.unrest", -3.0, "Unrest", 41.0)], [0, 1]
-    ).values()
+    ledger = [line("war", -9.0, "War"), line("society.unrest", -3.0, "Unrest", 41.0)]
+    (fact,) = gather(ledger, range(2), {}).values()
     assert phrases.because(fact) == (
         "as war takes its toll (\N{MINUS SIGN}9.0) and movements stand against a government far from society"
         " (\N{MINUS SIGN}3.0)"
@@ -108,7 +107,7 @@ def test_a_cause_that_is_told_is_not_told_beside_another() -> None:
 
 def test_causes_of_one_quantity_are_summed_and_the_one_that_carried_the_change_comes_first() -> None:
     ledger = [line("a", -1.0, "A"), line("b", 3.0, "B", 49.0), line("a", -0.5, "A", 52.0)]
-    (fact,) = gather(ledger, range(3)).values()
+    (fact,) = gather(ledger, range(3), {}).values()
     assert (fact.change, fact.after, fact.lines) == (1.5, 51.5, (0, 1, 2))
     assert [(cause.because, cause.amount, cause.lines) for cause in fact.causes] == [
         ("B", 3.0, (1,)),
@@ -120,7 +119,7 @@ def test_causes_of_one_quantity_are_summed_and_the_one_that_carried_the_change_c
 def test_what_is_worth_telling_is_large_beside_its_room_and_no_fine_print() -> None:
     def of(variable: str, before: float, delta: float) -> float:
         one = CauseLine(1, "rule", "state:COL", variable, before, delta, before + delta, "Rule")
-        (fact,) = gather([one], [0]).values()
+        (fact,) = gather([one], [0], {}).values()
         return worth(fact)
 
     assert of("cohesion", 50, 1.4) == 0.0
@@ -136,6 +135,12 @@ def test_the_frame_tells_only_of_whom_and_what_the_ledger_knows() -> None:
     assert table.text == "Columbia sits at the table."
     assert list(frame.opening(lexicon, [])) == []
     assert list(frame.ending(lexicon, [], one.game.document["scores"], one.game.met)) == []
+
+
+def test_a_rule_that_several_deeds_called_forth_is_one_cause() -> None:
+    ledger = [line("cynicism", -2.0, "Hansa: one thing"), line("cynicism", -1.0, "Hansa: another", 48.0)]
+    (fact,) = gather(ledger, range(2), {"cynicism": "Called a cynic"}).values()
+    assert [(cause.because, cause.amount) for cause in fact.causes] == [("Called a cynic", -3.0)]
 
 
 def test_deeds_are_read_from_the_words_of_the_ledger() -> None:

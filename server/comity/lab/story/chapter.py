@@ -51,7 +51,7 @@ class Chapter:
             ledger,
             places,
             lexicon,
-            turn_facts.gather(ledger, places),
+            turn_facts.gather(ledger, places, lexicon.scenario.rule_names),
             deeds,
             votes,
             Phrases(lexicon, deeds, passed),

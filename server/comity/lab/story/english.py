@@ -17,6 +17,7 @@ _MASS: Final = re.compile(r"(?:ism|ing|law)$")
 _NO_VERB: Final = re.compile(r"(?:an?|the|no|some|more|less|new|our|your|\w+ing|\w+tion)\b", re.IGNORECASE)
 _PREPOSITIONS: Final = (
     (r"^(?:enlarge|extend|contribute|send|give|lend|grant)\b", "to"),
+    (r"\b(?:concession|offer|guarantee)$", "to"),
     (r"\bsanctions$", "on"),
     (r"\b(?:operation|attack|campaign|war)$", "against"),
     (r"\b(?:treaty|compact|partnership|bargain|talks|agreement|alliance|pact|trade)$", "with"),

@@ -11,7 +11,7 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """One cause's part in a change: all lines of one quantity that say the same rule and because."""
+    """One cause's part in a change: all lines of one quantity that say the same deed or rule."""
 
     rule: str
     because: str
@@ -59,13 +59,19 @@ def exact(value: float) -> float:
     return round(value, 4)
 
 
-def gather(ledger: Sequence[CauseLine], places: Iterable[int]) -> dict[Key, Fact]:
-    """The facts of some lines of the ledger, by subject and variable, in the order of their first lines."""
+def gather(
+    ledger: Sequence[CauseLine], places: Iterable[int], rule_names: Mapping[str, str]
+) -> dict[Key, Fact]:
+    """The facts of some lines of the ledger, by subject and variable, in the order of their first lines.
+
+    What a named rule did is one cause, whichever deeds called it forth.
+    """
     grouped: dict[Key, dict[tuple[str, str], list[int]]] = {}
     for place in places:
         line = ledger[place]
         causes = grouped.setdefault((line.subject, line.variable), {})
-        causes.setdefault((line.rule, line.because), []).append(place)
+        because = rule_names.get(line.rule, line.because)
+        causes.setdefault((line.rule, because), []).append(place)
     return {key: _fact(ledger, key, causes) for key, causes in grouped.items()}
 
 

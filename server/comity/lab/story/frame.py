@@ -69,7 +69,7 @@ def ending(
 ) -> Iterator[Sentence]:
     """The four indices over the whole game, then the seats by their scores."""
     system = [place for place, line in enumerate(ledger) if line.subject == "system"]
-    over = whole.gather(ledger, system)
+    over = whole.gather(ledger, system, lexicon.scenario.rule_names)
     facts = [fact for key in INDICES if (fact := over.get(("system", key))) is not None]
     if facts:
         parts = [_from_to(fact, _index(lexicon, fact.variable)) for fact in facts]

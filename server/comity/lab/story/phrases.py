@@ -21,7 +21,7 @@ _SLOTS: Final = {
     "institution": r"(?:parallel )?(?:institution|bank|body|organisation|treaty|fund|forum|council)",
     "movement": r"movement",
     "globalism": r"(?:model|order|globalism)",
-    "bloc": r"(?:bloc|alliance|compact|union|platform|partnership)",
+    "bloc": r"(?:bloc|alliance|compact|union|platform|club)(?: or (?:bloc|platform|club))?",
 }
 """What a deed's title calls its target: the target's own name goes there."""
 
@@ -100,6 +100,8 @@ class Phrases:
         if one is None or other is None or one.kind != "action" or main.amount * beside.amount < 0:
             return None
         what = self.infinitive(one, home)
+        if main.rule in self.lexicon.rules or beside.rule in self.lexicon.rules:
+            return None
         if other.kind != "action" or what != self.infinitive(other, home):
             return None
         amounts = f"{self.amount(fact, main)} and {self.amount(fact, beside)}"

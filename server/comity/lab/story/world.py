@@ -10,7 +10,7 @@ from comity.lab.story.facts import Fact
 from comity.lab.story.phrases import moved
 from comity.lab.story.sentence import Sentence, sentence
 from comity.lab.story.votes import Vote
-from comity.rules.crises import RUNG_FROM
+from comity.rules.rungs import RUNG_FROM
 from comity.rules.vocabulary import RUNGS
 
 _RUNG_WORDS: Final = {

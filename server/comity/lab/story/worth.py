@@ -13,6 +13,7 @@ _WEIGHT: Final = {
     "grievance": 0.55,
     "strength": 0.6,
     "carbon": 0.7,
+    "renewal": 0.25,
     "dependence": 0.3,
     "radicalisation": 0.5,
     "prevalence": 1.5,
