@@ -105,7 +105,12 @@ def legitimacy(world: World, theory: Coefficients) -> list[Delta]:
     """
     weights = world["economy"] // POINT + 1
     leaning = (world["mood"] * weights[:, :, None]).sum(axis=1) / weights.sum(axis=1)[:, None] / SHARE * 100.0
-    accepted = np.minimum(30.0 + 0.8 * leaning + 0.3 * world.points("recognition"), 100.0)
+    accepted = (
+        theory.legitimacy_root
+        + theory.legitimacy_leaning * leaning
+        + theory.legitimacy_recognised * world.points("recognition")
+    )
+    accepted = np.minimum(accepted, 100.0)
     now = world.points("globalism_legitimacy")
     overreach = world.points("radicalisation") * world.points("claim") / 10_000.0
     return [

@@ -7,6 +7,7 @@ import numpy as np
 from comity.rules import (
     actions,
     agreements,
+    arms,
     blocs,
     challenges,
     crises,
@@ -143,6 +144,7 @@ def _relations(book: Book, catalogue: Catalogue, theory: Coefficients) -> None:
     book.post(relations.tension(book.world, catalogue, agreed, theory))
     book.post(blocs.live(book.world, catalogue, theory))
     book.post(relations.partners(book.world, theory))
+    book.post(arms.answer(book.world, theory))
     book.post(crises.entangle(book.world, catalogue, theory))
     book.post(crises.escalate(book.world, catalogue, theory))
     book.post(crises.restrain(book.world, catalogue, theory))

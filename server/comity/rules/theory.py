@@ -83,6 +83,9 @@ class Coefficients:
     sub_order_pace: float
     sub_order_reach: float
     legitimacy_society: float
+    legitimacy_root: float
+    legitimacy_leaning: float
+    legitimacy_recognised: float
     legitimacy_backlash: float
     resistance_identity: float
     resistance_trust: float
@@ -97,6 +100,7 @@ class Coefficients:
     tension_decay: float
     tension_sanctions: float
     tension_rivalry: float
+    security_dilemma: float
     dialogue: float
     claim_contested: float
     sanctions_bite: float
