@@ -1,7 +1,7 @@
 """Stage 6, arms: the security dilemma. What one state keeps for its safety another must answer for its own.
 
-Sakwa 2019, "Transformative (revolutionary) internationalism", on rampant militarism and unchecked arms spending;
-after Herz 1950 and Jervis 1978.
+Sakwa 2019, "Transformative (revolutionary) internationalism", on rampant militarism and unchecked arms
+spending; after Herz 1950 and Jervis 1978.
 """
 
 import numpy as np
