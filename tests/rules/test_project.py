@@ -9,6 +9,7 @@ from tests.rules import worlds
 from tests.rules.test_cases import CASES
 
 from comity.rules import account, news, project, subjects
+from comity.rules.board import STATE_NUMBERS
 from comity.rules.codec import Stored, canonical, decode, encode
 from comity.rules.news import HIDDEN
 from comity.rules.resolve import Resolution
@@ -118,7 +119,7 @@ def test_every_change_on_the_board_is_the_sum_of_its_causes() -> None:
         return sum(line.delta for line in lines if (line.subject, line.variable) == (subject, variable))
 
     for key, state in shown.states.items():
-        for name in project.STATE_NUMBERS:
+        for name in STATE_NUMBERS:
             assert getattr(state, name).change == pytest.approx(caused(f"state:{key}", name))
     for key, gauge in (shown.indices | shown.system).items():
         assert gauge.change == pytest.approx(caused("system", key))

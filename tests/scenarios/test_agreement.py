@@ -20,7 +20,7 @@ from comity.rules.events import hits
 from comity.rules.voting import Tally, decisions
 from comity.rules.world import DOCKET_SLOTS, World
 from comity.scenarios import schema
-from comity.scenarios.compile_seats import measured_place
+from comity.scenarios.compile_seats import Places, measured_place
 from comity.scenarios.load import Scenario, load_sources
 from comity.scenarios.paths import Quantities
 from comity.scenarios.references.setting import CHANGES, QUANTITIES, Setting
@@ -198,9 +198,23 @@ def every_path() -> Iterator[str]:
         "challenges",
         "indices",
         "system",
+        "blocs",
+        "sub_orders",
         "nope",
     )
-    keys = ("AAA", "BBB", "ASSEMBLY", "peace", "liberal", "climate", "order", "hegemony", "power")
+    keys = (
+        "AAA",
+        "BBB",
+        "ASSEMBLY",
+        "peace",
+        "PACT",
+        "liberal",
+        "climate",
+        "order",
+        "hegemony",
+        "power",
+        "military",
+    )
     gauges = (
         *words.STATE_SCALARS,
         *words.PAIR_SCALARS,
@@ -214,27 +228,25 @@ def every_path() -> Iterator[str]:
             "radicalisation",
             "strength",
         ),
-        *("BBB", "claim", "recognition", "predisposition"),
+        *("BBB", "claim", "recognition", "predisposition", "gap", "renewal", "depth", "faces", "grievances"),
     )
     for head, key in product(heads, keys):
         yield f"{head}.{key}"
         for gauge in gauges:
             yield f"{head}.{key}.{gauge}"
-            for last in ("liberal", "trust", "economy"):
+            for last in ("liberal", "trust", "economy", "kantian", "vanguardist", "identity"):
                 yield f"{head}.{key}.{gauge}.{last}"
 
 
 def test_a_path_is_accepted_exactly_when_it_can_be_measured() -> None:
     found = load_sources(sources()).catalogue
-    states, institutions, movements = (
-        {key: index for index, key in enumerate(keys)}
-        for keys in (found.states.keys, found.institutions.keys, found.movements.keys)
-    )
-    quantities = Quantities(states, institutions, movements)
+    tables = (found.states, found.institutions, found.movements, found.blocs)
+    places = Places(*({key: index for index, key in enumerate(table.keys)} for table in tables))
+    quantities = Quantities(places.state, places.institution, places.movement, places.bloc)
     accepted = 0
     for path in every_path():
         try:
-            place, _ = measured_place(path, states, institutions, movements, found.layout)
+            place, _ = measured_place(path, places, found.layout)
         except (KeyError, ValueError):
             assert quantities.problem(path) is not None, path
             continue

@@ -29,7 +29,7 @@ from comity.rules.catalogue import (
 from comity.rules.theory import COEFFICIENT_NAMES, Coefficients, Theory
 from comity.rules.world import POINT, Layout, World
 from comity.scenarios import schema
-from comity.scenarios.compile_seats import compile_seats
+from comity.scenarios.compile_seats import Places, compile_seats
 from comity.scenarios.compile_terms import Deed, Names, condition, terms
 from comity.scenarios.opening import open_world, shares
 from comity.scenarios.take import LibraryRows, Taken, take
@@ -131,7 +131,7 @@ def _catalogue(scenario: schema.ScenarioFile, taken: Taken, library: LibraryRows
         actions_per_turn=scenario.actions_per_turn,
         layout=layout,
         states=_states(scenario, state),
-        seats=compile_seats(scenario, state, institution, movement, layout),
+        seats=compile_seats(scenario, Places(state, institution, movement, bloc), layout),
         actions=_actions(taken, pacts, names),
         resolutions=_resolutions(taken, names),
         events=_events(scenario, taken, state, names),

@@ -16,8 +16,11 @@ FAMILIES: Final = (
     "challenges",
     "indices",
     "system",
+    "blocs",
+    "sub_orders",
 )
-GLOBALISM_GAUGES: Final = ("prevalence", "legitimacy", "claim", "recognition", "radicalisation")
+GLOBALISM_GAUGES: Final = ("prevalence", "legitimacy", "claim", "recognition", "radicalisation", "gap")
+INSTITUTION_GAUGES: Final = ("authority", "legitimacy", "renewal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class Quantities:
     states: Collection[str]
     institutions: Collection[str]
     movements: Collection[str]
+    blocs: Collection[str]
 
     def problem(self, path: str) -> tuple[str, str] | None:
         """What is wrong with a path, and its mend; None when it names a published quantity."""
@@ -46,35 +50,43 @@ class Quantities:
 
     def _next(self, so_far: Sequence[str]) -> Collection[str]:
         """The words that may follow; none at the end of a path."""
-        match so_far:
-            case []:
-                return FAMILIES
-            case ["states"] | ["pairs"]:
-                return self.states
-            case ["pairs", first]:
-                return [key for key in self.states if key != first]
-            case ["pairs", _, _]:
-                return words.PAIR_SCALARS
-            case ["states", _]:
-                return (*words.STATE_SCALARS, "stance", "mood")
-            case ["states", _, "stance" | "mood"] | ["institutions", _, "ownership"]:
-                return words.GLOBALISMS
-            case ["institutions"]:
-                return self.institutions
-            case ["institutions", _]:
-                return ("authority", "legitimacy", "ownership")
-            case ["globalisms"]:
-                return words.GLOBALISMS
-            case ["globalisms", _]:
-                return GLOBALISM_GAUGES
-            case ["movements"]:
-                return self.movements
-            case ["movements", _]:
-                return ("strength",)
-            case _:
-                keyed = {
-                    "challenges": words.CHALLENGES,
-                    "indices": words.INDICES,
-                    "system": words.SYSTEM_GAUGES,
-                }
-                return keyed.get(so_far[0], ()) if len(so_far) == 1 else ()
+        if not so_far:
+            return FAMILIES
+        family, *rest = so_far
+        levels = self._levels(family, rest)
+        return levels[len(rest)] if len(rest) < len(levels) else ()
+
+    def _levels(self, family: str, rest: Sequence[str]) -> tuple[Collection[str], ...]:
+        """What may stand at each place after the family, as far as the words before it tell."""
+        first, second = (*rest, "", "")[:2]
+        return {
+            "states": (
+                self.states,
+                (*words.STATE_SCALARS, "stance", "mood", "grievances"),
+                {"stance": words.GLOBALISMS, "mood": words.GLOBALISMS, "grievances": words.GRIEVANCES}.get(
+                    second, ()
+                ),
+            ),
+            "pairs": (self.states, [key for key in self.states if key != first], words.PAIR_SCALARS),
+            "institutions": (
+                self.institutions,
+                (*INSTITUTION_GAUGES, "ownership"),
+                words.GLOBALISMS if second == "ownership" else (),
+            ),
+            "globalisms": (
+                words.GLOBALISMS,
+                (*GLOBALISM_GAUGES, "faces"),
+                _faces_of(first) if second == "faces" else (),
+            ),
+            "movements": (self.movements, ("strength",)),
+            "blocs": (self.blocs, ("depth",)),
+            "challenges": (words.CHALLENGES,),
+            "indices": (words.INDICES,),
+            "system": (words.SYSTEM_GAUGES,),
+            "sub_orders": (words.SUB_ORDERS,),
+        }.get(family, ())
+
+
+def _faces_of(globalism: str) -> list[str]:
+    owners = zip(words.FACES, words.FACE_GLOBALISM, strict=True)
+    return [face for face, owner in owners if owner == globalism]

@@ -6,12 +6,14 @@ from typing import Final
 from comity.scenarios import schema
 from comity.scenarios.take import Taken
 
-_BY_STANCE: Final = frozenset({"indices", "system"})
+_BY_STANCE: Final = frozenset({"indices", "system", "sub_orders"})
 """Made of everything; every stance weighs in."""
 _CHANGED_BY: Final = {
     "legitimacy": ("globalism_legitimacy",),
     "radicalisation": ("face",),
     "prevalence": ("stance",),
+    "gap": ("stance",),
+    "faces": ("face",),
 }
 """Quantities of globalisms that data cannot change under their own name."""
 _SELF: Final = frozenset(
@@ -37,6 +39,8 @@ class Reach:
             return self._moves_state(rest, state)
         if family == "institutions":
             return any(effect.institution in (None, rest[0]) for effect in self._changes((rest[1],)))
+        if family == "blocs":
+            return any(effect.bloc in (None, rest[0]) for effect in self._changes(("depth", "bloc")))
         if family == "movements":
             return any(effect.movement in (None, rest[0]) for effect in self._changes(("strength",)))
         if family == "pairs":
@@ -45,6 +49,8 @@ class Reach:
 
     def _moves_state(self, rest: list[str], state: str) -> bool:
         whose, quantity = rest[0], rest[1]
+        if quantity == "grievances":
+            quantity = f"grievance.{rest[2]}"
         if quantity == "stance":
             return whose == state
         roles = {effect.of for effect in self._changes((quantity,))}

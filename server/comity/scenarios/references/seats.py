@@ -15,7 +15,8 @@ def check(findings: Findings) -> None:
     seats = findings.scenario.seats
     findings.unique(("seats",), [seat.key for seat in seats])
     findings.unique(("seats",), [seat.state for seat in seats], "state")
-    quantities = Quantities(findings.states, findings.keys["institutions"], findings.keys["movements"])
+    taken = [row.key for row in findings.taken.blocs]
+    quantities = Quantities(findings.states, findings.keys["institutions"], findings.keys["movements"], taken)
     for index, seat in enumerate(seats):
         path: Path = ("seats", index)
         findings.known_state((*path, "state"), seat.state)

@@ -74,9 +74,10 @@ class Objective(Document):
     hidden: bool = False
     points: Annotated[float, Field(gt=0, le=50)]
     path: str
-    """A published quantity: `states.KEY.standing`, `institutions.KEY.authority`,
-    `institutions.KEY.ownership.GLOBALISM`, `globalisms.KEY.prevalence`, `movements.KEY.strength`,
-    `pairs.A.B.trust`, `challenges.KEY`, `indices.KEY`, `system.KEY`.
+    """A published quantity: `states.KEY.standing`, `states.KEY.stance.GLOBALISM`,
+    `states.KEY.grievances.KEY`, `institutions.KEY.authority`, `institutions.KEY.ownership.GLOBALISM`,
+    `globalisms.KEY.prevalence`, `globalisms.KEY.faces.KEY`, `movements.KEY.strength`, `blocs.KEY.depth`,
+    `pairs.A.B.trust`, `challenges.KEY`, `indices.KEY`, `system.KEY`, `sub_orders.KEY`.
     """
     at_least: float | None = None
     at_most: float | None = None
