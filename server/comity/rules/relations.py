@@ -70,7 +70,7 @@ def tension(world: World, catalogue: Catalogue, agreed: FloatArray, theory: Coef
     pressed = (sanctions + np.swapaxes(sanctions, 1, 2)) / 100.0
     military = world.points("military") / 100.0
     armed = military[:, :, None] * military[:, None, :]
-    distrust = np.maximum(35.0 - world.points("trust"), 0.0) / 35.0
+    distrust = np.maximum(theory.rivalry_trust - world.points("trust"), 0.0) / 35.0
     friends = allied(world, catalogue)
     rivalry = np.where(friends, 0.0, armed * distrust)
     heard = recognised(world)

@@ -100,6 +100,7 @@ class Coefficients:
     tension_decay: float
     tension_sanctions: float
     tension_rivalry: float
+    rivalry_trust: float
     security_dilemma: float
     dialogue: float
     claim_contested: float
