@@ -3,19 +3,20 @@
 A case is a small world, moves, and what must follow, in words that need no programmer:
 
     - name: A sentence that says what follows
-      because: Where the sentence comes from          (optional)
-      library: shipped                                (optional: the shipped catalogue; otherwise cases/library.yaml)
-      theory: realist                                 (optional: sakwa unless said)
-      coefficients: {nuclear_chance: 1}               (optional: what this case sets differently)
-      turns: 2                                        (optional: 1 unless said)
-      given: {states: [A, B], ...}                    any part of a scenario
-      moves: {1: {a: {actions: [...]}}}               by turn and seat; a seat is its state's key in lower case
-      tries: {...}                                    a move that is only checked
-      against: {given: ..., moves: ...}               the same case but for this: a second run to compare with
-      then: [...]                                     the claims
+      because: Where the sentence comes from      (optional)
+      library: shipped                            (optional: the shipped catalogue, not cases/library.yaml)
+      theory: realist                             (optional: sakwa unless said)
+      coefficients: {nuclear_chance: 1}           (optional: what this case sets differently)
+      turns: 2                                    (optional: 1 unless said)
+      given: {states: [A, B], ...}                any part of a scenario
+      moves: {1: {a: {actions: [...]}}}           by turn and seat; a seat is its state's key in lower case
+      tries: {...}                                a move that is only checked
+      against: {given: ..., moves: ...}           the same case but for this: a second run to compare with
+      then: [...]                                 the claims
 
-States that are only named, as in `[A, B]`, are ordinary: 50 of everything and an even repertoire. In
-`against`, what is empty takes the place of what the case says (`moves:` alone means that nobody moves).
+States that are only named, as in `[A, B]`, are ordinary: 50 of everything and an even repertoire. What is not
+said of an order is ordinary too: legitimacy 50, claim 20, recognition 40, no radical face. In `against`,
+moves and leanings are said anew and all else adds to the case (`moves:` alone means that nobody moves).
 
 The claims:
 - `acts: RULE` / `idle: RULE`, with an optional `of: SUBJECT`, `moving: VARIABLE` and `way: up` or `down`:
@@ -54,17 +55,33 @@ from comity.rules.world import World
 CASES: Final = Path(__file__).parent / "cases"
 ASIDE: Final = {"take": {"events": (), "movements": (), "institutions": (), "blocs": ()}}
 """What a case with the shipped library leaves out unless it takes it."""
-PARTS: Final = {
-    "name", "because", "library", "theory", "coefficients", "turns", "given", "moves", "tries", "against", "then",
-}  # fmt: skip
-CLAIMS: Final[Mapping[str, set[str]]] = {
-    **dict.fromkeys(("acts", "idle"), {"of", "moving", "way"}),
-    **dict.fromkeys(("stronger", "weaker"), {"of", "moving", "than"}),
-    **dict.fromkeys(("rises", "falls", "stays", "more", "less", "same", "more_than", "told", "untold"), set()),
-    "conserves": {"moving"},
-    "is": {"at_least", "at_most"},
-    "phase": {"of"},
-    "refused": {"code", "field"},
+WHOLE: Final = {"predisposition", "mood", "stance", "ownership", "moves"}
+"""What another run says anew and does not add to."""
+ORDINARY_ORDERS: Final = {key: {"legitimacy": 50, "claim": 20, "recognition": 40} for key in words.GLOBALISMS}
+PARTS: Final = frozenset(
+    (
+        "name",
+        "because",
+        "library",
+        "theory",
+        "coefficients",
+        "turns",
+        "given",
+        "moves",
+        "tries",
+        "against",
+        "then",
+    )
+)
+CLAIMS: Final[Mapping[str, frozenset[str]]] = {
+    **dict.fromkeys(("acts", "idle"), frozenset({"of", "moving", "way"})),
+    **dict.fromkeys(("stronger", "weaker"), frozenset({"of", "moving", "than"})),
+    **dict.fromkeys(("rises", "falls", "stays", "more", "less", "same", "more_than"), frozenset()),
+    **dict.fromkeys(("told", "untold"), frozenset()),
+    "conserves": frozenset({"moving"}),
+    "is": frozenset({"at_least", "at_most"}),
+    "phase": frozenset({"of"}),
+    "refused": frozenset({"code", "field"}),
 }
 """Every claim with what may stand beside it."""
 
@@ -128,6 +145,7 @@ class Outcome:
     def __init__(self, body: Mapping[str, Any]) -> None:
         given = dict(body["given"])
         states = [worlds.state(key, **(row or {})) for key, row in _figures(given.pop("states")).items()]
+        given["globalisms"] = _merged(ORDINARY_ORDERS, given.get("globalisms") or {})
         library = own_library()
         if body.get("library") == "shipped":
             library, given = shipped_library(), _merged(ASIDE, given)
@@ -278,21 +296,21 @@ def _merged(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
     both = dict(one)
     for key, value in other.items():
         inner = both.get(key)
-        both[key] = (
-            _merged(inner, value) if isinstance(inner, Mapping) and isinstance(value, Mapping) else value
-        )
+        joins = key not in WHOLE and isinstance(inner, Mapping) and isinstance(value, Mapping)
+        both[key] = _merged(inner, value) if joins else value
     return both
 
 
-def _figures(states: Any) -> Mapping[str, Any]:
+def _figures(states: Any) -> dict[str, Any]:
     """States by key with what is said of each, whether they are listed or only named."""
-    return dict.fromkeys(states) if isinstance(states, list) else states
+    return dict.fromkeys(states) if isinstance(states, list) else dict(states)
 
 
 def _against(body: Mapping[str, Any]) -> dict[str, Any]:
     """The case of the other run."""
-    listed = {**body["given"], "states": _figures(body["given"]["states"])}
-    return _merged({**body, "given": listed}, body["against"])
+    both: dict[str, Any] = dict(body)
+    both["given"] = {**body["given"], "states": _figures(body["given"]["states"])}
+    return _merged(both, body["against"])
 
 
 def _load(text: str) -> Any:

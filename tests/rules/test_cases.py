@@ -6,10 +6,11 @@ from typing import Any, Final
 import pytest
 import yaml
 from tests.rules import casebook, worlds
-from tests.rules.casebook import CASES, Case
+from tests.rules.casebook import Case
 
 from comity.rules import account, codec, subjects
 
+CASES: Final = casebook.CASES
 SECTIONS: Final = (
     "1.top",
     "1.middle",
@@ -22,6 +23,12 @@ SECTIONS: Final = (
     "3",
     "4",
 )
+
+ROLL_UPS: Final = {
+    "part.change": "a part of an index is read off the world each turn; the index's own lines tell why",
+    "system.change": "gauges are read off the world each turn, and no rule takes one as a cause",
+}
+"""Rules that only measure what others did, and so have no case of their own; why."""
 
 
 def _cases() -> Iterator[Any]:
@@ -36,6 +43,19 @@ def test_case(case: Case) -> None:
 
 def test_every_section_of_the_rulebook_has_cases() -> None:
     assert {case.section for case in casebook.cases()} == set(SECTIONS)
+
+
+@pytest.mark.parametrize(("claim", "must"), [("acts", "act"), ("idle", "not act")])
+def test_every_rule_has_a_case_in_which_it_must_act_and_one_in_which_it_must_not(
+    claim: str, must: str
+) -> None:
+    rules = yaml.safe_load((worlds.ROOT / "scenarios/library/rules.yaml").read_text())["rules"]
+    said = {row[claim] for case in casebook.cases() for row in case.claims if claim in row}
+    # `action.boast` is a case of the rule `action`, and so with resolutions, events, choices and pacts.
+    covered = {key if key in rules else key.split(".")[0] for key in said}
+    assert covered <= set(rules), f"no such rule: {sorted(covered - set(rules))}"
+    lacking = sorted(set(rules) - covered - set(ROLL_UPS))
+    assert not lacking, f"no case in which these rules must {must}: {lacking}"
 
 
 def test_no_two_cases_of_a_file_have_the_same_name() -> None:
