@@ -296,8 +296,10 @@ def _merged(one: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
     both = dict(one)
     for key, value in other.items():
         inner = both.get(key)
-        joins = key not in WHOLE and isinstance(inner, Mapping) and isinstance(value, Mapping)
-        both[key] = _merged(inner, value) if joins else value
+        if key not in WHOLE and isinstance(inner, Mapping) and isinstance(value, Mapping):
+            both[key] = _merged(inner, value)
+        else:
+            both[key] = value
     return both
 
 
