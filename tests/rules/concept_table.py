@@ -7,9 +7,9 @@ A row has five cells: the concept in bold with its section in italics, the mecha
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
-import yaml
 from tests.rules import casebook, worlds
 
 PAGE: Final = worlds.ROOT / "docs/model.md"
@@ -74,9 +74,10 @@ def _row(cells: list[str]) -> Row:
     )
 
 
+@lru_cache(maxsize=1)
 def data_keys() -> Mapping[str, set[str]]:
     """What may be named of every file of the library."""
-    return {path.name: _keys(path.stem, yaml.safe_load(path.read_text())) for path in LIBRARY.glob("*.yaml")}
+    return {path.name: _keys(path.stem, casebook.load(path.read_text())) for path in LIBRARY.glob("*.yaml")}
 
 
 def _keys(name: str, document: Mapping[str, Any]) -> set[str]:

@@ -1,5 +1,6 @@
 """The concept table of `docs/model.md` stays true: every file, key and case that it names is there."""
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 from typing import Final
@@ -143,3 +144,16 @@ def test_a_case_that_only_shows_a_mechanism_acting_is_no_case_of_its_not_acting(
     )
     (complaint,) = concept_table.untrue(replace(table()[0], idle=alone), concept_table.data_keys(), played())
     assert complaint == f"{alone!r} claims nowhere that it must not act, or does less"
+
+
+def test_no_rule_and_no_shipped_condition_takes_a_gauge_of_the_system_as_a_cause() -> None:
+    readers = {
+        path.name
+        for path in concept_table.RULES.glob("*.py")
+        if re.search(r"""(world|before|now)(\.points\(|\[)["'](system|part)["']""", path.read_text())
+    }
+    assert readers == {"indices.py"}, "only the stage that measures may read a gauge"
+    told = [
+        path.name for path in concept_table.LIBRARY.glob("*.yaml") if "quantity: system." in path.read_text()
+    ]
+    assert told == []
