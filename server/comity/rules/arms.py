@@ -24,7 +24,8 @@ def threat(world: World) -> FloatArray:
 
 def answer(world: World, theory: Coefficients) -> list[Delta]:
     """Threatened states arm, and pay for it out of what they could have been."""
-    armed = theory.security_dilemma * threat(world)
+    room = 1.0 - world.points("military") / 100.0
+    armed = theory.security_dilemma * threat(world) * room
     return [
         Dense("arms.answered", "military", grid(armed)),
         Dense("arms.paid", "economy", grid(-0.25 * armed)),

@@ -94,6 +94,20 @@ def ruin(world: World, theory: Coefficients) -> list[Delta]:
     ]
 
 
+def weary(world: World, theory: Coefficients) -> list[Delta]:
+    """Wars end when the weaker side is worn out, in arms or in the will to go on: none outlasts its means."""
+    war = at_war(world)
+    if not some(war):
+        return []
+    left = np.minimum(world.points("military"), world.points("cohesion")) / 100.0
+    worn = 1.0 - np.minimum(left[:, :, None], left[:, None, :])
+    step = theory.war_weariness * worn * war
+    return [
+        Dense("war.weariness", "escalation", grid(-step)),
+        Dense("war.weariness", "tension", grid(-step)),
+    ]
+
+
 def nuclear_war(
     world: World, catalogue: Catalogue, before: World, theory: Coefficients, lot: FloatArray
 ) -> IntArray:

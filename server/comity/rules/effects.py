@@ -142,7 +142,7 @@ def _spread(world: World, catalogue: Catalogue, rows: Rows, entries: _Entries) -
         return _Entries(entries.row[entry], entries.term[entry], state, state, entries.amount[entry])
     thirds = pair & (terms.side[entries.term] != _ROLE["actor"])
     touched[pair & ~thirds] &= ~one_hot(world.layout.states)[entries.side[pair & ~thirds]]
-    touched[pair & (entries.side < 0)] = False
+    touched[pair & ~thirds & (entries.side < 0)] = False
     if not some(thirds):
         entry, state = np.nonzero(touched)
         return _Entries(

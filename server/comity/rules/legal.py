@@ -13,6 +13,7 @@ from comity.rules.world import POINT, IntArray, World
 
 OK = -1
 NOT_AFFORDED, TOO_EARLY, ITSELF, NO_SUCH_INSTITUTION, NOT_MEMBER, NO_SUCH_BLOC = -2, -3, -4, -5, -6, -7
+NO_TARGET = -8
 UNFIT = (ITSELF, NO_SUCH_INSTITUTION, NO_SUCH_BLOC)
 """Targets that the action can never have: they are not even offered."""
 """Codes beside the index of a failed condition."""
@@ -22,10 +23,12 @@ def action_block(world: World, catalogue: Catalogue, action: int, actors: IntArr
     """Why each actor may not do `action` to each target: [batch, actor, target] of OK, a code or a
     condition's index.
 
-    Actions without a target have one column.
+    Actions without a target have one column, and so have those whose kind of target the scenario has none of.
     """
     table = catalogue.actions
     kind = table.target[action]
+    if kind != "none" and not catalogue.targets(kind):
+        return np.full((world.batch, actors.size, 1), NO_TARGET, dtype=np.int64)
     block = all_hold(world, catalogue, table.requires[action], actors, kind)
     if kind == "state":
         block = np.where(np.arange(world.layout.states) == actors[:, None], ITSELF, block)
@@ -80,6 +83,7 @@ def reason(
         NO_SUCH_INSTITUTION: "this institution does not decide on such matters",
         NOT_MEMBER: "your state has no vote there now",
         NO_SUCH_BLOC: "this is another kind of bloc",
+        NO_TARGET: "there is nothing of that kind in this world",
     }
     return fixed[code] if code in fixed else conditions[code].otherwise
 

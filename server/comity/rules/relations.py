@@ -72,7 +72,9 @@ def tension(world: World, catalogue: Catalogue, agreed: FloatArray, theory: Coef
     armed = military[:, :, None] * military[:, None, :]
     distrust = np.maximum(theory.rivalry_trust - world.points("trust"), 0.0) / 35.0
     friends = allied(world, catalogue)
-    rivalry = np.where(friends, 0.0, armed * distrust)
+    # Rivalry alone simmers: past its ceiling only a quarrel drives tension further.
+    room = np.maximum(1.0 - now / theory.rivalry_ceiling, 0.0)
+    rivalry = np.where(friends, 0.0, armed * distrust * room)
     heard = recognised(world)
     talking = np.minimum(heard[:, :, None], heard[:, None, :])
     return [

@@ -145,6 +145,7 @@ def _relations(book: Book, catalogue: Catalogue, theory: Coefficients) -> None:
     book.post(blocs.live(book.world, catalogue, theory))
     book.post(relations.partners(book.world, theory))
     book.post(arms.answer(book.world, theory))
+    book.post(crises.weary(book.world, theory))
     book.post(crises.entangle(book.world, catalogue, theory))
     book.post(crises.escalate(book.world, catalogue, theory))
     book.post(crises.restrain(book.world, catalogue, theory))

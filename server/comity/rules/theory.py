@@ -101,6 +101,7 @@ class Coefficients:
     tension_sanctions: float
     tension_rivalry: float
     rivalry_trust: float
+    rivalry_ceiling: float
     security_dilemma: float
     dialogue: float
     claim_contested: float
@@ -118,6 +119,7 @@ class Coefficients:
     war_economy: float
     war_military: float
     war_cohesion: float
+    war_weariness: float
     nuclear_chance: float
     # blocs
     bloc_pace: float
