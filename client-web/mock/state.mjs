@@ -134,6 +134,8 @@ export function board(turn) {
     states: {},
     movements: {},
     pairs: [],
+    order_phase: { globalism: 'liberal', phase: 'contained' },
+    stakes: {},
     blocs: {},
     docket: [],
     events: [],
@@ -153,7 +155,7 @@ export function texts(game) {
     'actions',
     'resolutions',
   ];
-  const more = ['events', 'indices', 'system', 'challenges', 'variables', 'rules', 'grievances'];
+  const more = ['events', 'indices', 'system', 'challenges', 'variables', 'rules', 'grievances', 'sub_orders', 'phases', 'bloc_kinds', 'grounds', 'scales'];
   return {
     digest: 'mock',
     title: game.header.scenario_title,

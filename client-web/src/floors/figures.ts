@@ -27,6 +27,11 @@ export function direction(change: number): Direction {
   return change > 0 ? 'up' : 'down';
 }
 
+/** A number of which the board does not say how it moved, as a gauge. */
+export function steady(value: number): Gauge {
+  return { value, change: 0 };
+}
+
 /** A gauge for a screen reader: `62.4, up 1.2`. */
 export function gaugeInWords(gauge: Gauge): string {
   const way = direction(gauge.change);
@@ -42,7 +47,9 @@ const WORSE = new Set([
   'escalation',
   'radicalisation',
   'power_legitimacy_gap',
+  'gap',
   'hegemony',
+  'sanctions',
 ]);
 const NEITHER = new Set([
   'prevalence',
@@ -53,6 +60,10 @@ const NEITHER = new Set([
   'ownership',
   'floor_balance',
   'capital',
+  'sub_order',
+  'membership',
+  'depth',
+  'agreement',
 ]);
 
 /** Whether a change of this variable is good news (1), bad news (-1) or neither (0) for whom it concerns. */

@@ -34,7 +34,7 @@ export function subjectName(text: string, texts: Texts): string {
     case 'pair':
       return `${stateName(one, texts)} and ${stateName(two, texts)}`;
     case 'system':
-      return 'The world';
+      return 'The order as a whole';
   }
 }
 
@@ -67,6 +67,8 @@ export function variableName(variable: string, texts: Texts): string {
     (texts.grievances[part]?.name ?? texts.faces[part]?.name ?? texts.challenges[part]?.name) ||
     texts.indices[part]?.name ||
     texts.system[part]?.name ||
+    texts.sub_orders[part]?.name ||
+    texts.actions[part]?.name ||
     (part in texts.globalisms ? globalismName(part, texts) : stateName(part, texts));
   const head = texts.variables[root]?.name ?? capital(root.replaceAll('_', ' '));
   return `${head}: ${named.charAt(0).toLowerCase() + named.slice(1)}`;

@@ -38,6 +38,8 @@ export function aBoard(turn = 0): PublicBoard {
     system: {},
     challenges: {},
     globalisms: {},
+    order_phase: { globalism: 'liberal', phase: 'contained' },
+    stakes: {},
     institutions: {},
     states: {},
     movements: {},

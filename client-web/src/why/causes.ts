@@ -28,23 +28,36 @@ export class Causes {
 
 export const causes = new Causes();
 
+interface Explained {
+  words: string;
+  covers: (variable: string) => boolean;
+}
+
 /** Numbers that are worked out from others: which variables of the ledger explain them. */
-export function explaining(variable: string): { prefix: string; words: string } | null {
+export function explaining(variable: string): Explained | null {
   if (variable === 'universality') {
     return {
-      prefix: 'ownership.',
+      covers: (other) => other.startsWith('ownership.'),
       words:
         'Universality is worked out from ownership: 100 where all four globalisms own it alike, 0 where one owns it alone. So what moved it is what moved ownership.',
     };
   }
-  if (
-    variable === 'stance' ||
-    variable === 'mood' ||
-    variable === 'predisposition' ||
-    variable === 'ownership'
-  ) {
+  if (variable === 'power') {
     return {
-      prefix: `${variable}.`,
+      covers: (other) => POWERS.has(other),
+      words:
+        "Power is a state's share of the world's economy, arms and technology. So what moved it is what moved these, here and elsewhere.",
+    };
+  }
+  if (variable === 'quota') {
+    return {
+      covers: (other) => other.startsWith('quota.'),
+      words: 'Votes are weighed against each other: what one member gains, the others lose.',
+    };
+  }
+  if (SHARE_ROOTS.has(variable)) {
+    return {
+      covers: (other) => other.startsWith(`${variable}.`),
       words: 'Four shares that always add up to a whole: what one gains, the others lose.',
     };
   }
@@ -54,9 +67,10 @@ export function explaining(variable: string): { prefix: string; words: string } 
 /** The lines that explain a variable: its own, or those of the variables it is worked out from. */
 export function linesOf(lines: readonly CauseLine[], variable: string): CauseLine[] {
   const from = explaining(variable);
-  return lines.filter((line) => (from ? line.variable.startsWith(from.prefix) : line.variable === variable));
+  return lines.filter((line) => (from ? from.covers(line.variable) : line.variable === variable));
 }
 
+const POWERS = new Set(['economy', 'military', 'technology']);
 const SHARE_ROOTS = new Set(['stance', 'mood', 'predisposition', 'ownership']);
 
 /** Shares are written in percent, everything else in points. */

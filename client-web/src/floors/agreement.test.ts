@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest';
+import { board, shares, texts } from '../fixtures/build';
+import { FIVE } from '../fixtures/worlds';
+import { betweenOrders, byStake, commonGround, verdictOf } from './agreement';
+import { waysDown } from './crisis';
+import { isRadical, strongestFace } from './radical';
+
+const world = board(FIVE);
+const words = texts(FIVE);
+const LIBERAL = shares([10, 0, 0, 0]);
+const CONSERVATIVE = shares([0, 0, 0, 10]);
+const MERCANTILIST = shares([0, 0, 10, 0]);
+const on = (rows: ReturnType<typeof commonGround>, ground: string) =>
+  rows.find((row) => row.ground === ground);
+
+test('what is most at stake comes first', () => {
+  expect(byStake(world, words).map(({ ground }) => ground)).toEqual([
+    'institutions',
+    'intervention',
+    'climate',
+    'markets',
+  ]);
+});
+
+test('pure repertoires agree as the rules say of their orders', () => {
+  const rows = commonGround(LIBERAL, CONSERVATIVE, world, words);
+  expect(on(rows, 'institutions')?.by).toBeCloseTo(0.6);
+  expect(on(rows, 'institutions')?.verdict).toBe('meet');
+  expect(on(rows, 'intervention')?.by).toBeCloseTo(-0.8);
+  expect(on(rows, 'intervention')?.because).toContain('borders');
+  expect(on(rows, 'climate')).toMatchObject({ by: 0, verdict: 'neither', because: null });
+});
+
+test('an order is at one with itself unless the rules say otherwise', () => {
+  const liberals = commonGround(LIBERAL, LIBERAL, world, words);
+  expect(liberals.every(({ by }) => Math.abs(by - 1) < 1e-9)).toBe(true);
+  const traders = commonGround(MERCANTILIST, MERCANTILIST, world, words);
+  expect(on(traders, 'markets')).toMatchObject({
+    verdict: 'part',
+    because: 'What one gains the other counts as lost.',
+  });
+});
+
+test('mixed repertoires agree in proportion, and it is the same from both sides', () => {
+  const half = shares([5, 0, 0, 5]);
+  const there = commonGround(LIBERAL, half, world, words);
+  expect(on(there, 'institutions')?.by).toBeCloseTo(0.5 + 0.5 * 0.6);
+  expect(commonGround(half, LIBERAL, world, words)).toEqual(there);
+});
+
+test('a meeting that turns on the stronger is told and not counted', () => {
+  const row = on(commonGround(LIBERAL, MERCANTILIST, world, words), 'markets');
+  expect(row).toMatchObject({ by: 0, verdict: 'neither', because: null });
+  expect(row?.turning).toContain('dealmaker');
+});
+
+test('two orders meet and part by ground', () => {
+  const rows = betweenOrders('liberal', 'conservative', world, words);
+  expect(rows.map(({ ground, verdict }) => [ground, verdict])).toEqual([
+    ['institutions', 'meet'],
+    ['intervention', 'part'],
+    ['climate', 'neither'],
+    ['markets', 'neither'],
+  ]);
+  expect(verdictOf(0.1)).toBe('neither');
+});
+
+test('ways down the ladder are the deeds that lower a crisis', () => {
+  const lowered = { text: 'Escalation between you and the target \u221212', scaled_by: [] };
+  const { censure } = words.resolutions;
+  const { mediate, tariffs } = words.actions;
+  if (!mediate || !tariffs || !censure) throw new Error('the fixture lacks a deed');
+  const found = waysDown({
+    ...words,
+    actions: { mediate: { ...mediate, effects: [lowered] }, tariffs },
+    resolutions: { censure },
+  });
+  expect(found).toEqual({ actions: ['Mediate'], resolutions: [] });
+});
+
+test('a radical order is known by its strongest face', () => {
+  const view = world.globalisms.liberal;
+  if (!view) throw new Error('the fixture lacks an order');
+  const loud = {
+    ...view,
+    radicalisation: { value: 44, change: 0 },
+    faces: { kantian: { value: 12, change: 0 }, hobbesian: { value: 51, change: 1 } },
+  };
+  expect(isRadical(loud)).toBe(true);
+  expect(strongestFace(loud)?.key).toBe('hobbesian');
+  expect(isRadical({ ...loud, radicalisation: { value: 12, change: 0 } })).toBe(false);
+});
