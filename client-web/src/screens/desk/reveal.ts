@@ -64,6 +64,7 @@ function candidates(board: PublicBoard, floor: Floor): Candidate[] {
           'claim',
           'recognition',
           'radicalisation',
+          'gap',
         ]),
         ...Object.entries({ ...board.indices, ...board.system }).map(([variable, gauge]) => ({
           subject: 'system',
