@@ -1,5 +1,6 @@
 /** Which globalisms have gone to extremes, and in which of their faces. */
-import type { Gauge, GlobalismView } from '../api/types';
+import type { Gauge, Globalism, GlobalismView, PublicBoard, Texts } from '../api/types';
+import { GLOBALISMS } from '../ui/globalisms';
 
 /** From here on a globalism counts as radicalised on the picture, as claims count as large (design choice, `rules/globalisms`). */
 export const RADICAL_FROM = 40;
@@ -22,4 +23,17 @@ export function faces(view: GlobalismView): Face[] {
 /** The face that speaks loudest. */
 export function strongestFace(view: GlobalismView): Face | null {
   return faces(view)[0] ?? null;
+}
+
+export type Loud = Face & { name: string };
+
+/** The globalisms that have gone to extremes, each with its strongest face. */
+export function radicalOnes(board: PublicBoard, texts: Texts): ReadonlyMap<Globalism, Loud> {
+  const found = new Map<Globalism, Loud>();
+  for (const key of GLOBALISMS) {
+    const view = board.globalisms[key];
+    const face = view && isRadical(view) ? strongestFace(view) : null;
+    if (face) found.set(key, { ...face, name: texts.faces[face.key]?.name ?? face.key });
+  }
+  return found;
 }
