@@ -155,7 +155,20 @@ export function texts(game) {
     'actions',
     'resolutions',
   ];
-  const more = ['events', 'indices', 'system', 'challenges', 'variables', 'rules', 'grievances', 'sub_orders', 'phases', 'bloc_kinds', 'grounds', 'scales'];
+  const more = [
+    'events',
+    'indices',
+    'system',
+    'challenges',
+    'variables',
+    'rules',
+    'grievances',
+    'sub_orders',
+    'phases',
+    'bloc_kinds',
+    'grounds',
+    'scales',
+  ];
   return {
     digest: 'mock',
     title: game.header.scenario_title,
