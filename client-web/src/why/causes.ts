@@ -45,8 +45,7 @@ export function explaining(variable: string): Explained | null {
   if (variable === 'power') {
     return {
       covers: (other) => POWERS.has(other),
-      words:
-        "Power is a state's share of the world's economy, arms and technology. So what moved it is what moved these, here and elsewhere.",
+      words: 'What moved it is what moved these three here, and what moved them elsewhere.',
     };
   }
   if (variable === 'quota') {
