@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -108,6 +109,7 @@ class Game:
         )
 
 
+@cache
 def theories() -> dict[str, schema.TheoryText]:
     """The shipped theories: coefficients are what the rules are tested under."""
     rows = yaml.safe_load((ROOT / "scenarios/library/theories.yaml").read_text())["theories"]
