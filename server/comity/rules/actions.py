@@ -33,18 +33,16 @@ def effort_factor(effort: IntArray, theory: Coefficients) -> FloatArray:
 def rows(done: IntArray, world: World, catalogue: Catalogue, theory: Coefficients) -> Rows:
     """Action rows as deeds about to take effect."""
     game, actor, action, target, effort = done.T
-    kinds = catalogue.actions.target
-    is_state = np.array([kind == "state" for kind in kinds])[action]
-    is_institution = np.array([kind == "institution" for kind in kinds])[action]
+    at_state, at_institution = catalogue.actions.at_state[action], catalogue.actions.at_institution[action]
     globalism = catalogue.actions.globalism[action]
     return Rows(
         game=game,
         kind=action,
         actor=actor,
         target=target,
-        target_state=np.where(is_state, target, -1),
-        institution=np.where(is_institution, target, -1),
-        outer=np.where(is_state, -1, target),
+        target_state=np.where(at_state, target, -1),
+        institution=np.where(at_institution, target, -1),
+        outer=np.where(at_state, -1, target),
         fit=fit(world, theory)[game, actor, globalism],
         effort=effort_factor(effort, theory),
     )
@@ -63,10 +61,10 @@ def answers(world: World, moves: Moves, catalogue: Catalogue) -> Rows | None:
     """The choices that hit states made, or the first where they were silent; the world's own events have no
     choices.
     """
-    asked = np.array([len(choices) > 0 for choices in catalogue.events.choices], dtype=np.bool_)
-    if not some(asked):
+    if not some(world.pending):
         return None
-    game, event, state = np.nonzero((world.pending[:, :, :-1] > 0) & asked[None, :, None])
+    asked = (world.pending[:, :, :-1] > 0) & catalogue.events.asks[:, None]
+    game, event, state = asked.nonzero()
     if game.size == 0:
         return None
     kind = catalogue.first_choice + catalogue.events.first_choice[event] + moves.answers[game, event, state]

@@ -33,7 +33,9 @@ def match(actions: IntArray, catalogue: Catalogue) -> Matched:
     forward = ((actions[:, 0] * n + actions[:, 1]) * n + actions[:, 3]) * kinds + actions[:, 2]
     theirs = catalogue.actions.counterpart[actions[:, 2]]
     back = ((actions[:, 0] * n + actions[:, 3]) * n + actions[:, 1]) * kinds + theirs
-    answered = ~needs_both | np.isin(back, forward[needs_both])
+    proposed = np.sort(forward[needs_both])
+    nearest = np.minimum(proposed.searchsorted(back), proposed.size - 1)
+    answered = ~needs_both | (proposed[nearest] == back)
     return Matched(actions[answered], actions[~answered])
 
 
@@ -94,9 +96,9 @@ def run(world: World) -> list[Delta]:
 def in_force(world: World, catalogue: Catalogue) -> Rows | None:
     """The pacts that act this turn, as deeds of both partners."""
     acting = catalogue.deed_pact_effects
-    if not some(acting):
+    if not some(acting) or not some(world["pact"]):
         return None
-    game, pact, actor, target = np.nonzero((world["pact"] > 0) & acting[None, :, None, None])
+    game, pact, actor, target = ((world["pact"] > 0) & acting[:, None, None]).nonzero()
     if game.size == 0:
         return None
     missing = np.full(game.size, -1, dtype=np.int64)

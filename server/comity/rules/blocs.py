@@ -15,9 +15,9 @@ import numpy as np
 
 from comity.rules import vocabulary as words
 from comity.rules.catalogue import Catalogue
-from comity.rules.conditions import ALLIANCE
+from comity.rules.conditions import ALLIANCE, inside
 from comity.rules.ledger import Delta, Dense
-from comity.rules.numbers import grid, off_diagonal, weighted_mean
+from comity.rules.numbers import first_of, grid, others, weighted_mean
 from comity.rules.theory import Coefficients
 from comity.rules.world import POINT, SHARE, FloatArray, IntArray, World, power
 
@@ -38,8 +38,10 @@ class Members:
 
     inside: IntArray
     """[batch, bloc, state] 0 or 1."""
+    size: IntArray
+    """[batch, bloc]."""
     count: IntArray
-    """[batch, bloc], at least 1."""
+    """The same, at least 1."""
     trust: FloatArray
     """[batch, bloc] mean trust among members, in points."""
     lean: FloatArray
@@ -49,15 +51,15 @@ class Members:
 
     @classmethod
     def of(cls, world: World, catalogue: Catalogue) -> "Members":
-        inside = (world["bloc"] > 0).astype(np.int64)
-        size = inside.sum(axis=2)
+        members = inside(world)
+        size = members.sum(axis=2)
         count = np.maximum(size, 1)
-        trust = ((inside @ world["trust"]) * inside).sum(axis=2) / np.maximum(size * (size - 1), 1) / POINT
-        lean = (inside @ world["stance"]) / count[:, :, None] / SHARE
+        trust = np.vecdot(members @ world["trust"], members) / np.maximum(size * (size - 1), 1) / POINT
+        lean = (members @ world["stance"]) / count[:, :, None] / SHARE
         leader = catalogue.blocs.leader
-        mercantilist = world["stance"][:, :, MERCANTILIST] / SHARE
-        led = np.where(leader >= 0, mercantilist[:, leader], lean[:, :, MERCANTILIST])
-        return cls(inside, count, trust, lean, led)
+        mercantilist = world.shares("stance")[:, :, MERCANTILIST]
+        led = np.where(leader >= 0, mercantilist.take(leader, axis=1), lean[:, :, MERCANTILIST])
+        return cls(members, size, count, trust, lean, led)
 
 
 def live(world: World, catalogue: Catalogue, theory: Coefficients) -> list[Delta]:
@@ -65,25 +67,25 @@ def live(world: World, catalogue: Catalogue, theory: Coefficients) -> list[Delta
     if not catalogue.blocs.keys:
         return []
     members = Members.of(world, catalogue)
-    kinds = catalogue.blocs.kind
+    of_kind = catalogue.blocs.of_kind
     deltas: list[Delta] = [_bind(world, catalogue, members, theory)]
-    if (kinds == ALLIANCE).any():
+    if catalogue.blocs.led.size:
         deltas += _alliances(world, catalogue, members, theory)
-    if (kinds == UNION).any():
+    if of_kind[UNION].size:
         deltas += _unions(world, catalogue, members, theory)
-    if (kinds == COMPACT).any():
+    if of_kind[COMPACT].size:
         deltas += _compacts(world, catalogue, members, theory)
-    if (kinds == PLATFORM).any():
+    if of_kind[PLATFORM].size:
         deltas.append(_platforms(world, catalogue, members, theory))
-    if (kinds == CLUB).any():
-        reached = _reached(world, members, kinds == CLUB)
+    if of_kind[CLUB].size:
+        reached = _reached(world, members, of_kind[CLUB])
         deltas.append(Dense("club.gains", "economy", grid(theory.club_gain * reached)))
     return deltas
 
 
-def _reached(world: World, members: Members, here: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> FloatArray:
+def _reached(world: World, members: Members, here: IntArray) -> FloatArray:
     """[batch, state] 0..1: depth of the deepest of these blocs that the state is in."""
-    depth = (members.inside[:, here] * world["depth"][:, here, None]).max(axis=1)
+    depth = (members.inside.take(here, axis=1) * world["depth"].take(here, axis=1)[:, :, None]).max(axis=1)
     result: FloatArray = depth / (100.0 * POINT)
     return result
 
@@ -95,35 +97,30 @@ def _bind(world: World, catalogue: Catalogue, members: Members, theory: Coeffici
     threat = outside.max(axis=2) / members.count / POINT
     claim = world["claim"].max(axis=1)[:, None] / POINT
     merc, sovereign = members.lean[:, :, MERCANTILIST], members.lean[:, :, CONSERVATIVE]
-    drawn = np.select(
-        [kinds == ALLIANCE, kinds == UNION, kinds == COMPACT, kinds == PLATFORM],
+    drawn = first_of(
         [
-            theory.bloc_threat * threat - theory.bloc_transaction * members.led,
-            10.0 - theory.bloc_transaction * merc,
-            20.0 * sovereign,
-            0.25 * claim,
+            (kinds == ALLIANCE, theory.bloc_threat * threat - theory.bloc_transaction * members.led),
+            (kinds == UNION, 10.0 - theory.bloc_transaction * merc),
+            (kinds == COMPACT, 20.0 * sovereign),
+            (kinds == PLATFORM, 0.25 * claim),
         ],
-        0.0,
+        np.zeros_like(threat),
     )
     goal = np.minimum(np.maximum(_ROOTS[kinds] + 0.5 * members.trust + drawn, 0.0), 100.0)
-    exists = members.inside.sum(axis=2) > 1
-    goal = np.where(exists, goal, 0.0)
+    goal = np.where(members.size > 1, goal, 0.0)
     return Dense("bloc.binds", "depth", grid(theory.bloc_pace * (goal - world.points("depth"))))
 
 
 def _alliances(world: World, catalogue: Catalogue, members: Members, theory: Coefficients) -> list[Delta]:
     """A leader by zero-sum logic has no allies: they trust it less and fend for themselves."""
-    leader = catalogue.blocs.leader
-    led = np.nonzero((catalogue.blocs.kind == ALLIANCE) & (leader >= 0))[0]
-    if led.size == 0:
-        return []
-    n = world.layout.states
-    follows = members.inside[:, led] * (np.arange(n) != leader[led][:, None])
-    strain = np.rint(members.led[:, led] * SHARE).astype(np.int64)
+    n, led = world.layout.states, catalogue.blocs.led
+    leader = catalogue.blocs.leader[led]
+    strain = np.rint(members.led.take(led, axis=1) * float(SHARE)).astype(np.int64)
+    strained = members.inside.take(led, axis=1) * others(n)[leader] * strain[:, :, None]
     toward = np.zeros((world.batch, n, n), dtype=np.int64)
-    for position, lead in enumerate(leader[led].tolist()):
-        toward[:, :, lead] = np.maximum(toward[:, :, lead], follows[:, position] * strain[:, position, None])
-    loosened = np.maximum(toward, np.swapaxes(toward, 1, 2)) / SHARE
+    for position, lead in enumerate(leader.tolist()):
+        toward[:, :, lead] = np.maximum(toward[:, :, lead], strained[:, position])
+    loosened = np.maximum(toward, toward.swapaxes(1, 2)) / SHARE
     left_alone = toward.max(axis=2) / SHARE
     return [
         Dense("alliance.transactional", "trust", grid(-theory.alliance_transaction * loosened)),
@@ -133,8 +130,8 @@ def _alliances(world: World, catalogue: Catalogue, members: Members, theory: Coe
 
 def _unions(world: World, catalogue: Catalogue, members: Members, theory: Coefficients) -> list[Delta]:
     """The supranational level pools decisions and pays for it; governments take some of them back."""
-    pooled = _reached(world, members, catalogue.blocs.kind == UNION)
-    own = world["stance"][:, :, MERCANTILIST] / SHARE + world["mood"][:, :, MERCANTILIST] / SHARE
+    pooled = _reached(world, members, catalogue.blocs.of_kind[UNION])
+    own = world.shares("stance")[:, :, MERCANTILIST] + world.shares("mood")[:, :, MERCANTILIST]
     return [
         Dense("union.pooled", "autonomy", grid(-theory.union_pooling * pooled)),
         Dense("union.taken_back", "autonomy", grid(theory.union_pooling * pooled * np.minimum(own, 1.0))),
@@ -144,12 +141,13 @@ def _unions(world: World, catalogue: Catalogue, members: Members, theory: Coeffi
 
 def _compacts(world: World, catalogue: Catalogue, members: Members, theory: Coefficients) -> list[Delta]:
     """Non-interference heals intrusion; among those who misgovern it shields misrule too."""
-    here = catalogue.blocs.kind == COMPACT
+    here = catalogue.blocs.of_kind[COMPACT]
     shielded = _reached(world, members, here)
-    inside = members.inside[:, here]
-    governed = (inside * world["governance"][:, None, :]).sum(axis=2) / members.count[:, here] / POINT
-    misrule = np.maximum(50.0 - governed, 0.0) / 50.0 * world.points("depth")[:, here] / 100.0
-    covered = np.rint(inside * misrule[:, :, None] * POINT).astype(np.int64).max(axis=1)
+    shielding = members.inside.take(here, axis=1)
+    total = np.vecdot(shielding, world["governance"][:, None, :])
+    governed = total / members.count.take(here, axis=1) / POINT
+    misrule = np.maximum(50.0 - governed, 0.0) / 50.0 * world.points("depth").take(here, axis=1) / 100.0
+    covered = np.rint(shielding * misrule[:, :, None] * POINT).astype(np.int64).max(axis=1)
     weight = power(world)
     share = weighted_mean(covered, weight) / POINT
     face = np.zeros((world.batch, len(words.FACES)))
@@ -163,12 +161,13 @@ def _compacts(world: World, catalogue: Catalogue, members: Members, theory: Coef
 
 def _platforms(world: World, catalogue: Catalogue, members: Members, theory: Coefficients) -> Dense:
     """Each order gains the recognition of the others on its platform: none where all are of one kind."""
-    here = catalogue.blocs.kind == PLATFORM
-    lean = members.lean[:, here]
+    here = catalogue.blocs.of_kind[PLATFORM]
+    lean = members.lean.take(here, axis=1)
     crossed = 4.0 * lean * (1.0 - lean)
     weights = power(world)
-    carried = (members.inside[:, here] * weights[:, None, :]).sum(axis=2) / weights.sum(axis=1)[:, None]
-    by = crossed * (np.sqrt(carried) * world.points("depth")[:, here] / 100.0)[:, :, None]
+    joined = np.vecdot(members.inside.take(here, axis=1), weights[:, None, :])
+    carried = joined / weights.sum(axis=1)[:, None]
+    by = crossed * (np.sqrt(carried) * world.points("depth").take(here, axis=1) / 100.0)[:, :, None]
     gained = np.rint(theory.platform_recognition * by * POINT).astype(np.int64).sum(axis=1)
     return Dense("platform.recognition", "recognition", gained)
 
@@ -176,9 +175,9 @@ def _platforms(world: World, catalogue: Catalogue, members: Members, theory: Coe
 def bonds(world: World, catalogue: Catalogue) -> IntArray:
     """[batch, state, state] depth, in grid points, of the deepest rigid bloc that two states share."""
     rigid = catalogue.blocs.rigid
-    inside = (world["bloc"][:, rigid] > 0).astype(np.int64)
-    shared = inside[:, :, :, None] * inside[:, :, None, :] * world["depth"][:, rigid, None, None]
-    result: IntArray = np.rint(off_diagonal(shared.max(axis=1).astype(np.float64))).astype(np.int64)
+    members = inside(world)[:, rigid]
+    shared = members[:, :, :, None] * members[:, :, None, :] * world["depth"][:, rigid, None, None]
+    result: IntArray = shared.max(axis=1) * others(world.layout.states)[: world.layout.states]
     return result
 
 
@@ -186,4 +185,4 @@ def opening_depth(world: World, catalogue: Catalogue) -> IntArray:
     """[batch, bloc]: where each bloc stands at the opening when the author does not say."""
     members = Members.of(world, catalogue)
     roots = _ROOTS[catalogue.blocs.kind] + 0.5 * members.trust + 10.0
-    return grid(np.where(members.inside.sum(axis=2) > 1, roots, 0.0))
+    return grid(np.where(members.size > 1, roots, 0.0))

@@ -57,9 +57,10 @@ SCALES = (
 )
 FORMS = ("cell", "by_state", "pair", "mood", "ownership")
 
+NO_ROLE = len(ROLES)
+"""In `Terms.role` and `Terms.side`: the term changes nothing of any state."""
 FROM_ACTOR = -3
 """In `Terms.outer`: the actor's own bloc of the kinds in `Terms.kinds` is meant."""
-
 FROM_INSTITUTION = -2
 """In `Terms.outer`: the institution in which the deed is done is meant."""
 FROM_TARGET = -1
@@ -94,14 +95,22 @@ class Terms:
     role: IntArray
     side: IntArray
     """Whose relation a pair term changes, as a role; the actor's unless said otherwise."""
+    stride: IntArray
+    """How far apart the field's rows are: what an institution, a movement or a state counts in its place."""
     kinds: IntArray
     """Bit mask over BLOC_KINDS, for `FROM_ACTOR`."""
     amount: IntArray
     scale: IntArray
     """Bit mask over SCALES."""
     toward: IntArray
-    mirrored: IntArray
-    """1 for symmetric pair fields: written to both halves."""
+    pair: BoolArray
+    """Where the term changes a relation between states."""
+    third: BoolArray
+    """Where that is not the actor's own relation."""
+    mirrored: BoolArray
+    """Symmetric pair fields: written to both halves."""
+    leaning: BoolArray
+    """Where it changes shares: a mood or an ownership."""
     institution: IntArray
     """Institution whose members or authority the term reads; -1: the row's own."""
 
@@ -123,6 +132,9 @@ class Actions:
     names: tuple[str, ...]
     globalism: IntArray
     target: tuple[str, ...]
+    at_state: BoolArray
+    """True where the target is a state; likewise below."""
+    at_institution: BoolArray
     domain: IntArray
     """Index of the domain that an institution target must decide in, or -1."""
     cost: IntArray
@@ -149,6 +161,8 @@ class Resolutions:
     names: tuple[str, ...]
     texts: tuple[str, ...]
     target: tuple[str, ...]
+    at_state: BoolArray
+    """True where the target is a state."""
     decided_by: BoolArray
     """[resolution, institution]: where it can be tabled."""
     appeal: FloatArray
@@ -168,6 +182,8 @@ class Events:
     when: tuple[tuple[Condition, ...], ...]
     choices: tuple[tuple[str, ...], ...]
     choice_names: tuple[tuple[str, ...], ...]
+    asks: BoolArray
+    """True where those that it hits have a choice."""
     first_choice: IntArray
     """Row of the event's first choice among the choice deeds."""
     scheduled: tuple[tuple[int, int, int], ...]
@@ -178,7 +194,9 @@ class Events:
 class Movements:
     keys: tuple[str, ...]
     names: tuple[str, ...]
-    uncivil: BoolArray
+    civil: IntArray
+    """Which of them are civil."""
+    uncivil: IntArray
     affinity: IntArray
     """[movement, globalism] shares."""
     fed_by: FloatArray
@@ -186,19 +204,24 @@ class Movements:
     reach: FloatArray
     presses: BoolArray
     """[movement, institution]: where it presses norms upward."""
-    domain: IntArray
-    """The domain in which it presses, as an index, or -1."""
+    pressing: IntArray
+    """Which of them press anywhere."""
+    civil_in: tuple[IntArray, ...]
+    """By domain: which civil ones press in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Institutions:
     keys: tuple[str, ...]
     names: tuple[str, ...]
-    domain: IntArray
+    of_domain: tuple[IntArray, ...]
+    """By domain: which institutions are of it."""
     decides: BoolArray
     """[institution, domain]."""
     rule: IntArray
     """Index into RULE_KINDS."""
+    council: BoolArray
+    """True where only a council's seats vote."""
     threshold: IntArray
     """Percent in grid points."""
     blocking: IntArray
@@ -207,6 +230,8 @@ class Institutions:
     elected_seats: IntArray
     elder: IntArray
     """The institution that a parallel one outflanks, or -1."""
+    young: IntArray
+    """Which of them are parallel to an elder."""
 
     def rule_name(self, institution: int) -> str:
         name: str = RULE_KINDS[int(self.rule[institution])]
@@ -220,9 +245,15 @@ class Blocs:
     kinds: tuple[str, ...]
     kind: IntArray
     """Index into BLOC_KINDS."""
+    of_kind: tuple[IntArray, ...]
+    """By kind: which blocs are of it."""
     rigid: BoolArray
-    alliance: BoolArray
+    binding: IntArray
+    """Which of them are alliances or unions: their members count as allied."""
     leader: IntArray
+    """A state, or -1 where nobody leads."""
+    led: IntArray
+    """Which of them are alliances that somebody leads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +300,8 @@ class States:
     matters.
     """
     nuclear: BoolArray
+    nuclear_pairs: BoolArray
+    """[state, state]: True where both are nuclear."""
     neighbours: BoolArray
     interests: FloatArray
     """[state, interest] weights summing to 1."""

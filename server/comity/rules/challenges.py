@@ -12,7 +12,7 @@ from comity.rules.catalogue import Catalogue
 from comity.rules.ledger import Delta, Dense
 from comity.rules.numbers import grid, weighted_mean
 from comity.rules.theory import Coefficients
-from comity.rules.world import POINT, FloatArray, World, some
+from comity.rules.world import POINT, FloatArray, World
 
 CLIMATE, ARMS, INEQUALITY, DIGITAL = range(len(words.CHALLENGES))
 _DOMAINS = ("climate", "arms", "finance", "digital")
@@ -21,10 +21,10 @@ _DOMAINS = ("climate", "arms", "finance", "digital")
 
 def governance(world: World, catalogue: Catalogue, domain: str) -> FloatArray:
     """[batch] authority in points of the strongest institution of a domain; 0 where there is none."""
-    here = catalogue.institutions.domain == words.DOMAINS.index(domain)
-    if not some(here):
+    here = catalogue.institutions.of_domain[words.DOMAINS.index(domain)]
+    if here.size == 0:
         return np.zeros(world.batch)
-    result: FloatArray = world["authority"][:, here].max(axis=1) / POINT
+    result: FloatArray = world.points("authority").take(here, axis=1).max(axis=1)
     return result
 
 
@@ -37,7 +37,7 @@ def worsen(world: World, theory: Coefficients) -> list[Delta]:
     """What states do every day: burn, arm, part rich from poor, and outrun their digital rules."""
     weights = world["economy"] // POINT + 1
     names = ("carbon", "military", "technology", "inequality")
-    means = weighted_mean(np.stack([world[name] for name in names]), weights) / POINT
+    means = weighted_mean(np.array([world[name] for name in names]), weights) / POINT
     carbon, military, technology, inequality = means
     n = world.layout.states
     tension = world["tension"].sum(axis=(1, 2)) / (max(n * (n - 1), 1) * POINT)
@@ -54,7 +54,7 @@ def cooperate(world: World, catalogue: Catalogue, theory: Coefficients) -> list[
     """What institutions do about it: their authority, and more where the orders recognise each other."""
     common = common_ground(world)
     room = (100.0 - world.points("challenge")) / 100.0
-    authority = np.stack([governance(world, catalogue, domain) for domain in _DOMAINS], axis=1) / 100.0
+    authority = np.array([governance(world, catalogue, domain) for domain in _DOMAINS]).T / 100.0
     pace = np.array(
         [
             theory.climate_cooperation,

@@ -7,8 +7,8 @@ import numpy as np
 
 from comity.rules import vocabulary as words
 from comity.rules.catalogue import Catalogue, Condition
-from comity.rules.numbers import one_hot
-from comity.rules.world import POINT, SHARE, BoolArray, IntArray, World, some
+from comity.rules.numbers import others
+from comity.rules.world import POINT, SHARE, BoolArray, IntArray, World, rests_on
 
 ALLIANCE = words.BLOC_KINDS.index("alliance")
 
@@ -29,16 +29,20 @@ def unit_of(quantity: str) -> int:
     return SHARE // 100 if family in ("stance", "mood", "ownership") else POINT
 
 
+@rests_on("bloc")
+def inside(world: World) -> IntArray:
+    """[batch, bloc, state]: 1 where the state is in the bloc."""
+    return (world["bloc"] > 0).astype(np.int64)
+
+
+@rests_on("bloc")
 def allied(world: World, catalogue: Catalogue) -> BoolArray:
     """[batch, state, state]: True where two states share an alliance or union."""
-    binding = catalogue.blocs.alliance
-    if not some(binding):
-        n = world.layout.states
+    n, binding = world.layout.states, catalogue.blocs.binding
+    if binding.size == 0:
         return np.zeros((world.batch, n, n), dtype=np.bool_)
-    inside = (world["bloc"][:, binding] > 0).astype(np.int64)
-    together = (inside[:, :, :, None] * inside[:, :, None, :]).sum(axis=1) > 0
-    n = world.layout.states
-    result: BoolArray = together & ~one_hot(n)[:n]
+    members = inside(world).take(binding, axis=1)
+    result: BoolArray = (members.swapaxes(1, 2) @ members > 0) & others(n)[:n]
     return result
 
 
@@ -58,8 +62,8 @@ def holds(
 def met(
     world: World, catalogue: Catalogue, conditions: tuple[Condition, ...], actors: IntArray, target_kind: str
 ) -> BoolArray:
-    """[batch, actor] whether all hold for the actor itself (events)."""
-    whole = np.ones((world.batch, actors.size, 1), dtype=np.bool_)
+    """Whether all hold for the actor itself (events): broadcastable to [batch, actor]."""
+    whole = np.ones((1, 1, 1), dtype=np.bool_)
     for condition in conditions:
         whole = whole & holds(world, catalogue, condition, actors, target_kind)
     return whole[:, :, 0]
@@ -124,8 +128,7 @@ def _of_blocs(
 ) -> IntArray:
     """What is asked of blocs: how many alliances a state is in, and the actor's place in a target bloc."""
     if quantity == "alliances":
-        inside = world["bloc"][:, catalogue.blocs.kind == ALLIANCE] > 0
-        count: IntArray = inside.sum(axis=1) * POINT
+        count: IntArray = inside(world).take(catalogue.blocs.of_kind[ALLIANCE], axis=1).sum(axis=1) * POINT
         return count[:, actors, None] if of_actor else count[:, None, :]
     if quantity == "belongs":
         return np.swapaxes(world["bloc"], 1, 2)[:, actors, :]

@@ -12,8 +12,8 @@ from comity.rules.blocs import bonds
 from comity.rules.catalogue import Catalogue
 from comity.rules.institutions import universality
 from comity.rules.ledger import Delta, Dense
-from comity.rules.numbers import grid, off_diagonal
-from comity.rules.rungs import MILITARISED, WAR, rung
+from comity.rules.numbers import between_states, grid, off_diagonal
+from comity.rules.rungs import MILITARISED, RUNG_FROM, WAR, rung
 from comity.rules.theory import Coefficients
 from comity.rules.vocabulary import DOMAINS
 from comity.rules.world import POINT, BoolArray, FloatArray, IntArray, World, some
@@ -29,18 +29,13 @@ def escalate(world: World, catalogue: Catalogue, theory: Coefficients) -> list[D
     excess = np.maximum(tension - theory.escalation_threshold, 0.0) / 100.0
     military = world.points("military")
     weaker = np.minimum(military[:, :, None], military[:, None, :]) / 100.0
-    nuclear = catalogue.states.nuclear
-    both = (nuclear[:, None] & nuclear[None, :])[None]
-    restraint = np.minimum(theory.deterrence * weaker * np.where(both, 1.5, 1.0), 0.9)
+    deterred = np.where(catalogue.states.nuclear_pairs, 1.5, 1.0)
+    restraint = np.minimum(theory.deterrence * weaker * deterred, 0.9)
     calm = np.maximum(theory.escalation_threshold - tension, 0.0) / theory.escalation_threshold
-    return [
-        Dense(
-            "crisis.escalates",
-            "escalation",
-            grid(off_diagonal(theory.escalation_growth * excess * (1.0 - restraint))),
-        ),
-        Dense("crisis.cools", "escalation", grid(off_diagonal(-theory.escalation_decay * now * calm))),
-    ]
+    climbs, cools = between_states(
+        (theory.escalation_growth * excess * (1.0 - restraint), -theory.escalation_decay * now * calm)
+    )
+    return [Dense("crisis.escalates", "escalation", climbs), Dense("crisis.cools", "escalation", cools)]
 
 
 def entangle(world: World, catalogue: Catalogue, theory: Coefficients) -> list[Delta]:
@@ -56,7 +51,7 @@ def entangle(world: World, catalogue: Catalogue, theory: Coefficients) -> list[D
     hot = np.where(heated, world["escalation"], 0)
     carried = np.minimum(bound @ hot // (100 * POINT), 100 * POINT)
     carried = np.where(bound > 0, 0, carried)
-    carried = np.maximum(carried, np.swapaxes(carried, 1, 2))
+    carried = np.maximum(carried, carried.swapaxes(1, 2))
     return [
         Dense(
             "crisis.entangles", "tension", grid(off_diagonal(theory.entanglement * carried / (100.0 * POINT)))
@@ -66,17 +61,17 @@ def entangle(world: World, catalogue: Catalogue, theory: Coefficients) -> list[D
 
 def restrain(world: World, catalogue: Catalogue, theory: Coefficients) -> list[Delta]:
     """Security institutions that belong to all hold crises back: sinews of order without a hegemon."""
-    here = catalogue.institutions.domain == SECURITY
-    if not some(here):
+    here = catalogue.institutions.of_domain[SECURITY]
+    if here.size == 0:
         return []
-    shared = world.points("authority")[:, here] / 100.0 * universality(world)[:, here]
+    shared = (world.points("authority") / 100.0 * universality(world)).take(here, axis=1)
     hold = theory.council_restraint * shared.max(axis=1) / 100.0
     return [Dense("crisis.restrained", "escalation", grid(-hold[:, None, None] * world.points("escalation")))]
 
 
 def at_war(world: World) -> BoolArray:
     """[batch, state, state]: pairs on the highest rung."""
-    return rung(world["escalation"]) >= WAR
+    return world["escalation"] >= RUNG_FROM[WAR] * POINT
 
 
 def ruin(world: World, theory: Coefficients) -> list[Delta]:
@@ -114,9 +109,7 @@ def nuclear_war(
     """[batch] 1 where a war of nuclear powers that already stood at war last turn goes nuclear; `lot` is
     [batch].
     """
-    nuclear = catalogue.states.nuclear
-    both = (nuclear[:, None] & nuclear[None, :])[None]
-    warned = both & at_war(world) & at_war(before)
+    warned = catalogue.states.nuclear_pairs & at_war(world) & at_war(before)
     pairs = warned.sum(axis=(1, 2)) // 2
     struck: IntArray = ((pairs > 0) & (lot < theory.nuclear_chance)).astype(np.int64)
     return struck

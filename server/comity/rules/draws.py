@@ -48,6 +48,19 @@ def _word(name: str) -> int:
     return int.from_bytes(hashlib.sha256(name.encode()).digest()[:4], "little")
 
 
+@lru_cache(maxsize=32)
+def _counter(rules: tuple[str, ...], entities: bytes) -> UintArray:
+    """[4, columns]: the counters of every rule and entity, which are the same in every turn."""
+    ids = np.frombuffer(entities, dtype=np.int64).astype(np.uint64)
+    counter = np.zeros((4, len(rules), ids.size), dtype=np.uint64)
+    counter[0] = ids & _LOW
+    counter[1] = ids >> _SHIFT
+    counter[2] = np.array([_word(rule) for rule in rules], dtype=np.uint64)[:, None]
+    columns = counter.reshape(4, -1)
+    columns.setflags(write=False)
+    return columns
+
+
 def turn_key(seed: bytes, turn: int, purpose: str = "rules") -> int:
     """64 bits for one turn and purpose (`rules`, `bots`) from a game's secret seed."""
     digest = hmac.new(seed, f"turn/{turn}/{purpose}".encode(), hashlib.sha256).digest()
@@ -82,15 +95,11 @@ class Draws:
         """As `uniform` for several rules at once: answers [batch, rule, n]; each rule's row is what it would
         be alone.
         """
-        shape = (self.keys.size, len(rules), entities.size)
-        ids = entities.astype(np.uint64)
-        counter = np.zeros((4, *shape), dtype=np.uint64)
-        counter[0] = ids & _LOW
-        counter[1] = ids >> _SHIFT
-        counter[2] = np.array([_word(rule) for rule in rules], dtype=np.uint64)[:, None]
-        key = np.empty((2, *shape), dtype=np.uint64)
-        key[0] = (self.keys & _LOW)[:, None, None]
-        key[1] = (self.keys >> _SHIFT)[:, None, None]
-        out = philox(counter.reshape(4, -1), key.reshape(2, -1))
+        games, columns = self.keys.size, len(rules) * entities.size
+        counter = _counter(tuple(rules), entities.tobytes())
+        key = np.array([self.keys & _LOW, self.keys >> _SHIFT])
+        if games > 1:
+            counter = np.tile(counter, (1, games))
+        out = philox(counter, key.repeat(columns, axis=1))
         fractions: FloatArray = out[0].astype(np.float64) / 4294967296.0
-        return fractions.reshape(shape)
+        return fractions.reshape(games, len(rules), entities.size)

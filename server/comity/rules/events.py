@@ -12,14 +12,14 @@ import numpy as np
 from comity.rules.catalogue import Catalogue
 from comity.rules.conditions import met
 from comity.rules.effects import Rows
-from comity.rules.world import DOCKET_SLOTS, BoolArray, FloatArray, IntArray, World
+from comity.rules.world import DOCKET_SLOTS, BoolArray, FloatArray, IntArray, World, some
 
 
 def hits(world: World, catalogue: Catalogue) -> Rows | None:
     """The events that came for this turn, as deeds about to take effect on the states that they hit."""
-    game, event, state = np.nonzero(world.pending)
-    if game.size == 0:
+    if not some(world.pending):
         return None
+    game, event, state = world.pending.nonzero()
     hit = np.where(state < world.layout.states, state, -1)
     missing = np.full(game.size, -1, dtype=np.int64)
     one = np.ones(game.size)
@@ -29,7 +29,7 @@ def hits(world: World, catalogue: Catalogue) -> Rows | None:
 def come(world: World, catalogue: Catalogue, lots: FloatArray) -> World:
     """The world with the events of the coming turn pending; at most one new event a state."""
     events, n = catalogue.events, world.layout.states
-    pending = np.zeros_like(world.pending)
+    pending = np.zeros(world.pending.shape, dtype=np.int64)
     if events.keys:
         fresh = (world.happened == 0) | ~events.once
         drawn = fresh[:, :, None] & (lots * 100.0 < events.chance[:, None])
@@ -41,8 +41,9 @@ def come(world: World, catalogue: Catalogue, lots: FloatArray) -> World:
             else:
                 possible[:, index, :n] = here
         struck = possible & drawn
-        pending[:, :, :n] = _one_each(struck[:, :, :n], lots[:, :, :n])
-        pending[:, :, n] = struck[:, :, n]
+        if some(struck):
+            pending[:, :, :n] = _one_each(struck[:, :, :n], lots[:, :, :n])
+            pending[:, :, n] = struck[:, :, n]
     for turn, event, state in events.scheduled:
         if turn == world.turn + 1:
             pending[:, event, state if state >= 0 else n] = 1

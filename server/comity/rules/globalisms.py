@@ -8,15 +8,16 @@ competitor checks radicalises; radicalisation breeds resistance and grievance; r
 import numpy as np
 
 from comity.rules.ledger import Delta, Dense
-from comity.rules.numbers import grid
+from comity.rules.numbers import grid, in_turn
 from comity.rules.sub_orders import carries
 from comity.rules.theory import Coefficients
 from comity.rules.vocabulary import FACE_GLOBALISM, GLOBALISMS, PHASES
-from comity.rules.world import POINT, SHARE, FloatArray, IntArray, World, power
+from comity.rules.world import POINT, SHARE, FloatArray, IntArray, World, power, rests_on
 
 OF_FACE = np.array([GLOBALISMS.index(name) for name in FACE_GLOBALISM])
 MINE = np.arange(len(GLOBALISMS))[:, None] == OF_FACE
 """[globalism, face]: which faces are whose."""
+_SHARED_BY = 4 * MINE.sum(axis=1)
 CHECKED = 0.6
 """Competition from which a predominant globalism counts as checked, for the name of its phase."""
 CLAIMS_MUCH = 40
@@ -25,7 +26,7 @@ CLAIMS_MUCH = 40
 
 def prevalence_of(world: World, weights: IntArray) -> IntArray:
     """Power-weighted stance in points of 100, [batch, globalism], in grid units."""
-    weighted = (world["stance"] * weights[:, :, None]).sum(axis=1)
+    weighted = (weights[:, None, :] @ world["stance"])[:, 0]
     result: IntArray = weighted * (100 * POINT // SHARE) // np.maximum(weights.sum(axis=1), 1)[:, None]
     return result
 
@@ -40,6 +41,7 @@ def prevalence(world: World, before: World) -> list[Delta]:
     ]
 
 
+@rests_on("prevalence", "globalism_legitimacy")
 def competition(world: World) -> FloatArray:
     """How well each globalism is checked by its strongest viable rival, [batch, globalism], 0..1.
 
@@ -88,7 +90,7 @@ def radicalise(world: World, theory: Coefficients) -> list[Delta]:
 def radicalisation_of(world: World) -> IntArray:
     """[batch, globalism]: the strongest face of each, plus a quarter of the mean of all its faces."""
     face = np.where(MINE, world["face"][:, None, :], 0)
-    mean = face.sum(axis=2) // (4 * MINE.sum(axis=1))
+    mean = face.sum(axis=2) // _SHARED_BY
     strongest: IntArray = np.minimum(face.max(axis=2) * 3 // 4 + mean, 100 * POINT)
     return strongest
 
@@ -104,7 +106,7 @@ def legitimacy(world: World, theory: Coefficients) -> list[Delta]:
     claim.
     """
     weights = world["economy"] // POINT + 1
-    leaning = (world["mood"] * weights[:, :, None]).sum(axis=1) / weights.sum(axis=1)[:, None] / SHARE * 100.0
+    leaning = (weights[:, None, :] @ world["mood"])[:, 0] / weights.sum(axis=1)[:, None] / SHARE * 100.0
     accepted = (
         theory.legitimacy_root
         + theory.legitimacy_leaning * leaning
@@ -148,24 +150,24 @@ def alienation(world: World) -> FloatArray:
     share, 0..1.
     """
     pressure = world.points("claim") * world.points("radicalisation") / 10_000.0
-    share = world.shares("stance")
-    apart = np.zeros((world.batch, world.layout.states, world.layout.states))
-    for index in range(len(GLOBALISMS)):
-        mine = share[:, :, index]
-        apart = apart + np.abs(mine[:, :, None] - mine[:, None, :]) * pressure[:, index, None, None]
-    return np.minimum(apart, 1.0)
+    return np.minimum(in_turn(_parted(world) * pressure[:, :, None, None]), 1.0)
 
 
+@rests_on("stance")
+def _parted(world: World) -> FloatArray:
+    """[batch, globalism, state, state]: how much more the one practises each than the other."""
+    share = world.shares("stance").swapaxes(1, 2)
+    return np.abs(share[:, :, :, None] - share[:, :, None, :])
+
+
+@rests_on("claim", "radicalisation", "stance")
 def exclusion(world: World) -> FloatArray:
     """[batch, state] 0..1: how far a state stands outside an order that claims to be order itself and is
     radical about it.
     """
     pressure = world.points("claim") * world.points("radicalisation") / 10_000.0
-    share = np.minimum(world.shares("stance") * 2.0, 1.0)
-    total = np.zeros(share.shape[:2])
-    for index in range(len(GLOBALISMS)):
-        total = total + (1.0 - share[:, :, index]) * pressure[:, index, None]
-    return np.minimum(total, 1.0)
+    share = np.minimum(world.shares("stance").swapaxes(1, 2) * 2.0, 1.0)
+    return np.minimum(in_turn((1.0 - share) * pressure[:, :, None]), 1.0)
 
 
 def contention(world: World) -> FloatArray:
@@ -173,21 +175,13 @@ def contention(world: World) -> FloatArray:
     parts two states (Sakwa 2019, "Pluralism": while one order fights for supremacy, chaos grows).
     """
     fought = world.points("claim") / 100.0 * competition(world)
-    share = world.shares("stance")
-    apart = np.zeros((world.batch, world.layout.states, world.layout.states))
-    for index in range(len(GLOBALISMS)):
-        mine = share[:, :, index]
-        apart = apart + np.abs(mine[:, :, None] - mine[:, None, :]) * fought[:, index, None, None]
-    return np.minimum(apart, 1.0)
+    return np.minimum(in_turn(_parted(world) * fought[:, :, None, None]), 1.0)
 
 
 def recognised(world: World) -> FloatArray:
     """[batch, state] 0..1: how far the orders that a state practises are recognised by others."""
-    share, received = world.shares("stance"), world.points("recognition") / 100.0
-    total = np.zeros(share.shape[:2])
-    for index in range(len(GLOBALISMS)):
-        total = total + share[:, :, index] * received[:, index, None]
-    return total
+    received = world.points("recognition") / 100.0
+    return in_turn(world.shares("stance").swapaxes(1, 2) * received[:, :, None])
 
 
 def phase(world: World) -> tuple[IntArray, IntArray]:

@@ -10,8 +10,9 @@ import numpy as np
 
 from comity.rules import vocabulary as words
 from comity.rules.catalogue import Catalogue
-from comity.rules.numbers import weighted_mean
-from comity.rules.world import POINT, SHARE, FloatArray, World, power
+from comity.rules.institutions import exists
+from comity.rules.numbers import in_turn, weighted_mean
+from comity.rules.world import POINT, FloatArray, World, edge
 
 _INTRUSION = words.GRIEVANCES.index("intrusion")
 _CLIMATE = words.CHALLENGES.index("climate")
@@ -27,8 +28,7 @@ def stakes(world: World, catalogue: Catalogue) -> FloatArray:
     """
     n = world.layout.states
     pairs = max(n * (n - 1), 1) * POINT
-    exists = ((world["membership"] > 0).sum(axis=2) > 0).astype(np.int64)
-    weak = 1.0 - weighted_mean(world["authority"], exists) / (100.0 * POINT)
+    weak = 1.0 - weighted_mean(world["authority"], exists(world)) / (100.0 * POINT)
     at_stake = {
         "institutions": weak,
         "intervention": world["grievances"][:, _INTRUSION].sum(axis=1) / (n * 100.0 * POINT),
@@ -37,12 +37,12 @@ def stakes(world: World, catalogue: Catalogue) -> FloatArray:
         "markets": np.minimum(world["dependence"].sum(axis=(1, 2)) / (pairs * OPEN), 1.0),
         "climate": 1.0 - world["challenge"][:, _CLIMATE] / (100.0 * POINT),
     }
-    return catalogue.grounds.weight * (0.5 + np.stack([at_stake[name] for name in words.GROUNDS], axis=1))
+    return catalogue.grounds.weight * (0.5 + np.array([at_stake[name] for name in words.GROUNDS]).T)
 
 
 def agreement(world: World, catalogue: Catalogue) -> FloatArray:
     """[batch, state, state], symmetric, -1..1: how far two repertoires agree on what is at stake."""
-    table, stance = catalogue.grounds, world["stance"] / SHARE
+    table, stance = catalogue.grounds, world.shares("stance")
     weight = stakes(world, catalogue)
     total = np.zeros(world.batch)
     blend = np.zeros((world.batch, 4, 4))
@@ -51,22 +51,16 @@ def agreement(world: World, catalogue: Catalogue) -> FloatArray:
         blend = blend + weight[:, ground, None, None] * table.agree[ground]
     blend = blend / total[:, None, None]
     common = _joined(stance, blend)
-    weights = power(world)
-    edge = (weights[:, None, :] - weights[:, :, None]) / (weights[:, :, None] + weights[:, None, :])
     if_stronger = _joined(stance, table.stronger / total[:, None, None])
-    common = common + 2.0 * if_stronger * edge
+    # The edge that the second of a pair has over the first.
+    common = common + 2.0 * if_stronger * -edge(world)
     # Both halves take the same mean, so that rounding cannot part them.
-    common = (common + np.swapaxes(common, 1, 2)) / 2.0
+    common = (common + common.swapaxes(1, 2)) / 2.0
     return np.minimum(np.maximum(common, -1.0), 1.0)
 
 
 def _joined(stance: FloatArray, blend: FloatArray) -> FloatArray:
     """[batch, s, t]: sum over g and h of stance[s, g] blend[g, h] stance[t, h], added in a fixed order."""
-    n = stance.shape[1]
-    joined = np.zeros((stance.shape[0], n, n))
-    for h in range(4):
-        column = np.zeros(stance.shape[:2])
-        for g in range(4):
-            column = column + stance[:, :, g] * blend[:, g, h, None]
-        joined = joined + column[:, :, None] * stance[:, None, :, h]
-    return joined
+    held = stance.swapaxes(1, 2)
+    column = in_turn(held[:, :, None, :] * blend[:, :, :, None])
+    return in_turn(column[:, :, :, None] * held[:, :, None, :])

@@ -8,7 +8,9 @@ import numpy as np
 
 from comity.rules import vocabulary as words
 from comity.rules.catalogue import Catalogue
+from comity.rules.conditions import inside
 from comity.rules.crises import calm_share
+from comity.rules.institutions import exists
 from comity.rules.ledger import Delta, Dense
 from comity.rules.numbers import grid, weighted_mean
 from comity.rules.world import PARTS, POINT, FloatArray, IntArray, World, power
@@ -32,6 +34,7 @@ PART_WEIGHT = {
 """
 
 
+_WEIGHTS = np.array([PART_WEIGHT[name] for name in PARTS])
 INDEX_OF_PART = np.array([[int(name.startswith(f"{key}.")) for key in words.INDICES] for name in PARTS])
 """[part, index]: 1 where the part belongs to the index."""
 
@@ -41,10 +44,10 @@ def parts(world: World, catalogue: Catalogue) -> IntArray:
     weights = power(world)
     total = weights.sum(axis=1)
     n = world.layout.states
-    squares = (weights * weights).sum(axis=1) / (total.astype(np.float64) * total)
+    squares = np.vecdot(weights, weights) / (total.astype(np.float64) * total)
     ordered = np.sort(weights, axis=1)
-    inside = (world["bloc"][:, catalogue.blocs.alliance] > 0) * weights[:, None, :]
-    largest = inside.sum(axis=2).max(axis=1) / total if inside.shape[1] else np.zeros(world.batch)
+    joined = np.vecdot(inside(world).take(catalogue.blocs.binding, axis=1), weights[:, None, :])
+    largest = joined.max(axis=1) / total if joined.shape[1] else np.zeros(world.batch)
     sanctions = world["sanctions"].sum(axis=(1, 2)) / (n * 100.0 * POINT)
     challenge = world.points("challenge") / 100.0
     values: dict[str, FloatArray] = {
@@ -59,27 +62,25 @@ def parts(world: World, catalogue: Catalogue) -> IntArray:
         "innovation.institutions": _institutional(world, "renewal"),
         **{f"challenges.{key}": challenge[:, index] for index, key in enumerate(words.CHALLENGES)},
     }
-    return grid(np.array([PART_WEIGHT[name] * values[name] for name in PARTS]).T)
+    return grid(_WEIGHTS * np.array([values[name] for name in PARTS]).T)
 
 
 def _institutional(world: World, field: str) -> FloatArray:
     """[batch] mean over the institutions that exist, 0..1; one half where there are none."""
-    exists = ((world["membership"] > 0).sum(axis=2) > 0).astype(np.int64)
-    if exists.shape[1] == 0:
+    if world.layout.sizes["institution"] == 0:
         return np.full(world.batch, 0.5)
-    return weighted_mean(world[field], exists) / (100.0 * POINT)
+    return weighted_mean(world[field], exists(world)) / (100.0 * POINT)
 
 
 def system(world: World) -> IntArray:
     """[batch, gauge]: hegemony, pluralism, power-legitimacy gap, floor balance, in grid points."""
     share = world.points("prevalence") / 100.0
     claimed = share * (0.5 + world.points("claim") / 200.0)
-    claimed_share = claimed / np.maximum(claimed.sum(axis=1, keepdims=True), 1e-9)
+    all_claimed = claimed.sum(axis=1)
+    claimed_share = claimed / np.maximum(all_claimed, 1e-9)[:, None]
     concentration = (claimed_share * claimed_share).sum(axis=1)
     hegemony = (
-        (concentration - 0.25)
-        / 0.75
-        * (0.5 + (claimed.sum(axis=1) / np.maximum(share.sum(axis=1), 1e-9)) / 2.0)
+        (concentration - 0.25) / 0.75 * (0.5 + (all_claimed / np.maximum(share.sum(axis=1), 1e-9)) / 2.0)
     )
     effective = 1.0 / np.maximum((share * share).sum(axis=1), 0.25)
     recognised = weighted_mean(world["recognition"], world["prevalence"]) / (100.0 * POINT)

@@ -9,14 +9,28 @@ import numpy as np
 
 from comity.rules.catalogue import Catalogue
 from comity.rules.ledger import Delta, Dense, toward
-from comity.rules.numbers import grid, rate
+from comity.rules.numbers import completed, grid, rate
 from comity.rules.theory import Coefficients
 from comity.rules.vocabulary import GLOBALISMS
-from comity.rules.world import POINT, SHARE, FloatArray, IntArray, World, power, some
+from comity.rules.world import POINT, SHARE, FloatArray, IntArray, World, power, rests_on, some
 
 LIBERAL, TRANSFORMATIVE = GLOBALISMS.index("liberal"), GLOBALISMS.index("transformative")
 
 
+@rests_on("membership")
+def members(world: World) -> IntArray:
+    """[batch, institution, state]: 1 where the state is a member."""
+    return (world["membership"] > 0).astype(np.int64)
+
+
+@rests_on("membership")
+def exists(world: World) -> IntArray:
+    """[batch, institution]: 1 where it has any member."""
+    most: IntArray = members(world).max(axis=2)
+    return most
+
+
+@rests_on("ownership")
 def universality(world: World) -> FloatArray:
     """1 - normalised concentration of ownership, [batch, institution], 0..1: whose order it is felt to be."""
     shares = world.shares("ownership")
@@ -28,9 +42,7 @@ def universality(world: World) -> FloatArray:
 def practised(world: World, weights: IntArray) -> IntArray:
     """[batch, institution, globalism] shares that members practise; `weights` [batch, institution, state]."""
     total = np.maximum(weights.sum(axis=2), 1)[:, :, None]
-    mean: IntArray = weights @ world["stance"] // total
-    mean[:, :, -1] = SHARE - mean[:, :, :-1].sum(axis=2)
-    return mean
+    return completed(weights @ world["stance"] // total)
 
 
 def live(world: World, catalogue: Catalogue, theory: Coefficients) -> list[Delta]:
@@ -39,31 +51,29 @@ def live(world: World, catalogue: Catalogue, theory: Coefficients) -> list[Delta
     """
     if world.layout.sizes["institution"] == 0:
         return []
-    member = (world["membership"] > 0).astype(np.int64)
-    weights = member * power(world)[:, None, :]
-    practice = practised(world, weights)
-    exists = (member.sum(axis=2) > 0).astype(np.float64)
+    practice = practised(world, members(world) * power(world)[:, None, :])
+    lives = exists(world).astype(np.float64)
     shared = universality(world)
     legitimacy = world.points("legitimacy")
     balance = theory.legitimacy_drift * (legitimacy - world.points("authority")) / 100
     goal = theory.legitimacy_universality * (shared * 100 - legitimacy) / 100
     return [
-        *_commitments(world, practice, shared, exists, theory),
-        Dense("institution.balance", "authority", grid(balance * exists)),
-        Dense("institution.universality", "legitimacy", grid(goal * exists)),
-        Dense("institution.instrumental", "legitimacy", grid(-_instrumental(world, theory) * exists)),
+        *_commitments(world, practice, shared, lives, theory),
+        Dense("institution.balance", "authority", grid(balance * lives)),
+        Dense("institution.universality", "legitimacy", grid(goal * lives)),
+        Dense("institution.instrumental", "legitimacy", grid(-_instrumental(world, theory) * lives)),
         Dense(
             "institution.practice",
             "ownership",
-            toward(world["ownership"], _claimed(world, practice), rate(theory.ownership_drift * exists)),
+            toward(world["ownership"], _claimed(world, practice), rate(theory.ownership_drift * lives)),
         ),
         Dense("institution.ages", "renewal", grid(-theory.renewal_decay * world.points("renewal"))),
-        *_outflank(world, catalogue, member, theory),
+        *_outflank(world, catalogue, theory),
     ]
 
 
 def _commitments(
-    world: World, practice: IntArray, shared: FloatArray, exists: FloatArray, theory: Coefficients
+    world: World, practice: IntArray, shared: FloatArray, lives: FloatArray, theory: Coefficients
 ) -> list[Delta]:
     """What members do for an institution by the logic of each order, above or below doing nothing.
 
@@ -79,14 +89,12 @@ def _commitments(
         "mercantilist": np.full(shared.shape, -theory.commitment_nuisance),
         "conservative": base + stake * shared,
     }
-    upkeep = theory.authority_commitment * exists / SHARE
+    upkeep = theory.authority_commitment * lives / SHARE
+    worth = np.array([logic[key] for key in GLOBALISMS]) - theory.commitment_upkeep
+    committed = grid(upkeep * practice.transpose(2, 0, 1) * worth)
     return [
-        Dense(
-            f"commitment.{key}",
-            "authority",
-            grid(upkeep * practice[:, :, index] * (logic[key] - theory.commitment_upkeep)),
-        )
-        for index, key in enumerate(GLOBALISMS)
+        Dense(f"commitment.{key}", "authority", amount)
+        for key, amount in zip(GLOBALISMS, committed, strict=True)
     ]
 
 
@@ -95,7 +103,7 @@ def _instrumental(world: World, theory: Coefficients) -> FloatArray:
     to be order itself.
     """
     pressure = world["claim"] * world["radicalisation"]
-    felt = (world["ownership"] * pressure[:, None, :]).sum(axis=2)
+    felt = np.vecdot(world["ownership"], pressure[:, None, :])
     result: FloatArray = theory.legitimacy_instrumental * (felt / (SHARE * (100.0 * POINT) ** 2))
     return result
 
@@ -103,9 +111,7 @@ def _instrumental(world: World, theory: Coefficients) -> FloatArray:
 def _claimed(world: World, practice: IntArray) -> IntArray:
     """[batch, institution, globalism] shares: practice, where an order counts the more the more it claims."""
     louder = practice * (100 * POINT + world["claim"])[:, None, :]
-    shares: IntArray = louder * SHARE // np.maximum(louder.sum(axis=2), 1)[:, :, None]
-    shares[:, :, -1] = SHARE - shares[:, :, :-1].sum(axis=2)
-    return shares
+    return completed(louder * SHARE // np.maximum(louder.sum(axis=2), 1)[:, :, None])
 
 
 def socialise(world: World, theory: Coefficients) -> list[Delta]:
@@ -115,22 +121,20 @@ def socialise(world: World, theory: Coefficients) -> list[Delta]:
     if world.layout.sizes["institution"] == 0:
         return []
     binding = world["authority"] * world["legitimacy"] // POINT
-    weight = (world["membership"] > 0) * binding[:, :, None]
+    weight = members(world) * binding[:, :, None]
     total = weight.sum(axis=1)
-    taught = (np.swapaxes(weight, 1, 2) @ world["ownership"]) // np.maximum(total, 1)[:, :, None]
-    taught[:, :, -1] = np.where(total > 0, SHARE - taught[:, :, :-1].sum(axis=2), 0)
-    count = np.maximum((world["membership"] > 0).sum(axis=1), 1)
+    taught = completed((weight.swapaxes(1, 2) @ world["ownership"]) // np.maximum(total, 1)[:, :, None])
+    count = np.maximum(members(world).sum(axis=1), 1)
+    # Where nobody teaches the pace is nought.
     pace = rate(theory.socialisation * total / (count * 10_000.0 * POINT))
-    moved = np.where(total[:, :, None] > 0, toward(world["mood"], taught, pace), 0)
-    return [Dense("mood.socialised", "mood", moved)]
+    return [Dense("mood.socialised", "mood", toward(world["mood"], taught, pace))]
 
 
-def _outflank(world: World, catalogue: Catalogue, member: IntArray, theory: Coefficients) -> list[Delta]:
+def _outflank(world: World, catalogue: Catalogue, theory: Coefficients) -> list[Delta]:
     """A parallel institution drains its elder only as members shift to it (Sakwa 2019, "Pluralism":
     outflanking without destroying).
     """
-    elder = catalogue.institutions.elder
-    young = np.nonzero(elder >= 0)[0]
+    elder, young, member = catalogue.institutions.elder, catalogue.institutions.young, members(world)
     if young.size == 0:
         return []
     drain = np.zeros(world["authority"].shape, dtype=np.int64)

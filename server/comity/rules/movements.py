@@ -14,10 +14,10 @@ import numpy as np
 from comity.rules import vocabulary as words
 from comity.rules.catalogue import Catalogue
 from comity.rules.ledger import Delta, Dense, toward
-from comity.rules.numbers import grid, rate, weighted_mean
+from comity.rules.numbers import completed, grid, rate, weighted_mean
 from comity.rules.stances import distance
 from comity.rules.theory import Coefficients
-from comity.rules.world import POINT, SHARE, FloatArray, IntArray, World, some
+from comity.rules.world import POINT, SHARE, FloatArray, IntArray, World
 
 MERCANTILIST = words.GLOBALISMS.index("mercantilist")
 CONSERVATIVE = words.GLOBALISMS.index("conservative")
@@ -27,10 +27,10 @@ BORROWED: Final[Mapping[str, str]] = {"climate": "carbon", "arms": "military", "
 
 def felt(world: World, catalogue: Catalogue) -> FloatArray:
     """What feeds each movement in each state, [batch, movement, state], in points."""
-    grieved = world["grievances"] / POINT
-    total = np.zeros((world.batch, len(catalogue.movements.keys), world.layout.states))
-    for index in range(len(words.GRIEVANCES)):
-        total += catalogue.movements.fed_by[None, :, index, None] * grieved[:, index, None, :]
+    grieved = world.points("grievances").swapaxes(0, 1)[:, :, None]
+    # Added one after the other, as sums of floats depend on their order.
+    each = catalogue.movements.fed_by.T[:, None, :, None] * grieved
+    total: FloatArray = sum(each[1:], each[0])
     return total
 
 
@@ -46,13 +46,10 @@ def movements(world: World, catalogue: Catalogue, theory: Coefficients) -> list[
     growth = theory.movement_growth * np.maximum(hunger - 35.0, 0.0) / 65.0 * (100.0 - strength) / 100.0
     growth = growth * np.maximum(deaf, 0.0)
     fading = -theory.movement_decay * strength * np.maximum(65.0 - hunger, 0.0) / 65.0
+    # Nobody near a state without neighbours: the mean over none is nought, and nothing comes of it.
     near = catalogue.states.neighbours.astype(np.int64)
-    nearby = weighted_mean(world["strength_in"][:, :, None, :], near[None, None]) / POINT
-    lonely = near.sum(axis=1) == 0
-    spread = (
-        theory.movement_spread * catalogue.movements.reach[None, :, None] * np.maximum(nearby - strength, 0.0)
-    )
-    spread = np.where(lonely[None, None], 0.0, spread)
+    nearby = weighted_mean(world["strength_in"][:, :, None, :], near) / POINT
+    spread = theory.movement_spread * catalogue.movements.reach[:, None] * np.maximum(nearby - strength, 0.0)
     return [
         Dense("movement.fed", "strength_in", grid(growth)),
         Dense("movement.fades", "strength_in", grid(fading)),
@@ -93,10 +90,9 @@ def borrowed(world: World, catalogue: Catalogue, theory: Coefficients) -> list[D
     heeding = 1.0 - world.shares("stance")[:, :, MERCANTILIST]
     deltas: list[Delta] = []
     for domain, field in BORROWED.items():
-        pressing = catalogue.movements.domain == words.DOMAINS.index(domain)
-        if some(pressing):
-            civil = pressing & ~catalogue.movements.uncivil
-            strength = world["strength_in"][:, civil].sum(axis=1) / POINT
+        civil = catalogue.movements.civil_in[words.DOMAINS.index(domain)]
+        if civil.size:
+            strength = world["strength_in"].take(civil, axis=1).sum(axis=1) / POINT
             pressure = np.minimum(strength, 100.0) / 100.0 * heeding * world.points(field) / 100.0
             deltas.append(Dense("pressure.borrowed", field, grid(-theory.borrowed_pressure * pressure)))
     return deltas
@@ -119,29 +115,24 @@ def moods(world: World, catalogue: Catalogue, theory: Coefficients) -> list[Delt
     """Society's leaning is pulled to the movements that are strong."""
     strength = world["strength_in"]
     total = strength.sum(axis=1)
-    crowd = np.swapaxes(strength, 1, 2) @ catalogue.movements.affinity
-    crowd = crowd // np.maximum(total, 1)[:, :, None]
-    crowd[:, :, 3] = np.where(total > 0, SHARE - crowd[:, :, :3].sum(axis=2), 0)
-    loudness = np.minimum(total / (200.0 * POINT), 1.0)
-    pulled = np.where(
-        total[:, :, None] > 0, toward(world["mood"], crowd, rate(theory.mood_pull * loudness)), 0
-    )
-    return [Dense("mood.movements", "mood", pulled)]
+    crowd = strength.swapaxes(1, 2) @ catalogue.movements.affinity // np.maximum(total, 1)[:, :, None]
+    # Where there is no crowd the pull is nought.
+    pull = rate(theory.mood_pull * np.minimum(total / (200.0 * POINT), 1.0))
+    return [Dense("mood.movements", "mood", toward(world["mood"], completed(crowd), pull))]
 
 
 def norms(world: World, catalogue: Catalogue, theory: Coefficients) -> list[Delta]:
     """Movements press norms upward: an institution in their domain gains authority from them and leans their
     way.
     """
-    presses = catalogue.movements.presses
-    if not some(presses) or world.layout.sizes["institution"] == 0:
+    pressing = catalogue.movements.pressing
+    if pressing.size == 0:
         return []
-    pressing = presses.any(axis=1)
-    strength = world.points("strength")[:, pressing, None] / 100.0
-    force = presses[pressing] * strength
-    affinity = catalogue.movements.affinity[pressing][None, :, None, :]
-    owned = np.broadcast_to(world["ownership"][:, None], (world.batch, *force.shape[1:], 4))
-    lean = toward(owned, affinity, rate(theory.norm_pressure * 0.02 * force)).sum(axis=1)
+    strength = world.points("strength").take(pressing, axis=1)[:, :, None] / 100.0
+    force = catalogue.movements.presses[pressing] * strength
+    affinity = catalogue.movements.affinity[pressing][:, None, :]
+    pace = rate(theory.norm_pressure * 0.02 * force)
+    lean = toward(world["ownership"][:, None], affinity, pace).sum(axis=1)
     return [
         Dense("norms.pressure", "authority", grid(theory.norm_pressure * force).sum(axis=1)),
         Dense("norms.pressure", "ownership", lean),

@@ -9,10 +9,11 @@ import numpy as np
 
 from comity.rules import vocabulary as words
 from comity.rules.catalogue import Catalogue
+from comity.rules.institutions import exists, members
 from comity.rules.ledger import Delta, Dense
-from comity.rules.numbers import grid, off_diagonal
+from comity.rules.numbers import grid
 from comity.rules.theory import Coefficients
-from comity.rules.world import POINT, FloatArray, IntArray, World, power
+from comity.rules.world import POINT, FloatArray, IntArray, World, power, rests_on
 
 QUOTA, VETO = words.RULE_KINDS.index("quota_weighted"), words.RULE_KINDS.index("veto_council")
 PERMANENT_VOICE = 0.8
@@ -55,15 +56,15 @@ def voice(world: World, catalogue: Catalogue) -> FloatArray:
     institutions = catalogue.institutions
     total = np.zeros((world.batch, world.layout.states))
     counted = 0
-    member = world["membership"] > 0
+    member = members(world)
     for index in np.nonzero((institutions.rule == QUOTA) | (institutions.rule == VETO))[0].tolist():
         counted += 1
         if int(institutions.rule[index]) == QUOTA:
             quota = world["quota"][:, index] * member[:, index]
             total = total + quota / np.maximum(quota.sum(axis=1, keepdims=True), 1)
             continue
-        permanent = institutions.permanent[index] & member[:, index]
-        elected = (world["elected"][:, index] > 0) & member[:, index]
+        permanent = institutions.permanent[index] * member[:, index]
+        elected = (world["elected"][:, index] > 0) * member[:, index]
         total = total + PERMANENT_VOICE * permanent / np.maximum(permanent.sum(axis=1, keepdims=True), 1)
         total = total + (1.0 - PERMANENT_VOICE) * elected / np.maximum(elected.sum(axis=1, keepdims=True), 1)
     return total / max(counted, 1)
@@ -75,22 +76,25 @@ def slighted(world: World, catalogue: Catalogue, theory: Coefficients) -> list[D
         return []
     weights = power(world)
     share = weights / weights.sum(axis=1, keepdims=True)
-    exists = ((world["membership"] > 0).sum(axis=2) > 0).astype(np.int64)
-    owned = (world["ownership"] * exists[:, :, None]).sum(axis=1) // np.maximum(exists.sum(axis=1), 1)[
-        :, None
-    ]
-    common = np.minimum(owned[:, None, :], world["stance"]).sum(axis=2) / 10_000.0
+    there = exists(world)
+    count = np.maximum(there.sum(axis=1), 1)
+    owned = (there[:, None, :] @ world["ownership"]) // count[:, None, None]
+    common = np.minimum(owned, world["stance"]).sum(axis=2) / 10_000.0
     unheard = np.maximum(share - voice(world, catalogue), 0.0) * np.maximum(1.0 - 1.5 * common, 0.0)
     return [Dense("resistance.slighted", "grievance.identity", grid(theory.slight_identity * unheard * 10.0))]
 
 
-def heat(world: World, agreed: FloatArray, theory: Coefficients) -> Dense:
-    """With power and legitimacy apart the field is open to the implacable: armed states that agree on little
-    grow tense.
-    """
-    gap = (world["gap"] * world["prevalence"]).sum(axis=1) / (100.0 * POINT * 100.0 * POINT)
+@rests_on("military")
+def armed(world: World) -> FloatArray:
+    """[batch, state, state] 0..1: how far both of a pair are armed."""
     military = world.points("military") / 100.0
-    armed = military[:, :, None] * military[:, None, :]
+    return military[:, :, None] * military[:, None, :]
+
+
+def heat(world: World, agreed: FloatArray, theory: Coefficients) -> FloatArray:
+    """[batch, state, state] in points: with power and legitimacy apart the field is open to the implacable,
+    and armed states that agree on little grow tense.
+    """
+    gap = np.vecdot(world["gap"], world["prevalence"]) / (100.0 * POINT * 100.0 * POINT)
     apart = np.maximum(0.3 - agreed, 0.0)
-    amount = theory.restraint_tension * gap[:, None, None] * armed * apart
-    return Dense("tension.unrestrained", "tension", grid(off_diagonal(amount)))
+    return theory.restraint_tension * gap[:, None, None] * armed(world) * apart

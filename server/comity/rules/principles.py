@@ -10,7 +10,7 @@ import numpy as np
 from comity.rules.catalogue import Catalogue
 from comity.rules.ledger import Sparse
 from comity.rules.theory import Coefficients
-from comity.rules.world import POINT, IntArray, World, power, some
+from comity.rules.world import POINT, IntArray, World, prominence, some
 
 
 def betrayals(done: IntArray, world: World, catalogue: Catalogue, theory: Coefficients) -> list[Sparse]:
@@ -18,18 +18,17 @@ def betrayals(done: IntArray, world: World, catalogue: Catalogue, theory: Coeffi
     rows.
     """
     betrays = catalogue.actions.betrays[done[:, 2]]
-    if not some(betrays > 0):
+    if not some(betrays):
         return []
     game, actor = done[:, 0], done[:, 1]
     professed = world.shares("stance")[game, actor] * betrays
-    weights = power(world)
-    weight = np.sqrt(weights * world.layout.states / weights.sum(axis=1, keepdims=True))[game, actor]
+    weight = prominence(world)[game, actor]
     total = professed[:, 0] + professed[:, 1] + professed[:, 2] + professed[:, 3]
     standing = np.rint(-theory.cynicism_standing * total / (1.0 + weight) * POINT).astype(np.int64)
     legitimacy = np.rint(-theory.cynicism_legitimacy * professed * weight[:, None] * POINT).astype(np.int64)
     row = np.arange(done.shape[0])
-    place = world.layout.offsets["globalism_legitimacy"] + np.tile(np.arange(4), done.shape[0])
+    place = world.layout.offsets["globalism_legitimacy"] + np.arange(4 * done.shape[0]) % 4
     return [
         Sparse("cynicism", game, world.layout.offsets["standing"] + actor, standing, row),
-        Sparse("cynicism", np.repeat(game, 4), place, legitimacy.reshape(-1), np.repeat(row, 4)),
+        Sparse("cynicism", game.repeat(4), place, legitimacy.reshape(-1), row.repeat(4)),
     ]

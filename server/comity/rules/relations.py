@@ -1,16 +1,19 @@
 """Stage 6, relations: trust, tension, sanctions and trade between pairs of states."""
 
+from collections.abc import Iterator, Mapping
+
 import numpy as np
 
 from comity.rules.catalogue import Catalogue
-from comity.rules.conditions import allied
+from comity.rules.conditions import allied, inside
 from comity.rules.globalisms import alienation, contention, exclusion, recognised
+from comity.rules.institutions import members
 from comity.rules.ledger import Delta, Dense
-from comity.rules.numbers import grid, off_diagonal
-from comity.rules.power_and_legitimacy import heat
+from comity.rules.numbers import between_states, grid, off_diagonal
+from comity.rules.power_and_legitimacy import armed, heat
 from comity.rules.theory import Coefficients
 from comity.rules.vocabulary import GLOBALISMS
-from comity.rules.world import POINT, FloatArray, IntArray, World, power, some
+from comity.rules.world import POINT, FloatArray, IntArray, World, edge, power
 
 MERCANTILIST = GLOBALISMS.index("mercantilist")
 NETWORK_MAX = 5
@@ -19,9 +22,8 @@ NETWORK_MAX = 5
 
 def companionship(world: World) -> FloatArray:
     """[batch, state, state]: 1 where two states sit together in any bloc."""
-    inside = (world["bloc"] > 0).astype(np.int64)
-    shared = (inside[:, :, :, None] * inside[:, :, None, :]).sum(axis=1)
-    flags: FloatArray = np.minimum(shared, 1).astype(np.float64)
+    seated = inside(world)
+    flags: FloatArray = (seated.swapaxes(1, 2) @ seated > 0).astype(np.float64)
     return flags
 
 
@@ -31,23 +33,28 @@ def trust(world: World, agreed: FloatArray, theory: Coefficients) -> list[Delta]
     """
     now = world.points("trust")
     sanctions = world.points("sanctions")
-    burdened = np.maximum(sanctions, np.swapaxes(sanctions, 1, 2))
+    burdened = np.maximum(sanctions, sanctions.swapaxes(1, 2))
     rest = 25.0 + theory.trust_similarity * agreed + theory.trust_bloc * companionship(world)
     rest = np.maximum(rest - 0.3 * world.points("tension") - 0.2 * burdened, 0.0)
     hurt = theory.resistance_trust * alienation(world)
     excluded = exclusion(world)
     threat = threatened(world, now)
-    return [
-        Dense("trust.practice", "trust", grid(off_diagonal(theory.trust_memory * (rest - now)))),
-        Dense("trust.alienation", "trust", grid(off_diagonal(-hurt))),
-        Dense("trust.common_threat", "trust", _jointly(theory.common_threat, excluded)),
-        Dense("trust.balancing", "trust", _jointly(theory.balancing, threat)),
-    ]
+    effects = {
+        "trust.practice": theory.trust_memory * (rest - now),
+        "trust.alienation": -hurt,
+        "trust.common_threat": _jointly(theory.common_threat, excluded),
+        "trust.balancing": _jointly(theory.balancing, threat),
+    }
+    return [Dense(rule, "trust", amount) for rule, amount in _rounded(effects)]
 
 
-def _jointly(rate: float, felt: FloatArray) -> IntArray:
+def _rounded(effects: Mapping[str, FloatArray]) -> Iterator[tuple[str, IntArray]]:
+    return zip(effects, between_states(list(effects.values())), strict=True)
+
+
+def _jointly(rate: float, felt: FloatArray) -> FloatArray:
     """[batch, state, state]: what two feel together, as far as both feel it."""
-    return grid(off_diagonal(rate * felt[:, :, None] * felt[:, None, :]))
+    return rate * felt[:, :, None] * felt[:, None, :]
 
 
 def threatened(world: World, trust_now: FloatArray) -> FloatArray:
@@ -67,24 +74,23 @@ def tension(world: World, catalogue: Catalogue, agreed: FloatArray, theory: Coef
     """
     now = world.points("tension")
     sanctions = world.points("sanctions")
-    pressed = (sanctions + np.swapaxes(sanctions, 1, 2)) / 100.0
-    military = world.points("military") / 100.0
-    armed = military[:, :, None] * military[:, None, :]
+    pressed = (sanctions + sanctions.swapaxes(1, 2)) / 100.0
     distrust = np.maximum(theory.rivalry_trust - world.points("trust"), 0.0) / 35.0
     friends = allied(world, catalogue)
     # Rivalry alone simmers: past its ceiling only a quarrel drives tension further.
     room = np.maximum(1.0 - now / theory.rivalry_ceiling, 0.0)
-    rivalry = np.where(friends, 0.0, armed * distrust * room)
+    rivalry = np.where(friends, 0.0, armed(world) * distrust * room)
     heard = recognised(world)
     talking = np.minimum(heard[:, :, None], heard[:, None, :])
-    return [
-        Dense("tension.fades", "tension", grid(off_diagonal(-theory.tension_decay * now))),
-        Dense("tension.dialogue", "tension", grid(off_diagonal(-theory.dialogue * talking * now))),
-        Dense("tension.sanctions", "tension", grid(off_diagonal(theory.tension_sanctions * pressed))),
-        Dense("tension.rivalry", "tension", grid(off_diagonal(theory.tension_rivalry * rivalry))),
-        Dense("tension.contested", "tension", grid(off_diagonal(theory.claim_contested * contention(world)))),
-        heat(world, agreed, theory),
-    ]
+    effects = {
+        "tension.fades": -theory.tension_decay * now,
+        "tension.dialogue": -theory.dialogue * talking * now,
+        "tension.sanctions": theory.tension_sanctions * pressed,
+        "tension.rivalry": theory.tension_rivalry * rivalry,
+        "tension.contested": theory.claim_contested * contention(world),
+        "tension.unrestrained": heat(world, agreed, theory),
+    }
+    return [Dense(rule, "tension", amount) for rule, amount in _rounded(effects)]
 
 
 def commerce(world: World, catalogue: Catalogue, theory: Coefficients) -> list[Delta]:
@@ -93,19 +99,16 @@ def commerce(world: World, catalogue: Catalogue, theory: Coefficients) -> list[D
     """
     dependence = off_diagonal(world.points("dependence")) / 100.0
     confidence = (world.points("trust") - 40.0) / 100.0
-    gain = np.rint(theory.trade_gain * dependence * confidence * POINT).astype(np.int64).sum(axis=2)
-    weights = power(world)
-    edge = (weights[:, :, None] - weights[:, None, :]) / (weights[:, :, None] + weights[:, None, :])
+    gain = grid(theory.trade_gain * dependence * confidence).sum(axis=2)
     mercantilist = world.shares("stance")[:, :, MERCANTILIST]
     zero_sum = np.minimum(mercantilist[:, :, None] + mercantilist[:, None, :], 1.0)
     # Each takes by the other's need: whole dependence on both sides is the measure.
-    mutual = np.minimum(dependence, np.swapaxes(dependence, 1, 2))
-    relative = np.rint(theory.relative_gains * mutual * edge * zero_sum * POINT).astype(np.int64).sum(axis=2)
+    mutual = np.minimum(dependence, dependence.swapaxes(1, 2))
+    shifted = theory.relative_gains * mutual * edge(world) * zero_sum
+    relative = grid(shifted).sum(axis=2)
     sanctions = world.points("sanctions")
-    bite = np.rint(theory.sanctions_bite * np.swapaxes(sanctions, 1, 2) / 100.0 * dependence * POINT)
-    hurt = bite.astype(np.int64).sum(axis=2)
-    loss = np.rint(0.25 * theory.sanctions_bite * sanctions / 100.0 * dependence * POINT)
-    own = loss.astype(np.int64).sum(axis=2)
+    hurt = grid(theory.sanctions_bite * sanctions.swapaxes(1, 2) / 100.0 * dependence).sum(axis=2)
+    own = grid(0.25 * theory.sanctions_bite * sanctions / 100.0 * dependence).sum(axis=2)
     return [
         Dense("trade.gain", "economy", gain),
         Dense("trade.relative", "economy", relative),
@@ -121,11 +124,11 @@ def cushion(world: World, catalogue: Catalogue, theory: Coefficients) -> FloatAr
     """[batch, state] 0..1: the part of a sanction's bite that the strongest parallel institution of a member
     makes up for.
     """
-    young = catalogue.institutions.elder >= 0
-    if not some(young):
+    young = catalogue.institutions.young
+    if young.size == 0:
         return np.zeros((world.batch, world.layout.states))
-    member = world["membership"][:, young] > 0
-    strongest = (member * world["authority"][:, young, None]).max(axis=1) / (100.0 * POINT)
+    open_to = members(world).take(young, axis=1) * world["authority"].take(young, axis=1)[:, :, None]
+    strongest = open_to.max(axis=1) / (100.0 * POINT)
     part: FloatArray = np.minimum(theory.parallel_cushion * strongest, 1.0)
     return part
 
@@ -134,5 +137,5 @@ def partners(world: World, theory: Coefficients) -> list[Delta]:
     """A network of partnerships, allies to none, gives room for decision: up to five partners count."""
     if world.layout.sizes["pact"] == 0:
         return []
-    count = np.minimum((world["pact"] > 0).any(axis=1).sum(axis=2), NETWORK_MAX) / NETWORK_MAX
+    count = np.minimum((world["pact"].max(axis=1) > 0).sum(axis=2), NETWORK_MAX) / NETWORK_MAX
     return [Dense("partnership.network", "autonomy", grid(theory.network_autonomy * count))]

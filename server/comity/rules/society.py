@@ -12,7 +12,7 @@ from comity.rules.ledger import Delta, Dense, toward
 from comity.rules.numbers import grid, rate
 from comity.rules.stances import distance
 from comity.rules.theory import Coefficients
-from comity.rules.world import POINT, FloatArray, IntArray, World, power, some
+from comity.rules.world import POINT, FloatArray, IntArray, World, prominence, some
 
 CLIMATE = words.CHALLENGES.index("climate")
 CROWD_MAX = 150.0
@@ -29,13 +29,13 @@ def grievances(world: World, theory: Coefficients) -> list[Delta]:
     disrupted = np.maximum(world.points("technology") - world.points("governance"), 0.0)
     drivers: dict[str, FloatArray] = {
         "precarity": np.minimum(world.points("inequality") + theory.disruption * disrupted, 100.0),
-        "climate": np.broadcast_to(warming * theory.climate_damage, economy.shape),
+        "climate": warming * theory.climate_damage + np.zeros_like(economy),
         "arms": burden,
         "intrusion": np.zeros_like(economy),
         "identity": 0.5 * unlike,
         "misgovernance": 100.0 - world.points("governance"),
     }
-    fed = np.stack([drivers[key] for key in words.GRIEVANCES], axis=1)
+    fed = np.array([drivers[key] for key in words.GRIEVANCES]).swapaxes(0, 1)
     change = theory.grievance_drift * (fed - world.points("grievances"))
     return [Dense("grievance.drift", "grievances", grid(change))]
 
@@ -60,11 +60,11 @@ def change_character(world: World, theory: Coefficients) -> list[Delta]:
 def order_at_home(world: World, catalogue: Catalogue, theory: Coefficients) -> list[Delta]:
     """Strong movements wear on cohesion, uncivil ones most; governed well and left alone, it recovers."""
     strength = world["strength_in"]
-    uncivil = catalogue.movements.uncivil
     # Crowds share the streets: however many movements, they fill them once or, at the most, half as much
     # again.
-    civil_force = np.minimum(strength[:, ~uncivil].sum(axis=1) / POINT, CROWD_MAX)
-    uncivil_force = np.minimum(strength[:, uncivil].sum(axis=1) / POINT, CROWD_MAX)
+    civil, uncivil = catalogue.movements.civil, catalogue.movements.uncivil
+    civil_force = np.minimum(strength.take(civil, axis=1).sum(axis=1) / POINT, CROWD_MAX)
+    uncivil_force = np.minimum(strength.take(uncivil, axis=1).sum(axis=1) / POINT, CROWD_MAX)
     apart = distance(world["stance"], world["mood"])
     rest = 40.0 + 0.4 * world.points("governance")
     return [
@@ -118,10 +118,7 @@ def capabilities(world: World, theory: Coefficients) -> list[Delta]:
     promise = theory.growth_technology * (world.points("technology") - economy) + theory.growth_governance * (
         world.points("governance") - 50.0
     )
-    weight = power(world)
-    ordinary = 30.0 + 40.0 * np.minimum(
-        np.sqrt(weight * world.layout.states / weight.sum(axis=1, keepdims=True)) / 2.0, 1.0
-    )
+    ordinary = 30.0 + 40.0 * np.minimum(prominence(world) / 2.0, 1.0)
     return [
         Dense("growth", "economy", grid(promise / 10.0)),
         Dense(

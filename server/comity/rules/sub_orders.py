@@ -10,9 +10,9 @@ import numpy as np
 
 from comity.rules import vocabulary as words
 from comity.rules.catalogue import Catalogue
-from comity.rules.conditions import ALLIANCE
+from comity.rules.conditions import ALLIANCE, inside
 from comity.rules.ledger import Delta, Dense
-from comity.rules.numbers import weighted_mean
+from comity.rules.numbers import one_hot, weighted_mean
 from comity.rules.theory import Coefficients
 from comity.rules.world import POINT, SHARE, FloatArray, IntArray, World, power
 
@@ -29,36 +29,35 @@ def goals(world: World, catalogue: Catalogue) -> IntArray:
     stance, mood = world["stance"][:, :, LIBERAL], world["mood"][:, :, LIBERAL]
     economic = weighted_mean(stance, wealth) * _PER_SHARE
     normative = weighted_mean(mood, wealth) * _PER_SHARE
-    return np.stack(
-        [
-            _guarded(world, catalogue),
-            _with_institution(world, catalogue, economic, _ECONOMIC),
-            _with_institution(world, catalogue, normative, _NORMATIVE),
-        ],
-        axis=1,
+    reached = (
+        _guarded(world, catalogue),
+        _with_institution(world, catalogue, economic, _ECONOMIC),
+        _with_institution(world, catalogue, normative, _NORMATIVE),
     )
+    return np.array(reached).T
 
 
 def _guarded(world: World, catalogue: Catalogue) -> IntArray:
     """Power in alliances, by how liberal each alliance's leader (or the mean of its members) is."""
-    alliance = catalogue.blocs.kind == ALLIANCE
-    if not alliance.any():
+    alliances = catalogue.blocs.of_kind[ALLIANCE]
+    if alliances.size == 0:
         return np.zeros(world.batch, dtype=np.int64)
-    inside = (world["bloc"][:, alliance] > 0).astype(np.int64)
+    members = inside(world).take(alliances, axis=1)
     stance = world["stance"][:, :, LIBERAL]
-    leader = catalogue.blocs.leader[alliance]
-    mean = (inside * stance[:, None, :]).sum(axis=2) // np.maximum(inside.sum(axis=2), 1)
-    led = np.where(leader >= 0, stance[:, leader], mean)
-    guard = (inside * led[:, :, None]).max(axis=1)
+    leader = catalogue.blocs.leader[alliances]
+    mean = weighted_mean(stance[:, None, :], members)
+    led = np.where(leader >= 0, stance.take(leader, axis=1), mean)
+    guard = (members * led[:, :, None]).max(axis=1)
     return weighted_mean(guard, power(world)) * _PER_SHARE
 
 
 def _with_institution(world: World, catalogue: Catalogue, lived: IntArray, domains: list[int]) -> IntArray:
     """Half what states or societies live, half what the strongest liberal-owned institution carries."""
-    here = np.isin(catalogue.institutions.domain, domains)
-    if not here.any():
+    here = np.concatenate([catalogue.institutions.of_domain[domain] for domain in domains])
+    if here.size == 0:
         return lived
-    carried = (world["authority"][:, here] * world["ownership"][:, here, LIBERAL] // SHARE).max(axis=1)
+    owned = world["authority"] * world["ownership"][:, :, LIBERAL] // SHARE
+    carried = owned.take(here, axis=1).max(axis=1)
     both: IntArray = (lived + carried) // 2
     return both
 
@@ -67,10 +66,9 @@ def spread(world: World, catalogue: Catalogue, theory: Coefficients) -> list[Del
     """Each sub-order moves toward its own goal."""
     pace = round(theory.sub_order_pace * SHARE)
     step = (goals(world, catalogue) - world["sub_order"]) * pace // SHARE
-    own = np.eye(len(words.SUB_ORDERS), dtype=np.int64)
     return [
-        Dense(f"sub_order.{name}", "sub_order", step * own[index])
-        for index, name in enumerate(words.SUB_ORDERS)
+        Dense(f"sub_order.{name}", "sub_order", step * own)
+        for name, own in zip(words.SUB_ORDERS, one_hot(len(words.SUB_ORDERS)), strict=False)
     ]
 
 

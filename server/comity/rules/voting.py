@@ -11,8 +11,8 @@ import numpy as np
 from comity.rules.catalogue import Catalogue
 from comity.rules.effects import Rows
 from comity.rules.ledger import Delta, Dense
-from comity.rules.moves import ABSTAIN, DEFY, NO, YES, Moves
-from comity.rules.numbers import grid
+from comity.rules.moves import DEFY, NO, YES, Moves
+from comity.rules.numbers import first_of, grid
 from comity.rules.theory import Coefficients
 from comity.rules.vocabulary import RULE_KINDS
 from comity.rules.world import POINT, BoolArray, IntArray, World, some
@@ -44,15 +44,14 @@ class Tally:
 def voters(world: World, catalogue: Catalogue) -> BoolArray:
     """[batch, institution, state]: who votes now: members, or a council's permanent and elected seats."""
     member = world["membership"] > 0
-    council = catalogue.institutions.rule == VETO
     seated = member & (catalogue.institutions.permanent[None] | (world["elected"] > 0))
-    return np.where(council[None, :, None], seated, member)
+    return np.where(catalogue.institutions.council[:, None], seated, member)
 
 
 def entitled(world: World, catalogue: Catalogue) -> BoolArray:
     """[batch, slot, state]: who has a vote on each docket item."""
     present = world.docket[:, :, 0] >= 0
-    if not catalogue.institutions.keys:
+    if not catalogue.institutions.keys or not some(present):
         return np.zeros((*present.shape, world.layout.states), dtype=np.bool_)
     place = np.maximum(world.docket[:, :, 1], 0)
     result: BoolArray = voters(world, catalogue)[np.arange(world.batch)[:, None], place] & present[:, :, None]
@@ -66,8 +65,8 @@ def tally(world: World, moves: Moves, catalogue: Catalogue) -> Tally:
     present = world.docket[:, :, 0] >= 0
     index = np.maximum(world.docket[:, :, 1], 0)
     game = np.arange(world.batch)[:, None]
-    vote = np.where(voting, moves.votes, ABSTAIN)
-    yes_by, no_by = vote == YES, (vote == NO) | (vote == DEFY)
+    # Defiance counts from No on: who defies has voted No.
+    yes_by, no_by = voting & (moves.votes == YES), voting & (moves.votes >= NO)
     yes, no = yes_by.sum(axis=2), no_by.sum(axis=2)
     if not some(present):
         nothing, nobody = np.zeros_like(present), np.zeros_like(voting)
@@ -87,31 +86,32 @@ def tally(world: World, moves: Moves, catalogue: Catalogue) -> Tally:
     rule = institutions.rule[index]
     quota = world["quota"][game, index] * voting
     total_quota = np.maximum(quota.sum(axis=2), 1)
-    quota_yes, quota_no = (quota * yes_by).sum(axis=2), (quota * no_by).sum(axis=2)
+    quota_yes, quota_no = np.vecdot(quota, yes_by), np.vecdot(quota, no_by)
     threshold, blocking = institutions.threshold[index], institutions.blocking[index]
-    seats = np.maximum(voting.sum(axis=2), 1)
+    seated = voting.sum(axis=2)
+    seats = np.maximum(seated, 1)
     permanent_no = no_by & institutions.permanent[index]
     enough_seats = yes * 100 * POINT >= threshold * seats
-    vetoed = (rule == VETO) & permanent_no.any(axis=2) & enough_seats
-    passed = np.select(
-        [rule == MAJORITY, rule == TWO_THIRDS, rule == CONSENSUS, rule == QUOTA],
+    against = permanent_no.any(axis=2)
+    vetoed = (rule == VETO) & against & enough_seats
+    enough_quota = quota_yes * 100 * POINT >= threshold * total_quota
+    blocked = quota_no * 100 * POINT >= blocking * total_quota
+    passed = present & first_of(
         [
-            yes > no,
-            (yes > 0) & (3 * yes >= 2 * (yes + no)),
-            (no == 0) & (yes > 0),
-            (quota_yes * 100 * POINT >= threshold * total_quota)
-            & (quota_no * 100 * POINT < blocking * total_quota),
+            (rule == MAJORITY, yes > no),
+            (rule == TWO_THIRDS, (yes > 0) & (3 * yes >= 2 * (yes + no))),
+            (rule == CONSENSUS, (no == 0) & (yes > 0)),
+            (rule == QUOTA, enough_quota & ~blocked),
         ],
-        enough_seats & ~permanent_no.any(axis=2),
+        enough_seats & ~against,
     )
-    passed = passed & present
     member = (world["membership"][game, index] > 0) & present[:, :, None]
     defied = (moves.votes == DEFY) & member & passed[:, :, None]
     return Tally(
         voted=present,
         yes=yes,
         no=no,
-        abstain=voting.sum(axis=2) - yes - no,
+        abstain=seated - yes - no,
         passed=passed,
         vetoed=vetoed & present,
         casters=permanent_no & vetoed[:, :, None],
@@ -128,14 +128,12 @@ def decisions(world: World, counted: Tally, catalogue: Catalogue) -> Rows | None
     if game.size == 0:
         return None
     resolution, institution, target, sponsor = world.docket[game, slot].T
-    kinds = catalogue.resolutions.target
-    is_state = np.array([kind == "state" for kind in kinds], dtype=np.bool_)[resolution]
     return Rows(
         game=game,
         kind=resolution + catalogue.first_resolution,
         actor=sponsor,
         target=target,
-        target_state=np.where(is_state, target, -1),
+        target_state=np.where(catalogue.resolutions.at_state[resolution], target, -1),
         institution=institution,
         outer=target,
         fit=np.ones(game.size),
@@ -154,24 +152,46 @@ def consequences(world: World, counted: Tally, theory: Coefficients) -> list[Del
     here = world.docket[:, :, 1][:, :, None] == np.arange(institutions)
     passed = (counted.passed[:, :, None] & here).sum(axis=1)
     failed = ((counted.voted & ~counted.passed)[:, :, None] & here).sum(axis=1)
-    against = counted.vetoed & (counted.yes >= WIDE_MAJORITY * np.maximum(counted.yes + counted.no, 1))
-    vetoes = (against[:, :, None] & here).sum(axis=1)
-    defiant = (counted.defied.sum(axis=2)[:, :, None] * here).sum(axis=1)
-    states = world.layout.states
-    cast = (counted.casters & against[:, :, None]).sum(axis=1)
-    legitimacy = world.points("legitimacy")
-    felt = np.zeros((world.batch, states))
-    if some(counted.defied):
-        slot_legitimacy = np.rint(legitimacy * POINT).astype(np.int64)[
-            np.arange(world.batch)[:, None], np.maximum(world.docket[:, :, 1], 0)
-        ]
-        felt = (counted.defied * slot_legitimacy[:, :, None]).sum(axis=1) / (100 * POINT)
+    weakened, shamed = _defiance(world, counted, here, theory)
     return [
         Dense("institution.use", "authority", grid(theory.authority_use * passed)),
         Dense("institution.renewed", "renewal", grid(theory.renewal_use * passed)),
         Dense("institution.deadlock", "authority", grid(-theory.authority_block * failed)),
-        Dense("institution.defied", "authority", grid(-theory.defiance_authority * defiant / max(states, 1))),
+        *weakened,
+        *_vetoes(counted, here, theory),
+        *shamed,
+    ]
+
+
+def _vetoes(counted: Tally, here: BoolArray, theory: Coefficients) -> list[Delta]:
+    """A veto against a wide majority costs the institution and those who cast it; `here` is [batch, slot,
+    institution].
+    """
+    against = counted.vetoed & (counted.yes >= WIDE_MAJORITY * np.maximum(counted.yes + counted.no, 1))
+    if not some(against):
+        return []
+    vetoes = (against[:, :, None] & here).sum(axis=1)
+    cast = (counted.casters & against[:, :, None]).sum(axis=1)
+    return [
         Dense("institution.veto", "legitimacy", grid(-theory.veto_legitimacy * vetoes)),
         Dense("veto.cast", "standing", grid(-theory.veto_standing * cast)),
-        Dense("defiance", "standing", grid(-theory.defiance_standing * felt)),
     ]
+
+
+def _defiance(
+    world: World, counted: Tally, here: BoolArray, theory: Coefficients
+) -> tuple[list[Delta], list[Delta]]:
+    """What defiance costs the institution in authority, and whoever defies in standing by how legitimate
+    that is.
+    """
+    if not some(counted.defied):
+        return [], []
+    defiant = (counted.defied.sum(axis=2)[:, :, None] * here).sum(axis=1)
+    lost = theory.defiance_authority * defiant / world.layout.states
+    place = np.maximum(world.docket[:, :, 1], 0)
+    legitimacy = world["legitimacy"][np.arange(world.batch)[:, None], place]
+    felt = (counted.defied * legitimacy[:, :, None]).sum(axis=1) / (100 * POINT)
+    return (
+        [Dense("institution.defied", "authority", grid(-lost))],
+        [Dense("defiance", "standing", grid(-theory.defiance_standing * felt))],
+    )

@@ -5,9 +5,10 @@ depend on order and machines agree: points in thousandths (`POINT`), shares in t
 layout says where each field lies; only the ledger writes (see `ledger.py`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final, Literal
+from functools import wraps
+from typing import Any, Concatenate, Final, Literal, ParamSpec, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,8 @@ from comity.rules import vocabulary as words
 IntArray = npt.NDArray[np.int64]
 FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
+Array = TypeVar("Array", bound=npt.NDArray[Any])
+P = ParamSpec("P")
 
 POINT: Final = 1_000
 """Grid units in one point."""
@@ -134,6 +137,8 @@ class Layout:
     width: int
     high: IntArray
     """Upper bound of every quantity, [width]; the lower bound is always zero."""
+    highs: Mapping[str, IntArray]
+    """The same by field, as arrays of no axis: numpy has to convert a Python number at every use."""
 
     @classmethod
     def of(cls, *, states: int, institutions: int, movements: int, blocs: int, pacts: int) -> "Layout":
@@ -169,7 +174,9 @@ class Layout:
         shapes[ALL_GRIEVANCES.name] = tuple(sizes[axis] for axis in ALL_GRIEVANCES.axes)
         high = np.concatenate(highs)
         high.setflags(write=False)
-        return cls(sizes, offsets, slices, shapes, {spec.name: spec for spec in FIELDS}, width, high)
+        limits = {spec.name: np.array(spec.high) for spec in (*FIELDS, ALL_GRIEVANCES)}
+        specs = {spec.name: spec for spec in FIELDS}
+        return cls(sizes, offsets, slices, shapes, specs, width, high, limits)
 
     @property
     def states(self) -> int:
@@ -203,17 +210,22 @@ class World:
     """[batch, event]: how often each event has come."""
     over: IntArray
     """[batch]: 1 where a nuclear war has ended the game."""
+    kept: dict[str, Any] | None = field(default=None, repr=False, compare=False)
+    """What was computed from fields while a turn resolves, so that stages that read the same thing share it.
+    The ledger drops what rests on a field when it writes that field; other worlds keep nothing.
+    """
     _views: dict[str, IntArray] = field(default_factory=dict, init=False, repr=False, compare=False)
     """Fields that were read before: views into `values`, which never moves while a world lives."""
 
     def __getitem__(self, name: str) -> IntArray:
         """The field as [batch, *axes], a read-only view."""
-        view = self._views.get(name)
-        if view is None:
+        try:
+            return self._views[name]
+        except KeyError:
             layout = self.layout
             view = self.values[:, layout.slices[name]].reshape(self.values.shape[0], *layout.shapes[name])
             self._views[name] = view
-        return view
+            return view
 
     @property
     def batch(self) -> int:
@@ -221,11 +233,77 @@ class World:
 
     def points(self, field: str) -> FloatArray:
         """The field in points (or turns, or 0..1 flags) as floats, for elementwise arithmetic only."""
-        return self[field] / POINT
+        return self._as_floats(field, field, _POINT)
 
     def shares(self, field: str) -> FloatArray:
         """A share field as fractions of one."""
-        return self[field] / SHARE
+        return self._as_floats(field, _SHARES_OF[field], _SHARE)
+
+    def _as_floats(self, field: str, name: str, unit: FloatArray) -> FloatArray:
+        """The field in `unit`s, kept under `name`."""
+        found = None if self.kept is None else self.kept.get(name)
+        if found is None:
+            # Made float first: numpy takes twice as long over two kinds of number.
+            found = self.keep(name, self[field].astype(np.float64) / unit)
+        return found
+
+    def keep(self, name: str, found: Array) -> Array:
+        """Keep what was computed, if this world keeps anything, for `forget` to drop."""
+        if self.kept is not None:
+            found.setflags(write=False)
+            self.kept[name] = found
+        return found
+
+    def forget(self, field: str) -> None:
+        """Drop what was computed from the field, which is about to change."""
+        if self.kept:
+            for name in _RESTS_ON[field]:
+                self.kept.pop(name, None)
+
+    def forget_all(self) -> None:
+        """Drop everything that was computed."""
+        if self.kept:
+            self.kept.clear()
+
+
+_POINT: Final = np.array(float(POINT))
+_SHARE: Final = np.array(float(SHARE))
+_SHARES_OF: Final = {spec.name: f"{spec.name} as shares" for spec in FIELDS if spec.kind == "share"}
+_GRIEVANCES: Final = [f"grievance.{name}" for name in words.GRIEVANCES]
+_RESTS_ON: Final[dict[str, list[str]]] = {
+    **{spec.name: [spec.name] for spec in FIELDS},
+    **{name: [name, _SHARES_OF[name]] for name in _SHARES_OF},
+    **{name: [name, ALL_GRIEVANCES.name] for name in _GRIEVANCES},
+    ALL_GRIEVANCES.name: [ALL_GRIEVANCES.name, *_GRIEVANCES],
+}
+"""By field, the names of what may be kept that rests on it: the field as floats, and what `rests_on` adds."""
+
+
+def rests_on(
+    *fields: str,
+) -> Callable[[Callable[Concatenate[World, P], Array]], Callable[Concatenate[World, P], Array]]:
+    """Marks a function of a world that reads these fields and no others: while a turn resolves it is computed
+    once, until one of them is written. Its other arguments must be the same for the whole turn.
+    """
+
+    def mark(
+        compute: Callable[Concatenate[World, P], Array],
+    ) -> Callable[Concatenate[World, P], Array]:
+        name = f"{compute.__module__}.{compute.__name__}"
+        for read in fields:
+            _RESTS_ON[read].append(name)
+
+        @wraps(compute)
+        def once(world: World, /, *args: P.args, **kwargs: P.kwargs) -> Array:
+            kept = world.kept
+            if kept is not None and name in kept:
+                found: Array = kept[name]
+                return found
+            return world.keep(name, compute(world, *args, **kwargs))
+
+        return once
+
+    return mark
 
 
 def some(array: IntArray | BoolArray) -> bool:
@@ -258,6 +336,7 @@ def repeat(world: World, games: int) -> World:
     )
 
 
+@rests_on("economy", "military", "technology")
 def power(world: World) -> IntArray:
     """Each state's weight in the world, [batch, state]: the square of its blended capabilities.
 
@@ -266,3 +345,19 @@ def power(world: World) -> IntArray:
     """
     blended = (2 * world["economy"] + 2 * world["military"] + world["technology"]) // 5
     return blended * blended // (POINT * POINT) + 1
+
+
+@rests_on("economy", "military", "technology")
+def prominence(world: World) -> FloatArray:
+    """[batch, state]: the square root of each state's weight as a multiple of the mean weight."""
+    weights = power(world)
+    root: FloatArray = np.sqrt(weights * world.layout.states / weights.sum(axis=1, keepdims=True))
+    return root
+
+
+@rests_on("economy", "military", "technology")
+def edge(world: World) -> FloatArray:
+    """[batch, state, state], -1..1: how much the first of a pair is the stronger."""
+    first, second = power(world)[:, :, None], power(world)[:, None, :]
+    difference: FloatArray = (first - second) / (first + second)
+    return difference

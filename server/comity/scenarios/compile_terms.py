@@ -11,6 +11,7 @@ from comity.rules.catalogue import (
     FROM_ACTOR,
     FROM_INSTITUTION,
     FROM_TARGET,
+    NO_ROLE,
     ROLES,
     SCALES,
     Condition,
@@ -23,6 +24,8 @@ from comity.scenarios import schema
 _UNBOUNDED = 1 << 60
 _PLURAL_FIELDS = {"strength": "strength_in", "membership": "membership", "quota": "quota", "bloc": "bloc"}
 _SYMMETRIC = frozenset({"trust", "tension", "escalation"})
+_LEANINGS = ("mood", "ownership")
+_STATELESS = ("cell", "ownership")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +100,12 @@ class _Term:
     outer: int
     role: int
     side: int
+    stride: int
     kinds: int
     amount: int
     scale: int
     toward: int
-    mirrored: int
+    mirrored: bool
     institution: int
 
 
@@ -146,18 +150,19 @@ def _term(effect: schema.Effect, deed: "Deed", layout: Layout, names: Names, ins
         form = "by_state" if effect.change == "bloc" else "cell"
         outer = FROM_ACTOR if effect.kinds else FROM_TARGET
         outer = names.bloc[effect.bloc] if effect.bloc is not None else outer
-    unit = SHARE // 100 if form in ("mood", "ownership") else POINT
+    unit = SHARE // 100 if form in _LEANINGS else POINT
     return _Term(
         form=form,
         base=layout.offsets[_PLURAL_FIELDS.get(field, field)],
         outer=outer,
-        role=ROLES.index(effect.of),
-        side=ROLES.index(effect.whose),
+        role=NO_ROLE if form in _STATELESS else ROLES.index(effect.of),
+        side=ROLES.index(effect.whose) if form == "pair" else NO_ROLE,
+        stride=1 if form == "cell" else layout.states,
         kinds=sum(1 << words.BLOC_KINDS.index(kind) for kind in set(effect.kinds)),
         amount=round(effect.by * unit),
         scale=sum(1 << SCALES.index(word) for word in set(effect.scale)),
         toward=max(toward, 0),
-        mirrored=int(effect.change in _SYMMETRIC),
+        mirrored=effect.change in _SYMMETRIC,
         institution=institution,
     )
 
@@ -184,6 +189,10 @@ def terms(deeds: Sequence[Deed], layout: Layout, names: Names) -> Terms:
     def column(values: list[int]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
         return np.array(values, dtype=np.int64)
 
+    def flags(values: list[bool]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+        return np.array(values, dtype=np.bool_)
+
+    own = ROLES.index("actor")
     return Terms(
         start=column(start),
         form=column([FORMS.index(row.form) for row in rows]),
@@ -191,10 +200,14 @@ def terms(deeds: Sequence[Deed], layout: Layout, names: Names) -> Terms:
         outer=column([row.outer for row in rows]),
         role=column([row.role for row in rows]),
         side=column([row.side for row in rows]),
+        stride=column([row.stride for row in rows]),
         kinds=column([row.kinds for row in rows]),
         amount=column([row.amount for row in rows]),
         scale=column([row.scale for row in rows]),
         toward=column([row.toward for row in rows]),
-        mirrored=column([row.mirrored for row in rows]),
+        pair=flags([row.form == "pair" for row in rows]),
+        third=flags([row.form == "pair" and row.side != own for row in rows]),
+        mirrored=flags([row.mirrored for row in rows]),
+        leaning=flags([row.form in _LEANINGS for row in rows]),
         institution=column([row.institution for row in rows]),
     )
