@@ -21,7 +21,6 @@ Rows = dict[str, list[dict[str, Any]]]
 MEASURED_AXES: Final = {"part", "index", "system"}
 MEASURES: Final = {spec.name for spec in FIELDS if set(spec.axes) & MEASURED_AXES}
 """Fields that only tell how the world stands."""
-OWN_BLOC: Final = "kinds"
 TRIES: Final = 2_000
 _CORE: Final = {
     schema.Effect: {"change", "by", "of", "scale"},
@@ -43,9 +42,6 @@ class Cast:
         said: dict[str, Sequence[Any]] = {
             name: words_of(model, name) or self.keys.get(f"{name}s", ()) for name in fields
         }
-        if not self.keys["blocs"]:
-            # See the test of it in `test_random_worlds.py`: a game without blocs cannot take it.
-            said.pop(OWN_BLOC, None)
         several = {name for name in fields if schema_of(model)["properties"][name].get("type") == "array"}
         return {
             name: [[word] for word in choices] if name in several else choices

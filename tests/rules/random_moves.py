@@ -37,11 +37,6 @@ class Turn:
         return self.resolution.world
 
 
-def has_targets(catalogue: Catalogue, kind: str) -> bool:
-    """Whether a deed of this target kind has anything to be aimed at, or needs nothing."""
-    return kind == "none" or bool(catalogue.targets(kind))
-
-
 @dataclass
 class _Draft:
     """A seat's actions so far, and what it has left for more."""
@@ -102,7 +97,7 @@ def _actions(
     by_state = {draft.seat.state: draft for draft in drafts}
     actors = np.array([seat.state for seat in seats], dtype=np.int64)
     for action in rng.permutation(len(catalogue.actions.keys))[:ACTIONS_ASKED].tolist():
-        if actors.size == 0 or not has_targets(catalogue, catalogue.actions.target[action]):
+        if actors.size == 0:
             continue
         possible = legal.action_block(world, catalogue, action, actors)[0] == legal.OK
         answer = int(catalogue.actions.counterpart[action])
@@ -127,7 +122,7 @@ def _tabled(catalogue: Catalogue, world: World, seat: Seat, rng: np.random.Gener
         kind = table.target[resolution]
         block = legal.tabling_block(world, catalogue, resolution, institution, np.array([seat.state]))[0, 0]
         columns = np.nonzero(block == legal.OK)[0]
-        if columns.size and has_targets(catalogue, kind):
+        if columns.size:
             target = {} if kind == "none" else {"target": catalogue.targets(kind)[int(rng.choice(columns))]}
             return [{"resolution": table.keys[resolution], "institution": places[institution], **target}]
     return []

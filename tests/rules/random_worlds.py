@@ -33,8 +33,6 @@ TURNS: Final = 6
 THEORIES: Final = {key: worlds.coefficients(key) for key in worlds.theories()}
 TIES: Final = 60
 """How much a state of a calm world depends on all others together, in points, whatever their number."""
-UNSCHEDULED: Final = {"bloc"}
-"""Target kinds of which the checks cannot read a docket item; see `test_random_worlds.py`."""
 COUNCIL: Final = "veto_council"
 
 
@@ -215,11 +213,7 @@ def _docket(pen: Pen, found: Rows, keys: Mapping[str, list[str]]) -> list[dict[s
             for place in found["institutions"]
             if set(row["domains"]) & {place["domain"], *place["decides"]}
         ]
-        if (
-            not places
-            or row["target"] in UNSCHEDULED
-            or (row["target"] != "none" and not targets[row["target"]])
-        ):
+        if not places or (row["target"] != "none" and not targets[row["target"]]):
             continue
         place = pen.one(places)
         members = keys["states"] if place["members"] == "all" else place["members"]

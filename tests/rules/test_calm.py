@@ -118,9 +118,6 @@ def test_with_no_moves_and_no_events_the_world_drifts_calmly_for_a_hundred_turns
     assert drift.escalation < DISPUTE, "calm worlds breed no crises"
 
 
-@pytest.mark.xfail(
-    reason="trade is summed over all partners, so the default ties of 40 states lift all to the bound"
-)
 def test_a_large_world_with_the_default_ties_drifts_calmly_too() -> None:
     plain = document(LARGEST) | {"relations": [], "relation_defaults": {}}
     game = worlds.game(plain, worlds.library(rows(LARGEST)), theory=THEORIES["liberal"])
@@ -129,7 +126,6 @@ def test_a_large_world_with_the_default_ties_drifts_calmly_too() -> None:
     assert ended.sum() <= LARGEST.states // 4
 
 
-@pytest.mark.xfail(reason="technology is weighed by economies alone, and nothing weighs where all are zero")
 def test_what_measures_the_world_does_not_leap_when_the_last_economy_runs_dry() -> None:
     nearly, wholly = (
         worlds.game(worlds.scenario([worlds.state(key, economy=left) for key in "AB"]), worlds.library({}))

@@ -103,7 +103,6 @@ def test_deeds_posted_together_may_come_in_any_order(seed: int) -> None:
     assert effects(first[1]) == effects(second[1])
 
 
-@pytest.mark.xfail(reason="each group of deeds is fitted by itself, so the first posted takes the room")
 @given(seeds)
 @example(0)
 @relaxed(100)

@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
-import pytest
 import yaml
 from hypothesis import example, given
 from tests.rules import worlds
@@ -56,7 +55,6 @@ def test_the_checks_find_nothing_wrong_with_a_random_world(shape: Shape) -> None
     assert not [fault for fault in found if not fault.file.startswith("roles/")]
 
 
-@pytest.mark.xfail(reason="the checks of the docket know no blocs", raises=KeyError)
 def test_the_checks_find_nothing_wrong_with_a_resolution_on_a_bloc_that_is_on_the_docket() -> None:
     handed_in = as_an_author_would_hand_it_in(Shape(states=4, institutions=1, blocs=1, resolutions=6))
     scenario, library = handed_in.scenario, handed_in.library
@@ -70,7 +68,6 @@ def test_the_checks_find_nothing_wrong_with_a_resolution_on_a_bloc_that_is_on_th
     assert not [fault for fault in references.check(scheduled) if not fault.file.startswith("roles/")]
 
 
-@pytest.mark.xfail(reason="of no blocs at all, the actor's own cannot be picked", raises=ValueError)
 def test_leaving_ones_own_bloc_changes_nothing_in_a_scenario_without_blocs() -> None:
     leaving = {"change": "bloc", "by": -1, "of": "actor", "kinds": ["alliance"], "scale": []}
     leave = Pen(np.random.default_rng(0)).row(

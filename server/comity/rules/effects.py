@@ -105,7 +105,11 @@ def take_effect(world: World, catalogue: Catalogue, rows: Rows, rule: str) -> li
     amount = terms.amount[term] * _factors(world, catalogue, rows, row, term)
     outer, present = _outer(world, catalogue, rows, row, term)
     entries = _Terms(row, term, outer, amount)
-    spread = _spread(world, catalogue, rows, entries if present is None else entries.only(present))
+    if present is not None:
+        entries = entries.only(present)
+        if entries.row.size == 0:
+            return []
+    spread = _spread(world, catalogue, rows, entries)
     leaning = terms.leaning[spread.term]
     if not some(leaning):
         return [_scalars(world, catalogue, rows, spread, rule)]
@@ -265,6 +269,8 @@ def _outer(
 def _own_bloc(world: World, catalogue: Catalogue, rows: Rows, row: IntArray, term: IntArray) -> IntArray:
     """[terms]: the actor's bloc of the term's kinds, the one that it leads before any other; -1: none."""
     blocs, actor = catalogue.blocs, rows.actor[row]
+    if not blocs.keys:
+        return np.full(row.size, -1, dtype=np.int64)
     fits = (catalogue.terms.kinds[term][:, None] >> blocs.kind[None, :]) & 1
     inside = world["bloc"][rows.game[row], :, actor] > 0
     rank = inside * fits * (1 + (blocs.leader[None, :] == actor[:, None]))
@@ -275,12 +281,13 @@ def _own_bloc(world: World, catalogue: Catalogue, rows: Rows, row: IntArray, ter
 def _scalars(world: World, catalogue: Catalogue, rows: Rows, entries: _Entries, rule: str) -> Sparse:
     terms, row, term, state = catalogue.terms, entries.row, entries.term, entries.state
     lead = np.where(terms.pair[term], entries.side, entries.outer)
-    place = terms.base[term] + lead * terms.stride[term] + state
-    game, units = rows.game[row], np.rint(entries.amount).astype(np.int64)
+    place = (terms.base[term] + lead * terms.stride[term] + state).astype(np.int64)
+    game = rows.game[row]
+    units: IntArray = np.rint(entries.amount).astype(np.int64)
     mirror = terms.mirrored[term].nonzero()[0]
     if mirror.size == 0:
         return Sparse(rule, game, place, units, row)
-    other = terms.base[term[mirror]] + state[mirror] * world.layout.states + entries.side[mirror]
+    other: IntArray = terms.base[term[mirror]] + state[mirror] * world.layout.states + entries.side[mirror]
     return Sparse(
         rule,
         np.concatenate((game, game[mirror])),

@@ -50,6 +50,8 @@ def parts(world: World, catalogue: Catalogue) -> IntArray:
     largest = joined.max(axis=1) / total if joined.shape[1] else np.zeros(world.batch)
     sanctions = world["sanctions"].sum(axis=(1, 2)) / (n * 100.0 * POINT)
     challenge = world.points("challenge") / 100.0
+    # A state without an economy still counts a little, or technology would have nobody to be the mean of.
+    skilled = weighted_mean(world["technology"], world["economy"] + POINT)
     values: dict[str, FloatArray] = {
         "balance.power": (1.0 - squares) / (1.0 - 1.0 / n),
         "balance.coalitions": 1.0 - np.maximum(largest - 0.25, 0.0) / 0.75,
@@ -58,7 +60,7 @@ def parts(world: World, catalogue: Catalogue) -> IntArray:
         "order.commerce": 1.0 - np.minimum(sanctions, 1.0),
         "order.compliance": _institutional(world, "authority"),
         "order.calm": weighted_mean(world["cohesion"], weights) / (100.0 * POINT),
-        "innovation.technology": weighted_mean(world["technology"], world["economy"]) / (100.0 * POINT),
+        "innovation.technology": skilled / (100.0 * POINT),
         "innovation.institutions": _institutional(world, "renewal"),
         **{f"challenges.{key}": challenge[:, index] for index, key in enumerate(words.CHALLENGES)},
     }

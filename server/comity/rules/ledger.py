@@ -139,11 +139,14 @@ class Book:
             first = int(self.ledger.deeds.kind.size)
             self.ledger.deeds = self.ledger.deeds.then(deeds)
         fields: dict[str, list[Dense]] = {}
+        of_deeds: list[Sparse] = []
         for delta in deltas:
             if isinstance(delta, Sparse):
-                self._post_sparse(delta, first)
+                of_deeds.append(delta)
             elif some(delta.amount):
                 fields.setdefault(delta.field, []).append(delta)
+        if of_deeds:
+            self._post_sparse(of_deeds, first)
         for name, group in fields.items():
             self._post_dense(name, group)
 
@@ -161,13 +164,29 @@ class Book:
             if self.ledger is not None:
                 self.ledger.blocks.append((delta.rule, place.start, amount))
 
-    def _post_sparse(self, delta: Sparse, first_deed: int) -> None:
-        if delta.place.size == 0:
+    def _post_sparse(self, group: Sequence[Sparse], first_deed: int) -> None:
+        """All rows of all the group's deltas share the room that is left in their cells."""
+        game, place, amount = (
+            np.concatenate([getattr(delta, name) for delta in group]) for name in ("game", "place", "amount")
+        )
+        if place.size == 0:
             return
         self.world.forget_all()
-        values, amount = self._values.reshape(-1), delta.amount
-        cell = delta.game * self.world.layout.width + delta.place
-        now, room = values[cell], self.world.layout.high[delta.place]
+        amount = self._fitted(game * self.world.layout.width + place, place, amount)
+        if self.ledger is None:
+            return
+        start = 0
+        for delta in group:
+            part = amount[start : start + delta.place.size]
+            start += delta.place.size
+            fitted = Sparse(delta.rule, delta.game, delta.place, part, delta.deed + first_deed)
+            self.ledger.rows.append((len(self.ledger.blocks), fitted))
+            self.ledger.blocks.append((delta.rule, _SPARSE, part))
+
+    def _fitted(self, cell: IntArray, place: IntArray, amount: IntArray) -> IntArray:
+        """Write the amounts into their cells of the vector, as far as there is room; what was written."""
+        values = self._values.reshape(-1)
+        now, room = values[cell], self.world.layout.high[place]
         rise = np.maximum(amount, _ZERO)
         fall = rise - amount
         # The vector itself adds up what falls into each cell: first all that lifts it, then all that lowers.
@@ -175,16 +194,14 @@ class Book:
         highest = values[cell]
         np.subtract.at(values, cell, fall)
         up, down = highest - now, highest - values[cell]
-        if some((highest > room) | (down > now)):
-            rise = rise * np.minimum(room - now, up) // np.maximum(up, 1)
-            fall = fall * np.minimum(now, down) // np.maximum(down, 1)
-            amount = rise - fall
-            values[cell] = now
-            np.add.at(values, cell, amount)
-        if self.ledger is not None:
-            fitted = Sparse(delta.rule, delta.game, delta.place, amount, delta.deed + first_deed)
-            self.ledger.rows.append((len(self.ledger.blocks), fitted))
-            self.ledger.blocks.append((delta.rule, _SPARSE, amount))
+        if not some((highest > room) | (down > now)):
+            return amount
+        rise = rise * np.minimum(room - now, up) // np.maximum(up, 1)
+        fall = fall * np.minimum(now, down) // np.maximum(down, 1)
+        fitted: IntArray = rise - fall
+        values[cell] = now
+        np.add.at(values, cell, fitted)
+        return fitted
 
 
 def _share_room(amounts: list[IntArray], now: IntArray, high: IntArray) -> list[IntArray]:

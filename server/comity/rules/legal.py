@@ -50,6 +50,8 @@ def tabling_block(
     """Why each actor may not table `resolution` in `institution` on each target: [batch, actor, target]."""
     table = catalogue.resolutions
     kind = table.target[resolution]
+    if kind != "none" and not catalogue.targets(kind):
+        return np.full((world.batch, actors.size, 1), NO_TARGET, dtype=np.int64)
     block = all_hold(world, catalogue, _placed(table.requires[resolution], institution), actors, kind)
     if kind == "state":
         block = np.where(np.arange(world.layout.states) == actors[:, None], ITSELF, block)

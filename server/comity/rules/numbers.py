@@ -21,7 +21,8 @@ def grid(points: FloatArray) -> IntArray:
 def rate(fraction: FloatArray) -> IntArray:
     """A fraction to ten-thousandths, kept within 0..10000."""
     bounded: FloatArray = np.minimum(np.maximum(fraction, _NONE), _ALL)
-    return np.rint(bounded * _SHARE).astype(np.int64)
+    parts: IntArray = np.rint(bounded * _SHARE).astype(np.int64)
+    return parts
 
 
 def weighted_mean(values: IntArray, weights: IntArray) -> IntArray:

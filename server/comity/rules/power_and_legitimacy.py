@@ -97,4 +97,5 @@ def heat(world: World, agreed: FloatArray, theory: Coefficients) -> FloatArray:
     """
     gap = np.vecdot(world["gap"], world["prevalence"]) / (100.0 * POINT * 100.0 * POINT)
     apart = np.maximum(0.3 - agreed, 0.0)
-    return theory.restraint_tension * gap[:, None, None] * armed(world) * apart
+    amount: FloatArray = theory.restraint_tension * gap[:, None, None] * armed(world) * apart
+    return amount

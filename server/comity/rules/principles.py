@@ -18,7 +18,7 @@ def betrayals(done: IntArray, world: World, catalogue: Catalogue, theory: Coeffi
     rows.
     """
     betrays = catalogue.actions.betrays[done[:, 2]]
-    if not some(betrays):
+    if not some(betrays > 0):
         return []
     game, actor = done[:, 0], done[:, 1]
     professed = world.shares("stance")[game, actor] * betrays

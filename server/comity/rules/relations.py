@@ -54,7 +54,7 @@ def _rounded(effects: Mapping[str, FloatArray]) -> Iterator[tuple[str, IntArray]
 
 def _jointly(rate: float, felt: FloatArray) -> FloatArray:
     """[batch, state, state]: what two feel together, as far as both feel it."""
-    return rate * felt[:, :, None] * felt[:, None, :]
+    return rate * (felt[:, :, None] * felt[:, None, :])
 
 
 def threatened(world: World, trust_now: FloatArray) -> FloatArray:
@@ -97,7 +97,7 @@ def commerce(world: World, catalogue: Catalogue, theory: Coefficients) -> list[D
     """Trade pays both where they trust each other, the stronger more under zero-sum logic; sanctions bite by
     dependence, less where a parallel institution offers another door.
     """
-    dependence = off_diagonal(world.points("dependence")) / 100.0
+    dependence = trade(world)
     confidence = (world.points("trust") - 40.0) / 100.0
     gain = grid(theory.trade_gain * dependence * confidence).sum(axis=2)
     mercantilist = world.shares("stance")[:, :, MERCANTILIST]
@@ -118,6 +118,16 @@ def commerce(world: World, catalogue: Catalogue, theory: Coefficients) -> list[D
         Dense("sanctions.autonomy", "autonomy", -hurt // 2),
         Dense("sanctions.wane", "sanctions", grid(off_diagonal(-theory.sanctions_decay * sanctions))),
     ]
+
+
+def trade(world: World) -> FloatArray:
+    """[batch, state, state] 0..1: the part of a state's trade that hangs on another. Dependences that add up
+    to more than a hundred percent share in a hundred.
+    """
+    hangs = off_diagonal(world.points("dependence"))
+    whole = world["dependence"].sum(axis=2, keepdims=True) / POINT
+    part: FloatArray = hangs / np.maximum(whole, 100.0)
+    return part
 
 
 def cushion(world: World, catalogue: Catalogue, theory: Coefficients) -> FloatArray:

@@ -1,5 +1,7 @@
 """The opening world of a scenario: every quantity of turn 0, from the author's figures."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from comity.rules import blocs, globalisms, indices, movements, power_and_legitimacy, sub_orders
@@ -57,7 +59,8 @@ def open_world(scenario: schema.ScenarioFile, taken: Taken, catalogue: Catalogue
             world.happened[0, event] += 1
     for array in (world.values, world.docket, world.sponsors, world.pending, world.happened, world.over):
         array.setflags(write=False)
-    return world
+    # Anew, since what was read while it was made can still be written to.
+    return replace(world)
 
 
 class _Writer:

@@ -73,6 +73,7 @@ def _target(findings: Findings, path: Path, item: schema.Scheduled, row: schema.
         "institution": findings.keys["institutions"],
         "movement": findings.keys["movements"],
         "globalism": words.GLOBALISMS,
+        "bloc": [row.key for row in findings.taken.blocs],
     }
     here = (*path, "target")
     if row.target == "none":
