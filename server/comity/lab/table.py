@@ -1,13 +1,14 @@
 """One game on the table: a stored world, its seed and its chain of digests, one turn further at a time."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from comity import bots
-from comity.rules import account, codec, intake, news, project
+from comity.rules import account, codec, injects, intake, news, project
 from comity.rules.codec import Stored
 from comity.rules.draws import Draws
+from comity.rules.moves import Injected
 from comity.rules.resolve import resolve
 from comity.rules.version import RULES_VERSION
 from comity.scenarios.load import Scenario
@@ -41,6 +42,7 @@ def advance(
     scenario: Scenario,
     stored: Stored,
     moves: Mapping[str, MoveBody],
+    sent: Sequence[Injected] = (),
     *,
     state: bytes,
     seed: bytes,
@@ -48,10 +50,11 @@ def advance(
 ) -> Turn:
     """Resolve one turn of `stored`, whose bytes are `state`.
 
-    Moves are those that `intake.check` accepts for this very state.
+    Moves are those that `intake.check` accepts for this very state; `sent` are the instructor's events, as
+    `injects.check` accepts them, in any order.
 
     Raises:
-        ValueError: a move is malformed.
+        ValueError: a move is malformed, or an event that was sent is not sound.
     """
     read = {}
     for seat, body in moves.items():
@@ -60,7 +63,7 @@ def advance(
             raise ValueError(f"an unchecked move reached the rules: {faults[0]}")
     before, catalogue = stored.world, scenario.catalogue
     turn = before.turn + 1
-    arrays = intake.gather(before, catalogue, read)
+    arrays = replace(intake.gather(before, catalogue, read), injected=injects.rows(catalogue, sent))
     outcome = resolve(before, arrays, catalogue, scenario.theory.coefficients, Draws.for_turn([seed], turn))
     if outcome.ledger is None:
         raise AssertionError("a live turn never drops its ledger")
@@ -73,6 +76,7 @@ def advance(
         codec.canonical({seat: dict(body) for seat, body in moves.items()}),
         seed,
         RULES_VERSION.encode(),
+        *_told(sent),
     )
     return Turn(
         after,
@@ -81,6 +85,12 @@ def advance(
         inputs,
         codec.digest(previous_digest.encode(), inputs.encode(), encoded, ledger),
     )
+
+
+def _told(sent: Sequence[Injected]) -> tuple[bytes, ...]:
+    """What the digest of a turn's inputs holds of the events that were sent; nothing where none was."""
+    rows = sorted({(inject.event, inject.state or "") for inject in sent})
+    return (codec.canonical(rows),) if rows else ()
 
 
 def bot_moves(scenario: Scenario, stored: Stored, seats: Sequence[str], seed: bytes) -> dict[str, MoveBody]:

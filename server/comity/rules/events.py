@@ -1,8 +1,8 @@
 """Stage 9, next events and the next docket: what comes from the ground floor and the world, and what will be
 voted.
 
-Events are triggered by conditions and seeded chance, or scheduled by the scenario; their effects, and the
-choices that they ask, fall in the turn that they open.
+Events are triggered by conditions and seeded chance, scheduled by the scenario, or sent by the instructor;
+their effects, and the choices that they ask, fall in the turn that they open.
 """
 
 from dataclasses import replace
@@ -26,8 +26,12 @@ def hits(world: World, catalogue: Catalogue) -> Rows | None:
     return Rows(game, event + catalogue.first_event, hit, missing, hit, missing, missing, one, one)
 
 
-def come(world: World, catalogue: Catalogue, lots: FloatArray) -> World:
-    """The world with the events of the coming turn pending; at most one new event a state."""
+def come(world: World, catalogue: Catalogue, lots: FloatArray, injected: IntArray) -> World:
+    """The world with the events of the coming turn pending; of those by chance at most one a state.
+
+    What the scenario schedules and what the instructor sends (`injected`, as in `Moves`) comes whatever
+    chance, conditions and the other events say.
+    """
     events, n = catalogue.events, world.layout.states
     pending = np.zeros(world.pending.shape, dtype=np.int64)
     if events.keys:
@@ -47,6 +51,7 @@ def come(world: World, catalogue: Catalogue, lots: FloatArray) -> World:
     for turn, event, state in events.scheduled:
         if turn == world.turn + 1:
             pending[:, event, state if state >= 0 else n] = 1
+    pending[injected[:, 0], injected[:, 1], injected[:, 2]] = 1
     happened = world.happened + pending.sum(axis=2)
     return replace(world, pending=pending, happened=happened)
 

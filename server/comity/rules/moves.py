@@ -34,6 +34,14 @@ class Tabling:
 
 
 @dataclass(frozen=True, slots=True)
+class Injected:
+    """An event that the instructor sends with the coming turn; `state` is None where it hits the world."""
+
+    event: str
+    state: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SeatMove:
     """One seat's move, understood but not yet found legal."""
 
@@ -43,6 +51,10 @@ class SeatMove:
     votes: Mapping[str, str] = field(default_factory=dict)
     tabled: tuple[Tabling, ...] = ()
     answers: Mapping[str, str] = field(default_factory=dict)
+
+
+def _no_rows() -> IntArray:
+    return np.zeros((0, 3), dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +71,8 @@ class Moves:
     """[rows, 5]: game, sponsor state, resolution, institution, target or -1."""
     answers: IntArray
     """[batch, event, state + 1]: index of the choice taken; 0, the first, where nobody answered."""
+    injected: IntArray = field(default_factory=_no_rows)
+    """[rows, 3]: game, event, and state or the number of states for the world; the instructor's."""
 
     @classmethod
     def none(cls, *, batch: int, states: int, events: int) -> Self:

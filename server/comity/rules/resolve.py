@@ -89,7 +89,7 @@ def resolve(
 
     over = np.maximum(world.over, crises.nuclear_war(book.world, catalogue, before, theory, lots.nuclear))
     after = replace(book.world, turn=world.turn + 1, over=over, kept=None)
-    after = events.come(after, catalogue, lots.events)
+    after = events.come(after, catalogue, lots.events, moves.injected)
     after = events.next_docket(after, moves.tabled, catalogue, lots.docket)
     return Resolution(after, book.ledger, Record(matched.done, matched.unanswered, counted, struck))
 
