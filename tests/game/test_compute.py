@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from tests.game.house import BOOST, EXPLODE, House
@@ -18,7 +19,7 @@ def inputs(moves: Mapping[str, MoveBody] | None = None, digest: str = "tiny") ->
     seed = b"s" * 32
     opening = load_tiny(SOURCES).opening(seed)
     return TurnInputs(
-        digest, SOURCES, opening.state, moves or {"usa": BOOST}, ("china",), seed, opening.digest
+        digest, SOURCES, opening.state, moves or {"usa": BOOST}, (), ("china",), seed, opening.digest
     )
 
 
@@ -43,7 +44,7 @@ async def test_a_bots_move_is_an_input_like_any_other() -> None:
 
     again = play_turn(
         load_tiny(SOURCES),
-        TurnInputs("tiny", SOURCES, by_hand.state, by_hand.moves, (), by_hand.seed, by_hand.previous_digest),
+        replace(by_hand, bot_seats=()),
     )
 
     assert again.resolved == outcome.resolved
@@ -69,7 +70,7 @@ async def test_a_computation_without_end_is_given_up_and_the_next_one_runs() -> 
         return Stuck(sources) if sources["scenario.yaml"] == "stuck" else TinyRulebook(sources)
 
     compute = PooledCompute(load, lambda: ThreadPoolExecutor(1), limit_seconds=0.2)
-    stuck = TurnInputs("stuck", {"scenario.yaml": "stuck"}, b"", {}, ("usa",), b"", "")
+    stuck = TurnInputs("stuck", {"scenario.yaml": "stuck"}, b"", {}, (), ("usa",), b"", "")
     try:
         with pytest.raises(TimeoutError):
             await compute.play(stuck)

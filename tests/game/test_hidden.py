@@ -93,16 +93,16 @@ async def _seen_by_outsiders(
         watcher = await game.spectator()
         plans = random.Random(public_script)
         for n in range(1, TURNS + 1):
-            await _act_in_secret(_same(game, elsewhere), n, secret_script)
+            await _act_in_secret(same(game, elsewhere), n, secret_script)
             await _act_in_public(game, n, plans)
-            await _act_in_secret(_same(game, elsewhere), n, secret_script)
-            await _settle(_same(game, elsewhere), n)
+            await _act_in_secret(same(game, elsewhere), n, secret_script)
+            await _settle(same(game, elsewhere), n)
             await game.play_turn()
         callers = {"china": game.player("china"), "spectator": watcher, "stranger": ANONYMOUS}
         return {
             f"{who}: {what}": answer
             for who, caller in callers.items()
-            for what, answer in (await _everything_for(game, caller)).items()
+            for what, answer in (await everything_for(game, caller)).items()
         }
 
 
@@ -136,7 +136,7 @@ async def _settle(game: Game, n: int) -> None:
     await game.save("fiji", None, n=n)
 
 
-async def _everything_for(game: Game, caller: Caller) -> dict[str, bytes]:
+async def everything_for(game: Game, caller: Caller) -> dict[str, bytes]:
     ports = game.ports
 
     async def deliveries() -> object:
@@ -172,5 +172,5 @@ async def _everything_for(game: Game, caller: Caller) -> dict[str, bytes]:
     return answers
 
 
-def _same(game: Game, house: House) -> Game:
+def same(game: Game, house: House) -> Game:
     return Game(house, game.teacher, game.classroom, game.id, game.code)

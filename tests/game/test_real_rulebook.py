@@ -8,12 +8,14 @@ from tests.game.breakage import WatchedCompute
 from tests.game.checks import Follower, left_out_moves, numbering_gaps, resolution_faults
 from tests.game.house import Game, House, open_house
 
-from comity.game import debrief, history, pace, submit, turn
+from comity.game import debrief, history, injects, pace, submit, turn
 from comity.game.compute import process_compute
 from comity.game.engine import load_rulebook
 from comity.game.errors import Refused
 from comity.game.export import export_game
 from comity.game.replay import verify
+from comity.game.rulebook import ResolvedTurn
+from comity.rules.moves import Injected
 from comity.rules.version import RULES_VERSION
 from comity.scenarios import sources as shipped
 
@@ -71,6 +73,56 @@ async def test_a_person_and_the_house_bots_play_a_shipped_scenario_to_a_file_tha
     assert verdict.turns_checked == header.turns == len(page.turns) - 1
     assert {move.seat for move in page.moves if move.by_bot} == {line.seat for line in page.scores} - {seat}
     assert await left_out_moves(game) == await resolution_faults(game) == await numbering_gaps(game) == []
+
+
+async def test_an_event_that_is_sent_is_told_asks_and_strikes_like_any_other_and_the_file_proves_it(
+    house: House,
+) -> None:
+    game, seat = await started(house)
+    player = game.player(seat)
+    await pace.start(house.ports, game.teacher, game.id)
+    before = await history.snapshot(house.ports, player, game.id)
+    words = await history.texts(house.ports, player, game.id)
+    come = {(event.event, event.state) for event in before.board.events}
+    event, choice = next(
+        (key, list(text["choices"])[-1])
+        for key, text in words["events"].items()
+        if text["hits"] == "state" and text["choices"] and key not in {event for event, _ in come}
+    )
+    assert before.own is not None
+    sent = Injected(event, before.own.state)
+
+    await injects.send(house.ports, game.teacher, game.id, sent)
+    await game.play_turn()
+
+    after = await history.snapshot(house.ports, player, game.id)
+    assert after.own is not None
+    assert (event, sent.state) in {(found.event, found.state) for found in after.board.events}
+    assert event in {asked.event for asked in after.own.answers}
+    told = [headline.about for headline in after.board.headlines if headline.kind == "event"]
+    assert [f"state:{sent.state}"] in told
+    await game.save(seat, {"answers": {event: choice}}, n=2)
+    await game.play_turn()
+    causes = await history.causes(house.ports, game.teacher, game.id, 2, subject=f"state:{sent.state}")
+    assert f"choice.{event}.{choice}" in {line.rule for line in causes}
+    await game.played_out()
+    file = await export_game(house.ports, game.teacher, game.id, "json")
+    assert verify(file.body, load_rulebook).problems == ()
+
+
+def test_a_turns_digest_covers_what_was_sent_in_whatever_order() -> None:
+    book = load_rulebook(Shipped().sources(SCENARIO) or {})
+    opening, seed = book.opening(b"s" * 32), b"s" * 32
+    states = [state for state, words in book.texts()["states"].items() if words]
+    event = next(key for key, text in book.texts()["events"].items() if text["hits"] == "state")
+    one, other = Injected(event, states[0]), Injected(event, states[1])
+
+    def resolved(*sent: Injected) -> ResolvedTurn:
+        return book.resolve(opening.state, {}, sent, seed, opening.digest)
+
+    assert resolved(one, other) == resolved(other, one, other)
+    inputs = {resolved(*sent).input_digest for sent in ((), (one,), (other,), (one, other))}
+    assert len(inputs) == 4
 
 
 async def test_a_changed_move_in_the_file_of_a_real_game_is_found_out(house: House) -> None:

@@ -1,5 +1,6 @@
 """A rulebook of three seats and three turns that fits on a page: points, a boost, a curse, and chance.
 
+Two events can be sent: a flood takes three points from the state that it hits, an eclipse one from everybody.
 A move is `{stance?, actions?: [{action: boost|curse|explode, target?}]}`. `explode` makes the rules fail
 themselves. Every seat has a secret objective, `secret(seat)`, that only its own board and role sheet hold.
 """
@@ -7,16 +8,19 @@ themselves. Every seat has a secret objective, `secret(seat)`, that only its own
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from comity.game.rulebook import MoveBody, OpeningTurn, ResolvedTurn
 from comity.rules.faults import Fault
+from comity.rules.moves import Injected
 from comity.rules.views import (
     CauseLine,
     Gauge,
+    Headline,
     ObjectiveView,
     OrderPhase,
+    PendingEvent,
     PublicBoard,
     ScoreLine,
     SeatBoard,
@@ -25,6 +29,7 @@ from comity.rules.views import (
 
 SEATS = ("china", "fiji", "usa")
 ACTIONS = ("boost", "curse", "explode")
+EVENTS = ("flood", "eclipse")
 RULES_VERSION = "tiny-1"
 SOURCES = {"scenario.yaml": "key: tiny\n", "briefing.md": "Three seats, three turns.\n"}
 STANCE = {"liberal": 0.25, "transformative": 0.25, "mercantilist": 0.25, "conservative": 0.25}
@@ -50,7 +55,8 @@ class TinyRulebook:
         self.scenario_digest = _digest(dict(sources))
 
     def opening(self, seed: bytes) -> OpeningTurn:
-        state = _write({"turn": 0, "points": dict.fromkeys(SEATS, 10), "changed": dict.fromkeys(SEATS, 0)})
+        still = dict.fromkeys(SEATS, 0)
+        state = _write({"turn": 0, "points": dict.fromkeys(SEATS, 10), "changed": still, "events": []})
         return OpeningTurn(state, _digest([self.scenario_digest, seed.hex(), state.decode()]))
 
     def check(self, state: bytes, seat: str, move: object) -> tuple[Fault, ...]:
@@ -70,8 +76,24 @@ class TinyRulebook:
             if not isinstance(action, dict) or action.get("action") not in ACTIONS
         )
 
+    def check_inject(self, inject: Injected) -> tuple[Fault, ...]:
+        if inject.event not in EVENTS:
+            return (Fault("unknown_key", "event", "There is no such event.", "Use flood or eclipse."),)
+        if inject.event == "eclipse":
+            needless = Fault("needless_state", "state", "It hits the world.", "Leave the state out.")
+            return () if inject.state is None else (needless,)
+        if inject.state is None:
+            return (Fault("state_missing", "state", "It hits one state.", "Name it."),)
+        unknown = Fault("unknown_key", "state", "There is no such state.", "Use one of the three.")
+        return () if inject.state in SEATS else (unknown,)
+
     def resolve(
-        self, state: bytes, moves: Mapping[str, MoveBody], seed: bytes, previous_digest: str
+        self,
+        state: bytes,
+        moves: Mapping[str, MoveBody],
+        injects: Sequence[Injected],
+        seed: bytes,
+        previous_digest: str,
     ) -> ResolvedTurn:
         before = json.loads(state)
         turn = before["turn"] + 1
@@ -83,10 +105,19 @@ class TinyRulebook:
                     raise ArithmeticError("the rules have exploded")
                 target, sign = (seat, 1) if action["action"] == "boost" else (action["target"], -1)
                 lines.append({"rule": action["action"], "seat": target, "by": seat, "delta": 5 * sign})
+        for event, hit in before["events"]:
+            lines += [
+                {"rule": event, "seat": seat, "by": None, "delta": -3 if hit else -1}
+                for seat in SEATS
+                if hit in (seat, None)
+            ]
         changed = {seat: sum(line["delta"] for line in lines if line["seat"] == seat) for seat in SEATS}
         points = {seat: before["points"][seat] + changed[seat] for seat in SEATS}
-        after, ledger = _write({"turn": turn, "points": points, "changed": changed}), _write(lines)
-        inputs = _digest([state.decode(), {seat: dict(body) for seat, body in moves.items()}, seed.hex()])
+        events = sorted({(inject.event, inject.state) for inject in injects}, key=str)
+        after = _write({"turn": turn, "points": points, "changed": changed, "events": events})
+        ledger = _write(lines)
+        bodies = {seat: dict(body) for seat, body in moves.items()}
+        inputs = _digest([state.decode(), bodies, events, seed.hex()])
         digest = _digest([previous_digest, inputs, after.decode()])
         return ResolvedTurn(turn, after, ledger, inputs, digest, over=min(points.values()) <= 0)
 
@@ -114,8 +145,11 @@ class TinyRulebook:
             pairs=[],
             blocs={},
             docket=[],
-            events=[],
-            headlines=[],
+            events=[PendingEvent(event, hit, []) for event, hit in world["events"]],
+            headlines=[
+                Headline("event", f"{event} {hit}", [f"state:{hit}"] if hit else [])
+                for event, hit in world["events"]
+            ],
             over=None,
         )
 

@@ -33,7 +33,7 @@ def _change(state: Json, event: Json) -> None:
             state["move"], state["ready"] = None, False
             for seat in state["seats"]:
                 seat["ready"] = False
-        case "turn_closed" | "turn_failed" | "room_changed":
+        case "turn_closed" | "turn_failed" | "room_changed" | "injects_changed":
             pass
         case "turn_resolved":
             state["board"], state["header"] = event["board"], event["header"]

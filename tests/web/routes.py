@@ -44,6 +44,7 @@ class Row:
     def url(self, table: Table) -> str:
         path = self.path.replace("{game}", table.game).replace("{class_id}", table.classroom)
         path = path.replace("{seat}", "usa").replace("{n}", "1").replace("{key}", "tiny")
+        path = path.replace("{event}", "flood")
         return path + self.query
 
     def headers(self) -> dict[str, str]:
@@ -127,6 +128,13 @@ ROWS: Final = [
     Row("POST", "/games/{game}/resolve", INSTRUCTORS_OWN, body={}),
     Row("POST", "/games/{game}/finish", INSTRUCTORS_OWN, body={}),
     Row("POST", "/games/{game}/extend", INSTRUCTORS_OWN, body=_extension),
+    Row(
+        "POST",
+        "/games/{game}/injects",
+        (401, 404, 404, 403, 403, 201),
+        body={"event": "flood", "state": "fiji"},
+    ),
+    Row("DELETE", "/games/{game}/injects/{event}", INSTRUCTORS_OWN, query="?state=fiji"),
     Row("PUT", "/games/{game}/seats/{seat}/bot", INSTRUCTORS_OWN, body={"on": True}),
     Row("POST", "/games/{game}/seats/{seat}/link", INSTRUCTORS_OWN, body={}),
     Row("POST", "/games/{game}/spectator-link", INSTRUCTORS_OWN, body={}),

@@ -1,6 +1,7 @@
 """The instructor's desk. One class a route; rights stand in `test_rights.py`."""
 
 import asyncio
+from typing import ClassVar
 
 import pytest
 from tests.web.house import SITE, Table, fresh_key, lay_table, make_instructor
@@ -150,6 +151,75 @@ class TestExtend:
         body = {"minutes": minutes, "deadline_version": 0}
         problem = await table.instructor.refused(422, "POST", table.path("/extend"), body)
         assert problem["field"] == "minutes"
+
+
+class TestInjects:
+    FLOOD: ClassVar = {"event": "flood", "state": "fiji"}
+    ECLIPSE: ClassVar = {"event": "eclipse", "state": None}
+
+    async def test_what_was_sent_stands_in_the_room_and_comes_with_the_next_turn(
+        self, playing: Table
+    ) -> None:
+        await playing.instructor.ok("POST", playing.path("/injects"), self.FLOOD)
+        sent = await playing.instructor.ok("POST", playing.path("/injects"), {"event": "eclipse"})
+        assert sent == {"turn": 1, "waiting": [self.FLOOD, self.ECLIPSE]}
+        room = await playing.instructor.ok("GET", playing.path("/room"))
+        assert room["injects"] == sent
+        await playing.direct("resolve")
+        snapshot = await playing.seats["usa"].ok("GET", playing.path("/snapshot"))
+        assert {event["event"] for event in snapshot["board"]["events"]} == {"flood", "eclipse"}
+        room = await playing.instructor.ok("GET", playing.path("/room"))
+        assert room["injects"] == {"turn": 2, "waiting": []}
+
+    async def test_it_can_be_taken_back_while_the_turn_is_open(self, playing: Table) -> None:
+        await playing.instructor.ok("POST", playing.path("/injects"), self.FLOOD)
+        await playing.instructor.ok("POST", playing.path("/injects"), self.ECLIPSE)
+        left = await playing.instructor.ok("DELETE", playing.path("/injects/flood?state=fiji"))
+        assert left == {"turn": 1, "waiting": [self.ECLIPSE]}
+        assert (await playing.instructor.ok("DELETE", playing.path("/injects/eclipse")))["waiting"] == []
+
+    @pytest.mark.parametrize(
+        ("body", "field", "code"),
+        [
+            ({"event": "food", "state": "fiji"}, "event", "unknown_key"),
+            ({"event": "flood"}, "state", "state_missing"),
+            ({"event": "flood", "state": "atlantis"}, "state", "unknown_key"),
+            ({"event": "eclipse", "state": "fiji"}, "state", "needless_state"),
+            ({"state": "fiji"}, "event", "field_missing"),
+            ({"event": "flood", "state": "fi ji"}, "state", "text_malformed"),
+            ({"event": "flood", "state": "fiji", "turn": 3}, "turn", "field_unknown"),
+        ],
+    )
+    async def test_what_cannot_be_sent_names_its_field(
+        self, playing: Table, body: object, field: str, code: str
+    ) -> None:
+        problem = await playing.instructor.refused(422, "POST", playing.path("/injects"), body)
+        assert (problem["field"], problem["faults"][0]["code"]) == (field, code)
+        assert problem["fix"]
+
+    @pytest.mark.parametrize(
+        ("rest", "status"),
+        [
+            ("food?state=fiji", 422),
+            ("flood", 422),
+            ("flood?state=", 422),
+            ("flood?state=a%00b", 422),
+            ("%00", 404),
+        ],
+    )
+    async def test_what_cannot_wait_cannot_be_taken_back(
+        self, playing: Table, rest: str, status: int
+    ) -> None:
+        await playing.instructor.refused(status, "DELETE", playing.path(f"/injects/{rest}"))
+
+    async def test_outside_its_time_the_game_has_moved_on(self, table: Table) -> None:
+        lobby = await table.instructor.refused(409, "POST", table.path("/injects"), self.FLOOD)
+        assert lobby["type"] == "/problems/game_is_lobby"
+        await table.direct("start")
+        await table.direct("resolve")
+        await table.direct("resolve")
+        last = await table.instructor.refused(409, "POST", table.path("/injects"), self.FLOOD)
+        assert last["type"] == "/problems/no_turn_follows"
 
 
 class TestBot:

@@ -400,7 +400,7 @@ export interface GameEnded {
  * The next event of the member's own stream.
  */
 export interface PrivateDelivery {
-  event: MoveSaved | CableReceived | SeatResolved | ReadyChanged | RoomChanged | TurnFailed;
+  event: MoveSaved | CableReceived | SeatResolved | ReadyChanged | RoomChanged | InjectsChanged | TurnFailed;
   seq: number;
   stream: 'private';
   type: 'delivery';
@@ -455,6 +455,27 @@ export interface RoomSeat {
 export interface PersonHere {
   here: boolean;
   name: string;
+}
+/**
+ * For the instructor alone: an event was sent or taken back, and these wait now.
+ */
+export interface InjectsChanged {
+  injects: Injects;
+  type: 'injects_changed';
+}
+/**
+ * What was sent in `turn`, in that order, and comes with the turn after it; hidden until then.
+ */
+export interface Injects {
+  turn: number;
+  waiting: InjectView[];
+}
+/**
+ * An event that the instructor sent; `state` is null where it hits the world.
+ */
+export interface InjectView {
+  event: string;
+  state: string | null;
 }
 /**
  * For the instructor alone: the rules could not resolve a turn, and the game is paused.

@@ -256,7 +256,10 @@ export interface components {
             /** Text */
             text: string;
         };
-        /** EventText */
+        /**
+         * EventText
+         * @description `text` may hold `{state}`, which stands for the state that it hits.
+         */
         EventText: {
             /** Choices */
             choices: {
@@ -264,6 +267,11 @@ export interface components {
             };
             /** Effects */
             effects: components["schemas"]["EffectText"][];
+            /**
+             * Hits
+             * @enum {string}
+             */
+            hits: "state" | "world";
             /** Name */
             name: string;
             /** Source */
@@ -460,6 +468,26 @@ export interface components {
              * @enum {string}
              */
             status: "ready" | "degraded" | "not_ready";
+        };
+        /**
+         * Injects
+         * @description What was sent in `turn`, in that order, and comes with the turn after it; hidden until then.
+         */
+        Injects: {
+            /** Turn */
+            turn: number;
+            /** Waiting */
+            waiting: components["schemas"]["InjectView"][];
+        };
+        /**
+         * InjectView
+         * @description An event that the instructor sent; `state` is null where it hits the world.
+         */
+        InjectView: {
+            /** Event */
+            event: string;
+            /** State */
+            state: string | null;
         };
         /** InstitutionText */
         InstitutionText: {
@@ -716,6 +744,20 @@ export interface components {
             spectator_delay?: number;
             /** Title */
             title?: string | null;
+        };
+        /**
+         * NewInject
+         * @description An event of the scenario; `state` where it hits one, and not where it hits the world.
+         * @example {
+         *       "event": "pandemic",
+         *       "state": "fiji"
+         *     }
+         */
+        NewInject: {
+            /** Event */
+            event: string;
+            /** State */
+            state?: string | null;
         };
         /**
          * NewInstructor
@@ -995,6 +1037,7 @@ export interface components {
          */
         RoomPage: {
             header: components["schemas"]["GameHeader"];
+            injects: components["schemas"]["Injects"];
             /** Join Code */
             join_code: string;
             /** Join Url */

@@ -23,7 +23,7 @@ def play_turn(book: Rulebook, inputs: TurnInputs) -> TurnOutcome:
     """One turn from its frozen inputs: the bots move, the turn resolves, every view is made. Pure."""
     bot_moves = book.bot_moves(inputs.state, inputs.bot_seats, inputs.seed) if inputs.bot_seats else {}
     moves = dict(sorted({**inputs.moves, **bot_moves}.items()))
-    resolved = book.resolve(inputs.state, moves, inputs.seed, inputs.previous_digest)
+    resolved = book.resolve(inputs.state, moves, inputs.injects, inputs.seed, inputs.previous_digest)
     return TurnOutcome(
         bot_moves=bot_moves,
         resolved=resolved,

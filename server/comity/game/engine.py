@@ -1,14 +1,15 @@
 """The rulebook of one pinned scenario: the bridge from stored bytes to the pure rules."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Any
 
 from comity.game.rulebook import MoveBody, OpeningTurn, ResolvedTurn
 from comity.lab import table
-from comity.rules import account, codec, draws, intake, project, scores, subjects
+from comity.rules import account, codec, draws, injects, intake, project, scores, subjects
 from comity.rules.codec import Stored
 from comity.rules.faults import Fault
+from comity.rules.moves import Injected
 from comity.rules.version import RULES_VERSION
 from comity.rules.views import CauseLine, PublicBoard, ScoreLine, SeatBoard
 from comity.scenarios import texts
@@ -67,19 +68,28 @@ class ScenarioRulebook:
     def check(self, state: bytes, seat: str, move: object) -> tuple[Fault, ...]:
         return intake.check(self._decode(state).world, self._catalogue, seat, move)
 
+    def check_inject(self, inject: Injected) -> tuple[Fault, ...]:
+        return injects.check(self._catalogue, inject)
+
     def resolve(
-        self, state: bytes, moves: Mapping[str, MoveBody], seed: bytes, previous_digest: str
+        self,
+        state: bytes,
+        moves: Mapping[str, MoveBody],
+        injects: Sequence[Injected],
+        seed: bytes,
+        previous_digest: str,
     ) -> ResolvedTurn:
-        """Moves are those that `check` accepted for this very state; a body that is not is a defect of the
-        caller.
+        """Moves are those that `check` accepted for this very state, injects those that `check_inject` did; a
+        body that is not is a defect of the caller.
 
         Raises:
-            ValueError: a move is malformed.
+            ValueError: a move is malformed, or an inject is not sound.
         """
         done = table.advance(
             self._scenario,
             self._decode(state),
             moves,
+            injects,
             state=state,
             seed=seed,
             previous_digest=previous_digest,

@@ -6,7 +6,7 @@ Each is the `event` of a stored delivery. Names are past tense: an event is told
 from dataclasses import dataclass
 from typing import Literal
 
-from comity.game.shapes import GameHeader, Message, MoveRecord, RoomSeat, SeatView
+from comity.game.shapes import GameHeader, Injects, Message, MoveRecord, RoomSeat, SeatView
 from comity.rules.views import PublicBoard, SeatBoard
 
 
@@ -127,6 +127,14 @@ class RoomChanged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InjectsChanged:
+    """For the instructor alone: an event was sent or taken back, and these wait now."""
+
+    type: Literal["injects_changed"] = "injects_changed"
+    injects: Injects
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TurnFailed:
     """For the instructor alone: the rules could not resolve a turn, and the game is paused."""
 
@@ -134,5 +142,7 @@ class TurnFailed:
     turn: int
 
 
-PrivateEvent = MoveSaved | CableReceived | SeatResolved | ReadyChanged | RoomChanged | TurnFailed
+PrivateEvent = (
+    MoveSaved | CableReceived | SeatResolved | ReadyChanged | RoomChanged | InjectsChanged | TurnFailed
+)
 Event = PublicEvent | PrivateEvent

@@ -5,13 +5,15 @@ from whoever knows only the hash: moves come from a small set, and a bare hash o
 """
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from comity.game.ports import Ports, UnitOfWork
 from comity.game.records import JournalRow, MoveRow
 from comity.game.wire import canonical, instant
+from comity.rules.moves import Injected
 
 BEFORE_THE_FIRST = "0" * 64
 
@@ -29,6 +31,8 @@ Kind = Literal[
     "game_ended",
     "bot_switched",
     "seat_handed_over",
+    "event_injected",
+    "event_taken_back",
     "outage_made_good",
 ]
 
@@ -58,6 +62,43 @@ async def record(ports: Ports, work: UnitOfWork, game: str, kind: Kind, at: date
     header = {"game": game, "seq": seq, "kind": kind, "at": instant(at)}
     line_hash = chain_hash(prev_hash, header, nonce, text)
     await work.journal.add(JournalRow(game, seq, kind, at, text, nonce, prev_hash, line_hash))
+
+
+class Line(Protocol):
+    """A line as it is stored or exported."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def payload(self) -> str: ...
+
+
+def said(line: Line) -> dict[str, Any]:
+    """The payload of a line; {} where a file holds something else in its place."""
+    try:
+        payload = json.loads(line.payload)
+    except (ValueError, RecursionError):
+        return {}
+    return payload if isinstance(payload, dict) else {}
+
+
+def injects(lines: Iterable[Line], turn: int) -> tuple[Injected, ...]:
+    """The events sent in `turn` and not taken back, in the order in which they were sent.
+
+    This is all that is kept of them: from the close of the turn on nothing is added, so these are its inputs.
+    """
+    waiting: dict[Injected, None] = {}
+    for line in lines:
+        if line.kind in ("event_injected", "event_taken_back"):
+            payload = said(line)
+            if payload.get("turn") == turn:
+                state = payload.get("state")
+                inject = Injected(str(payload.get("event")), None if state is None else str(state))
+                if line.kind == "event_injected":
+                    waiting[inject] = None
+                else:
+                    waiting.pop(inject, None)
+    return tuple(waiting)
 
 
 def move_commitments(moves: Iterable[MoveRow]) -> dict[str, str]:

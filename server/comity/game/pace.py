@@ -33,7 +33,7 @@ AHEAD_AT_MOST = timedelta(days=30)
 async def start(ports: Ports, caller: Caller, game: str) -> GameHeader:
     """Opens turn 1. With `bots_fill`, the house bot takes every seat that nobody holds."""
     async with writing(ports) as work:
-        access = await _direct(work, caller, game, "lobby")
+        access = await direct(work, caller, game, "lobby")
         row = access.game
         news: list[PublicEvent] = []
         if row.bots_fill:
@@ -55,8 +55,8 @@ async def start(ports: Ports, caller: Caller, game: str) -> GameHeader:
 async def pause(ports: Ports, caller: Caller, game: str) -> GameHeader:
     """Stops the clock and keeps what is left of the turn. Nobody can save until the game goes on."""
     async with writing(ports) as work:
-        row = (await _direct(work, caller, game, "running")).game
-        turn, now = await _lock_turn(work, row), await work.now()
+        row = (await direct(work, caller, game, "running")).game
+        turn, now = await lock_turn(work, row), await work.now()
         paused_ms = None
         if turn.status == "open" and turn.deadline_at is not None:
             paused_ms = max(int((turn.deadline_at - now) / timedelta(milliseconds=1)), 0)
@@ -71,8 +71,8 @@ async def pause(ports: Ports, caller: Caller, game: str) -> GameHeader:
 async def resume(ports: Ports, caller: Caller, game: str) -> GameHeader:
     """Lets the clock run again with what was left. A failed turn takes moves again, with full time."""
     async with writing(ports) as work:
-        row = (await _direct(work, caller, game, "paused")).game
-        turn, now = await _lock_turn(work, row), await work.now()
+        row = (await direct(work, caller, game, "paused")).game
+        turn, now = await lock_turn(work, row), await work.now()
         left_ms = row.paused_ms
         if turn.status == "failed":
             await work.turns.change(row.id, turn.n, turn.close_no, "failed", "open")
@@ -98,8 +98,8 @@ async def extend(ports: Ports, caller: Caller, game: str, minutes: int, deadline
         message = f"{minutes} minutes is out of range."
         raise Refused(Fault("out_of_range", "minutes", message, "Give a whole number from 1 to 43200."))
     async with writing(ports) as work:
-        row = (await _direct(work, caller, game, "running", "paused")).game
-        turn, now = await _lock_turn(work, row), await work.now()
+        row = (await direct(work, caller, game, "running", "paused")).game
+        turn, now = await lock_turn(work, row), await work.now()
         if turn.deadline_version != deadline_version:
             raise StaleDeadline(turn.deadline_version)
         if turn.status != "open":
@@ -122,8 +122,8 @@ async def extend(ports: Ports, caller: Caller, game: str, minutes: int, deadline
 async def resolve_now(ports: Ports, caller: Caller, game: str) -> GameHeader:
     """Closes the open turn at once and resolves it; tries a failed turn again, with the same inputs."""
     async with writing(ports) as work:
-        row = (await _direct(work, caller, game, "running", "paused")).game
-        turn = await _lock_turn(work, row)
+        row = (await direct(work, caller, game, "running", "paused")).game
+        turn = await lock_turn(work, row)
         if turn.status == "failed":
             await work.turns.change(row.id, turn.n, turn.close_no, "failed", "closed")
             await work.turns.reset_tries(row.id, turn.n)
@@ -140,8 +140,8 @@ async def resolve_now(ports: Ports, caller: Caller, game: str) -> GameHeader:
 async def finish(ports: Ports, caller: Caller, game: str) -> GameHeader:
     """Ends the game as it stands. The open turn is not resolved; its moves are kept for the debrief."""
     async with writing(ports) as work:
-        row = (await _direct(work, caller, game, "running", "paused")).game
-        turn, now = await _lock_turn(work, row), await work.now()
+        row = (await direct(work, caller, game, "running", "paused")).game
+        turn, now = await lock_turn(work, row), await work.now()
         await work.turns.change(row.id, turn.n, turn.close_no, turn.status, "void")
         await work.games.set_status(row.id, "ended", ended_at=now)
         await journal.record(ports, work, row.id, "game_ended", now, turns_resolved=turn.n - 1)
@@ -150,7 +150,7 @@ async def finish(ports: Ports, caller: Caller, game: str) -> GameHeader:
         return header
 
 
-async def _direct(work: UnitOfWork, caller: Caller, game: str, *statuses: GameStatus) -> Access:
+async def direct(work: UnitOfWork, caller: Caller, game: str, *statuses: GameStatus) -> Access:
     """The game, locked, for its instructor. Raises WrongStatus unless it is in one of `statuses`."""
     access = await access_game(work, caller, game, Action.DIRECT, lock=True)
     if access.game.status not in statuses:
@@ -170,7 +170,7 @@ def _wrong_status(game: GameRow, message: str) -> WrongStatus:
     return WrongStatus(f"game_is_{game.status}", message, "Read the game again and see what it allows now.")
 
 
-async def _lock_turn(work: UnitOfWork, game: GameRow) -> TurnRow:
+async def lock_turn(work: UnitOfWork, game: GameRow) -> TurnRow:
     """The present turn, after every move that is being accepted is in."""
     turn = await work.turns.lock(game.id, game.turn_no)
     return certain(turn, "a started game has a present turn until it ends")

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from comity.game import repositories as repo
 from comity.game.rulebook import MoveBody, ResolvedTurn, Rulebook
+from comity.rules.moves import Injected
 from comity.rules.views import PublicBoard, SeatBoard
 
 
@@ -119,6 +120,7 @@ class TurnInputs:
     sources: Mapping[str, str]
     state: bytes
     moves: Mapping[str, MoveBody]
+    injects: tuple[Injected, ...]
     bot_seats: tuple[str, ...]
     seed: bytes
     previous_digest: str

@@ -1,11 +1,11 @@
 """Proof by repetition: every turn of an exported game resolved again, from nothing but the file.
 
 What this proves: the seed is the one promised at the start, the moves in the file are those that the journal
-committed to when each turn closed, and the rules make of them what was played. What it cannot prove: that
+committed to when each turn closed, and the rules make of them, and of the events that the journal says were
+sent, what was played. What it cannot prove: that
 nobody knew the seed earlier, or that a whole file was not made up, unless somebody kept an earlier hash.
 """
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +17,7 @@ from comity.game.rulebook import MoveBody, Rulebook
 from comity.game.wire import canonical
 from comity.rules.draws import commitment
 from comity.rules.faults import Fault
+from comity.rules.moves import Injected
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ class Verdict:
 
 
 def verify(document: bytes, load: Callable[[Mapping[str, str]], Rulebook]) -> Verdict:
-    """Checks the seed's promise, the scenario, the journal's chain, every move and every turn's digest.
+    """Checks the seed's promise, the scenario, the journal's chain, every move, every event that was sent and
+    every turn's digest.
 
     Raises Refused when the file is no export of an ended game, and whatever `load` raises on bad scenarios.
     """
@@ -109,12 +111,12 @@ class _Check:
             if line.turn == 0:
                 self.expect(0, "turns[0].digest", line.digest, digest)
                 continue
-            moves = self._moves(line.turn)
+            moves, injects = self._moves(line.turn), journal.injects(self.file.journal, line.turn)
             self._committed(line)
-            if not self._legal(line.turn, state, moves):
+            if not self._legal(line.turn, state, moves) or not self._sound(line.turn, injects):
                 return
             self._bots(line.turn, state, moves)
-            resolved = self.book.resolve(state, _bodies(moves), self.seed, digest)
+            resolved = self.book.resolve(state, _bodies(moves), injects, self.seed, digest)
             self.expect(
                 line.turn, f"turns[{line.turn}].input_digest", line.input_digest, resolved.input_digest
             )
@@ -150,6 +152,14 @@ class _Check:
         self.problems += illegal
         return not illegal
 
+    def _sound(self, turn: int, injects: Iterable[Injected]) -> bool:
+        """Whether the scenario has every event that was sent; a turn with others cannot be resolved again."""
+        faults = [fault for inject in injects for fault in self.book.check_inject(inject)]
+        self.problems += [
+            Problem(turn, f"journal.event_injected.{fault.field}", fault.message) for fault in faults
+        ]
+        return not faults
+
     def _bots(self, turn: int, state: bytes, moves: Mapping[str, ExportedMove]) -> None:
         """That the bots would play the same again."""
         seats = tuple(sorted(seat for seat, move in moves.items() if move.by_bot))
@@ -161,18 +171,10 @@ class _Check:
         """What the journal said: its line of that kind, for one close of one turn; {} when there is none."""
         for line in self.file.journal:
             if line.kind == kind:
-                payload = _payload(line.payload)
+                payload = journal.said(line)
                 if of is None or (payload.get("turn"), payload.get("close_no")) == (of.turn, of.close_no):
                     return payload
         return {}
-
-
-def _payload(text: str) -> dict[str, Any]:
-    try:
-        payload = json.loads(text)
-    except (ValueError, RecursionError):
-        return {}
-    return payload if isinstance(payload, dict) else {}
 
 
 def _last(moves: Iterable[ExportedMove]) -> dict[str, ExportedMove]:

@@ -4,11 +4,12 @@ The service stores bytes and never looks inside a world. Everything here is pure
 `resolve` and `bot_moves` off the event loop.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from comity.rules.faults import Fault
+from comity.rules.moves import Injected
 from comity.rules.views import CauseLine, PublicBoard, ScoreLine, SeatBoard
 
 MoveBody = Mapping[str, Any]
@@ -55,10 +56,21 @@ class Rulebook(Protocol):
     def check(self, state: bytes, seat: str, move: object) -> tuple[Fault, ...]:
         """Every reason why `seat` may not submit `move` now; empty when it may. Never raises on bad input."""
 
+    def check_inject(self, inject: Injected) -> tuple[Fault, ...]:
+        """Every reason why this event cannot be sent in this scenario; empty when it can. Never raises."""
+
     def resolve(
-        self, state: bytes, moves: Mapping[str, MoveBody], seed: bytes, previous_digest: str
+        self,
+        state: bytes,
+        moves: Mapping[str, MoveBody],
+        injects: Sequence[Injected],
+        seed: bytes,
+        previous_digest: str,
     ) -> ResolvedTurn:
-        """Resolve the next turn. A seat missing from `moves` keeps its stance, abstains and does nothing."""
+        """Resolve the next turn. A seat missing from `moves` keeps its stance, abstains and does nothing.
+
+        `injects` come with the turn after it; their order means nothing.
+        """
 
     def bot_moves(self, state: bytes, seats: tuple[str, ...], seed: bytes) -> dict[str, MoveBody]:
         """House-bot moves for `seats`, each from what its own seat sees."""

@@ -9,6 +9,7 @@ from comity.game.access import Action, Caller, access_game
 from comity.game.errors import NotVisible, Refused, WrongStatus
 from comity.game.events import Event, RoomChanged, SeatChanged
 from comity.game.headers import header_of
+from comity.game.injects import waiting
 from comity.game.ports import Ports, UnitOfWork
 from comity.game.records import GameRow, LinkRow, PersonRow, SeatRow
 from comity.game.seating import seating_of
@@ -22,12 +23,16 @@ from comity.rules.faults import Fault
 
 
 async def room(ports: Ports, caller: Caller, game: str) -> Room:
-    """The instructor's view of every seat."""
+    """The instructor's view of every seat, and the events that wait for the next turn."""
     async with ports.store.read() as work:
         access = await access_game(work, caller, game, Action.MANAGE_SEATS)
         seating = await seating_of(work, access.game)
-        header = await header_of(work, access.game.id)
-        return Room(header, access.game.join_code, [seating.room_view(seat) for seat in seating.seats])
+        return Room(
+            header=await header_of(work, access.game.id),
+            join_code=access.game.join_code,
+            seats=[seating.room_view(seat) for seat in seating.seats],
+            injects=await waiting(work, access.game),
+        )
 
 
 async def new_seat_link(ports: Ports, caller: Caller, game: str, seat: str) -> str:

@@ -92,10 +92,27 @@ class RoomSeat:
 
 
 @dataclass(frozen=True, slots=True)
+class InjectView:
+    """An event that the instructor sent; `state` is null where it hits the world."""
+
+    event: str
+    state: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Injects:
+    """What was sent in `turn`, in that order, and comes with the turn after it; hidden until then."""
+
+    turn: int
+    waiting: list[InjectView]
+
+
+@dataclass(frozen=True, slots=True)
 class Room:
     header: GameHeader
     join_code: str
     seats: list[RoomSeat]
+    injects: Injects
 
 
 @dataclass(frozen=True, slots=True)

@@ -191,6 +191,7 @@ def _deeds(taken: Taken, told: EffectWords) -> dict[str, Any]:
             row.key: {
                 "name": row.name,
                 "text": row.text,
+                "hits": row.hits,
                 "effects": told.phrases(row.effects),
                 "choices": {
                     choice.key: {

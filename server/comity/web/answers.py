@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from typing_extensions import TypedDict
 
-from comity.game.shapes import GameHeader, Heads, MoveRecord, RoomSeat
+from comity.game.shapes import GameHeader, Heads, Injects, MoveRecord, RoomSeat
 from comity.rules.faults import Fault
 from comity.rules.views import ObjectiveView
 
@@ -70,6 +70,7 @@ class RoomPage:
     join_code: str
     join_url: str
     seats: list[RoomSeat]
+    injects: Injects
 
 
 @dataclass(frozen=True, slots=True)

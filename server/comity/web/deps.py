@@ -7,7 +7,7 @@ plain functions to a thread, which costs more than what they do.
 from dataclasses import dataclass
 from typing import Annotated, Protocol, cast
 
-from fastapi import Depends, Header, Path
+from fastapi import Depends, Header, Path, Query
 from starlette.requests import HTTPConnection, Request
 
 from comity.game import sessions
@@ -17,6 +17,7 @@ from comity.game.ports import Ports
 from comity.web.answers import ScenarioPage, ScenarioSummary
 from comity.web.cookies import SessionCookie
 from comity.web.limits import RateLimits
+from comity.web.requests import KEY_PATTERN
 
 
 class ScenarioShelf(Protocol):
@@ -87,10 +88,20 @@ async def _scenario_key(
     return _plain(key)
 
 
+async def _event_key(
+    event: Annotated[str, Path(description="An event of the scenario.", examples=["pandemic"])],
+) -> str:
+    return _plain(event)
+
+
 GameId = Annotated[str, Depends(_game_id)]
 ClassId = Annotated[str, Depends(_class_id)]
 SeatKey = Annotated[str, Depends(_seat_key)]
 ScenarioKey = Annotated[str, Depends(_scenario_key)]
+EventKey = Annotated[str, Depends(_event_key)]
+HitState = Annotated[
+    str | None, Query(pattern=KEY_PATTERN, description="The state that it hits.", examples=["fiji"])
+]
 TurnNumber = Annotated[int, Path(ge=0, le=1000, description="The turn, from 1.", examples=[1])]
 
 IdempotencyKey = Annotated[

@@ -101,6 +101,14 @@ class BotSwitch(BaseModel):
     on: bool
 
 
+class NewInject(BaseModel):
+    """An event of the scenario; `state` where it hits one, and not where it hits the world."""
+
+    model_config = example({"event": "pandemic", "state": "fiji"})
+    event: Key
+    state: Key | None = None
+
+
 class JoinCode(BaseModel):
     model_config = example({"code": "K7M2QX"})
     code: Code

@@ -2,13 +2,14 @@
 
 from fastapi import APIRouter
 
-from comity.game import lobby, pace, seats
-from comity.game.shapes import ClassView, GameHeader, RoomSeat
+from comity.game import injects, lobby, pace, seats
+from comity.game.shapes import ClassView, GameHeader, Injects, RoomSeat
+from comity.rules.moves import Injected
 from comity.web.answers import LinkMade, RoomPage
-from comity.web.deps import ClassId, GameId, Member, SeatKey, Web
+from comity.web.deps import ClassId, EventKey, GameId, HitState, Member, SeatKey, Web
 from comity.web.documented import refusals
 from comity.web.guarded import GuardedRoute
-from comity.web.requests import BotSwitch, Extension, NewClass, NewGame, Nothing
+from comity.web.requests import BotSwitch, Extension, NewClass, NewGame, NewInject, Nothing
 
 router = APIRouter(route_class=GuardedRoute, tags=["teach"])
 
@@ -53,7 +54,13 @@ async def create_game(wish: NewGame, class_id: ClassId, caller: Member, web: Web
 @router.get("/games/{game}/room", summary="The situation room", responses=refusals(401, 403, 404))
 async def get_room(game: GameId, caller: Member, web: Web) -> RoomPage:
     room = await seats.room(web.ports, caller, game)
-    return RoomPage(room.header, room.join_code, f"{web.public_url}/join#{room.join_code}", room.seats)
+    return RoomPage(
+        header=room.header,
+        join_code=room.join_code,
+        join_url=f"{web.public_url}/join#{room.join_code}",
+        seats=room.seats,
+        injects=room.injects,
+    )
 
 
 @router.post("/games/{game}/start", summary="Start the game", responses=refusals(401, 404, 409, body=True))
@@ -94,6 +101,27 @@ async def finish_game(_: Nothing, game: GameId, caller: Member, web: Web) -> Gam
 )
 async def extend_turn(wish: Extension, game: GameId, caller: Member, web: Web) -> GameHeader:
     return await pace.extend(web.ports, caller, game, wish.minutes, wish.deadline_version)
+
+
+@router.post(
+    "/games/{game}/injects",
+    summary="Let an event come with the next turn",
+    status_code=201,
+    responses=refusals(401, 404, 409, body=True),
+)
+async def send_event(wish: NewInject, game: GameId, caller: Member, web: Web) -> Injects:
+    return await injects.send(web.ports, caller, game, Injected(wish.event, wish.state))
+
+
+@router.delete(
+    "/games/{game}/injects/{event}",
+    summary="Take back an event that waits for the next turn",
+    responses=refusals(401, 403, 404, 409),
+)
+async def take_event_back(
+    game: GameId, event: EventKey, caller: Member, web: Web, state: HitState = None
+) -> Injects:
+    return await injects.take_back(web.ports, caller, game, Injected(event, state))
 
 
 @router.put(

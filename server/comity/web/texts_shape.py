@@ -1,7 +1,7 @@
 """The shape of a game's texts: every word and picture of its scenario, public and the same for everybody."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from comity.rules.views import TargetKind
 
@@ -126,8 +126,11 @@ class ChoiceText:
 
 @dataclass(frozen=True, slots=True)
 class EventText:
+    """`text` may hold `{state}`, which stands for the state that it hits."""
+
     name: str
     text: str
+    hits: Literal["state", "world"]
     effects: list[EffectText]
     choices: dict[str, ChoiceText]
     source: str
