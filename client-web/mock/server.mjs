@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { WebSocketServer } from 'ws';
+import { injectRoutes, waiting, withEvents } from './injects.mjs';
 import { SCENARIOS, board, instant, middleOfTurnTwo, newGame, texts, token } from './state.mjs';
 
 const port = Number(process.env.PORT ?? 8000);
@@ -95,6 +96,7 @@ const LEVERS = {
     tell(game, 'public', { type: 'turn_closed', turn: game.header.turn });
     setTimeout(() => {
       const turn = game.header.turn;
+      game.injects = [];
       Object.assign(game.header, { turn: turn + 1, deadline_at: deadline(game), server_now: instant() });
       tell(game, 'public', { type: 'turn_resolved', turn, board: board(turn), header: game.header });
       moved(game, 'turn_opened', {});
@@ -248,10 +250,12 @@ const ROUTES = [
         join_code: game.code,
         join_url: `${origin}/join#${game.code}`,
         seats: game.seats,
+        injects: waiting(game),
       };
     },
   ],
-  ['GET', /^\/games\/(\w+)\/texts$/, (call, id) => texts(gameOf(id))],
+  ...injectRoutes(gameOf),
+  ['GET', /^\/games\/(\w+)\/texts$/, (call, id) => withEvents(texts(gameOf(id)))],
   [
     'GET',
     /^\/games\/(\w+)\/snapshot$/,
@@ -334,6 +338,7 @@ async function answer(request, response, path) {
   let status = 200;
   const call = {
     body,
+    query: new URL(request.url, origin).searchParams,
     session: sessions.get(cookie) ?? nobody,
     enter(session, code = 200) {
       const fresh = token();

@@ -16,6 +16,18 @@ async function room(page, origin, game = 'g1') {
   await heading(page, 'Seats');
 }
 
+async function chooseEvent(page, origin) {
+  await room(page, origin);
+  // The class of the mock is one for all sizes, so what an earlier look sent may still wait.
+  for (const back of await page.getByRole('button', { name: 'Take back' }).all()) await back.click();
+  await page.getByLabel('Event', { exact: true }).selectOption('hottest_year');
+  await page.getByRole('button', { name: 'Send it' }).click();
+  await page.getByRole('button', { name: 'Send the event' }).click();
+  await page.getByRole('button', { name: 'Take back' }).waitFor();
+  await page.getByLabel('Event', { exact: true }).selectOption('border_flood');
+  await page.getByLabel('State that it hits').selectOption({ index: 1 });
+}
+
 async function chooseSeat(page, origin) {
   await page.goto(`${origin}/`);
   await page.getByLabel('Join code').fill('k7m-2qx');
@@ -138,6 +150,7 @@ export const SCREENS = [
     },
   },
   { name: 'room', open: (page, origin) => room(page, origin) },
+  { name: 'room-event', open: chooseEvent },
   {
     name: 'room-wall',
     full: false,

@@ -6,6 +6,8 @@ import type {
   ClassRow,
   Debrief,
   GameHeader,
+  Inject,
+  Injects,
   JoinLook,
   LinkMade,
   Message,
@@ -53,6 +55,13 @@ export const pull = (id: string, lever: Lever) =>
   call<GameHeader>('POST', `${game(id)}/${lever}`, { body: {} });
 export const extend = (id: string, minutes: number, deadline_version: number) =>
   call<GameHeader>('POST', `${game(id)}/extend`, { body: { minutes, deadline_version }, key: freshKey() });
+export const sendEvent = (id: string, { event, state }: Inject) =>
+  call<Injects>('POST', `${game(id)}/injects`, { body: state === null ? { event } : { event, state } });
+export const takeEventBack = (id: string, { event, state }: Inject) =>
+  call<Injects>(
+    'DELETE',
+    `${game(id)}/injects/${part(event)}${state === null ? '' : `?state=${part(state)}`}`,
+  );
 export const setBot = (id: string, seat: string, on: boolean) =>
   call<RoomSeat>('PUT', `${game(id)}/seats/${part(seat)}/bot`, { body: { on } });
 export const newSeatLink = (id: string, seat: string) =>

@@ -28,6 +28,8 @@ export type GameStatus = GameHeader['status'];
 export type Room = Shapes['RoomPage'];
 export type RoomSeat = Shapes['RoomSeat'];
 export type SeatStatus = RoomSeat['status'];
+export type Injects = Shapes['Injects'];
+export type Inject = Shapes['InjectView'];
 export type LinkMade = Shapes['LinkMade'];
 
 export type Gauge = Shapes['Gauge'];

@@ -138,6 +138,23 @@ describe('the situation room', () => {
     expect(applyToRoom(aRoom([]), { type: 'game_paused', header }).header).toBe(header);
   });
 
+  test('what waits for the next turn is replaced, and the snapshot stays as it was', () => {
+    const waiting = [{ event: 'flood', state: 'fiji' }];
+    const event = { type: 'injects_changed', injects: { turn: 1, waiting } } as const;
+    expect(applyToRoom(aRoom([]), event).injects.waiting).toEqual(waiting);
+    const snapshot = aSnapshot();
+    expect(applyEvent(snapshot, privately(2, event))).toEqual({
+      ...snapshot,
+      heads: { public: 3, private: 2 },
+    });
+  });
+
+  test('what waited in a turn that has passed changes nothing any more', () => {
+    const room = aRoom([], { header: aHeader({ turn: 2 }), injects: { turn: 2, waiting: [] } });
+    const waiting = [{ event: 'flood', state: 'fiji' }];
+    expect(applyToRoom(room, { type: 'injects_changed', injects: { turn: 1, waiting } })).toBe(room);
+  });
+
   test('events about something else leave the room alone', () => {
     const room = aRoom([]);
     expect(applyToRoom(room, statement)).toBe(room);

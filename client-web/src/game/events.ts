@@ -40,6 +40,7 @@ function change(snapshot: Snapshot, event: GameEvent): Snapshot | null {
     case 'ready_changed':
       return ofThisTurn(snapshot, event.turn, { ready: event.ready });
     case 'room_changed':
+    case 'injects_changed':
     case 'turn_failed':
       return snapshot;
     default:
@@ -81,6 +82,10 @@ export function applyToRoom(room: Room, event: GameEvent): Room {
   if (event.type === 'room_changed') {
     const seats = room.seats.map((seat) => (seat.seat === event.seat.seat ? event.seat : seat));
     return { ...room, seats };
+  }
+  if (event.type === 'injects_changed') {
+    // Of another turn than the one on the table it tells nothing: the room is read anew with each turn.
+    return event.injects.turn === room.header.turn ? { ...room, injects: event.injects } : room;
   }
   return 'header' in event ? { ...room, header: event.header } : room;
 }

@@ -5,6 +5,7 @@ import type {
   Delivery,
   GameEvent,
   GameHeader,
+  Injects,
   Message,
   Move,
   PublicBoard,
@@ -185,6 +186,11 @@ export class Game {
   /** Takes a row of the situation room that came as an answer. */
   acceptRow(seat: RoomSeat): void {
     if (this.room) this.room = applyToRoom(this.room, { type: 'room_changed', seat });
+  }
+
+  /** Takes the events that wait for the next turn as they came with an answer. */
+  acceptInjects(injects: Injects): void {
+    if (this.room) this.room = applyToRoom(this.room, { type: 'injects_changed', injects });
   }
 
   #turn(): number {

@@ -105,6 +105,7 @@ export function aRoom(seats: RoomSeat[], parts: Partial<Room> = {}): Room {
     join_code: 'K7M2QX',
     join_url: 'http://localhost/join#K7M2QX',
     seats,
+    injects: { turn: 1, waiting: [] },
     ...parts,
   };
 }
