@@ -2,19 +2,23 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import pytest
 from tests.game.breakage import DyingBus, DyingStore, Killed, WatchedCompute, die
 from tests.game.checks import numbering_gaps, resolution_faults, told_to
 from tests.game.house import EXPLODE, Game, House, open_house
+from tests.game.test_exactly_once import LOOK_ON_SECONDS
 from tests.game.test_hidden import CountedRandomness, everything_for, same
 from tests.store.backends import emptied
 
-from comity.game import history, injects, pace, seats, turn
+from comity.game import history, injects, journal, pace, seats, turn
 from comity.game.access import ANONYMOUS, Caller
 from comity.game.errors import NotAllowed, NotVisible, Refused, WrongStatus
 from comity.game.shapes import Injects
 from comity.rules.moves import Injected
+from comity.store.games import GamesTable
+from comity.store.turns import TurnsTable
 
 FLOOD, FLOOD_NOWHERE = Injected("flood", "fiji"), Injected("flood", "atlantis")
 ECLIPSE = Injected("eclipse")
@@ -203,17 +207,51 @@ class TestFrozenAtTheClose:
 
         assert await pending(game) == [("flood", "fiji")]
 
-    async def test_one_that_is_being_sent_while_the_turn_closes_is_in_it_or_refused(
-        self, house: House, colleague: House
+    async def test_one_that_is_being_sent_while_the_turn_closes_comes_all_the_same(
+        self, house: House, colleague: House, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         game = await house.started("usa")
-        house.clock.advance(minutes=10)
+        sweep = self.sweep_before_the_line(house, colleague, monkeypatch)
 
-        outcome, _ = await asyncio.gather(send(game), turn.sweep(colleague.ports), return_exceptions=True)
+        await send(game)
 
-        comes = ("flood", "fiji") in [*await pending(game), *await waiting(game)]
-        assert comes == (not isinstance(outcome, WrongStatus))
-        assert await resolution_faults(game) == []
+        assert await sweep() == 1
+        assert await pending(game) == [("flood", "fiji")]
+
+    async def test_control_without_the_locks_an_accepted_event_never_comes(
+        self, postgres_house: House, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async with open_house(postgres_house.database_url, time=postgres_house.clock.decide) as colleague:
+            game = await postgres_house.started("usa")
+            sweep = self.sweep_before_the_line(postgres_house, colleague, monkeypatch)
+            monkeypatch.setattr(GamesTable, "lock", GamesTable.find)
+            monkeypatch.setattr(TurnsTable, "lock", TurnsTable.find)
+
+            await send(game)
+
+            assert await sweep() == 1
+            assert await pending(game) == []
+
+    def sweep_before_the_line(
+        self, house: House, colleague: House, patch: pytest.MonkeyPatch
+    ) -> Callable[[], Awaitable[int]]:
+        """Another process sweeps the turn, now due, exactly between the checks of an event and its line."""
+        record = journal.record
+        sweeps: list[asyncio.Task[int]] = []
+
+        async def sweep_first(*args: Any, **payload: Any) -> None:
+            if not sweeps:
+                house.clock.advance(minutes=10)
+                sweeps.append(asyncio.create_task(turn.sweep(colleague.ports)))
+                await asyncio.wait(sweeps, timeout=LOOK_ON_SECONDS)
+            await record(*args, **payload)
+
+        patch.setattr(journal, "record", sweep_first)
+
+        async def done() -> int:
+            return await sweeps[0]
+
+        return done
 
     async def test_a_turn_that_failed_keeps_it_and_reopened_gives_it_back(self, house: House) -> None:
         game = await house.started("usa")
