@@ -20,6 +20,15 @@ test('a message says who sent it, by the name of the seat', () => {
   expect(newsOf(event, someTexts(), now)).toBe('Public statement from The United States.');
 });
 
+test('an event that was sent or taken back is told by how many wait', () => {
+  const flood = { event: 'flood', state: 'fiji' };
+  const told = (...waiting: (typeof flood)[]) =>
+    newsOf({ type: 'injects_changed', injects: { turn: 1, waiting } }, null, now);
+  expect(told()).toBe('No event waits for turn 2.');
+  expect(told(flood)).toBe('1 event waits for turn 2.');
+  expect(told(flood, flood)).toBe('2 events wait for turn 2.');
+});
+
 test('a change that can be seen but need not be said is silent', () => {
   expect(newsOf({ type: 'ready_changed', turn: 1, ready: true }, null, now)).toBeNull();
 });

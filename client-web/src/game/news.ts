@@ -31,6 +31,11 @@ export function newsOf(event: GameEvent, texts: Texts | null, now: number): stri
       return `Private cable from ${seatName(event.message.from, texts)}.`;
     case 'move_saved':
       return `Move saved, revision ${event.move.rev}.`;
+    case 'injects_changed': {
+      const { turn, waiting } = event.injects;
+      if (waiting.length === 0) return `No event waits for turn ${turn + 1}.`;
+      return `${waiting.length} ${waiting.length === 1 ? 'event waits' : 'events wait'} for turn ${turn + 1}.`;
+    }
     case 'turn_failed':
       return `Turn ${event.turn} could not be resolved. The game is paused; every move is kept.`;
     case 'seat_changed':
