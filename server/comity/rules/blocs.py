@@ -17,7 +17,7 @@ from comity.rules import vocabulary as words
 from comity.rules.catalogue import Catalogue
 from comity.rules.conditions import ALLIANCE, inside
 from comity.rules.ledger import Delta, Dense
-from comity.rules.numbers import first_of, grid, others, weighted_mean
+from comity.rules.numbers import first_of, grid, in_points, of_full, others, weighted_mean
 from comity.rules.theory import Coefficients
 from comity.rules.world import POINT, SHARE, FloatArray, IntArray, World, power
 
@@ -86,8 +86,7 @@ def live(world: World, catalogue: Catalogue, theory: Coefficients) -> list[Delta
 def _reached(world: World, members: Members, here: IntArray) -> FloatArray:
     """[batch, state] 0..1: depth of the deepest of these blocs that the state is in."""
     depth = (members.inside.take(here, axis=1) * world["depth"].take(here, axis=1)[:, :, None]).max(axis=1)
-    result: FloatArray = depth / (100.0 * POINT)
-    return result
+    return of_full(depth)
 
 
 def _bind(world: World, catalogue: Catalogue, members: Members, theory: Coefficients) -> Dense:
@@ -95,7 +94,7 @@ def _bind(world: World, catalogue: Catalogue, members: Members, theory: Coeffici
     kinds = catalogue.blocs.kind
     outside = (members.inside @ world["tension"]) * (1 - members.inside)
     threat = outside.max(axis=2) / members.count / POINT
-    claim = world["claim"].max(axis=1)[:, None] / POINT
+    claim = in_points(world["claim"].max(axis=1)[:, None])
     merc, sovereign = members.lean[:, :, MERCANTILIST], members.lean[:, :, CONSERVATIVE]
     drawn = first_of(
         [
@@ -149,7 +148,7 @@ def _compacts(world: World, catalogue: Catalogue, members: Members, theory: Coef
     misrule = np.maximum(50.0 - governed, 0.0) / 50.0 * world.points("depth").take(here, axis=1) / 100.0
     covered = np.rint(shielding * misrule[:, :, None] * POINT).astype(np.int64).max(axis=1)
     weight = power(world)
-    share = weighted_mean(covered, weight) / POINT
+    share = in_points(weighted_mean(covered, weight))
     face = np.zeros((world.batch, len(words.FACES)))
     face[:, SHIELD] = theory.compact_shield * share
     return [

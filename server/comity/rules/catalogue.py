@@ -88,6 +88,8 @@ class Terms:
     """Effect terms of every deed kind: the terms of kind k are rows `start[k]` to `start[k + 1]`."""
 
     start: IntArray
+    count: IntArray
+    """How many terms each kind has."""
     form: IntArray
     base: IntArray
     """Offset of the field in the vector."""

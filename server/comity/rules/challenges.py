@@ -10,7 +10,7 @@ import numpy as np
 from comity.rules import vocabulary as words
 from comity.rules.catalogue import Catalogue
 from comity.rules.ledger import Delta, Dense
-from comity.rules.numbers import grid, weighted_mean
+from comity.rules.numbers import grid, in_points, of_full, weighted_mean
 from comity.rules.theory import Coefficients
 from comity.rules.world import POINT, FloatArray, World
 
@@ -30,14 +30,14 @@ def governance(world: World, catalogue: Catalogue, domain: str) -> FloatArray:
 
 def common_ground(world: World) -> FloatArray:
     """[batch] 0..1: how far the globalisms recognise each other, weighted by how much each is followed."""
-    return weighted_mean(world["recognition"], world["prevalence"]) / (100.0 * POINT)
+    return of_full(weighted_mean(world["recognition"], world["prevalence"]))
 
 
 def worsen(world: World, theory: Coefficients) -> list[Delta]:
     """What states do every day: burn, arm, part rich from poor, and outrun their digital rules."""
     weights = world["economy"] // POINT + 1
     names = ("carbon", "military", "technology", "inequality")
-    means = weighted_mean(np.array([world[name] for name in names]), weights) / POINT
+    means = in_points(weighted_mean(np.array([world[name] for name in names]), weights))
     carbon, military, technology, inequality = means
     n = world.layout.states
     tension = world["tension"].sum(axis=(1, 2)) / (max(n * (n - 1), 1) * POINT)
@@ -78,5 +78,5 @@ def return_to_states(world: World, theory: Coefficients) -> list[Delta]:
     redistribution slowly.
     """
     harm = np.maximum(50.0 - world.points("challenge")[:, CLIMATE], 0.0) / 50.0
-    everyone = np.ones((world.batch, world.layout.states))
-    return [Dense("climate.damage", "economy", grid(-theory.climate_damage * 0.5 * harm[:, None] * everyone))]
+    damage = np.repeat(grid(-theory.climate_damage * 0.5 * harm)[:, None], world.layout.states, axis=1)
+    return [Dense("climate.damage", "economy", damage)]

@@ -22,22 +22,26 @@ UintArray = npt.NDArray[np.uint64]
 
 _MULTIPLIERS: Final = np.array([[0xD2511F53], [0xCD9E8D57]], dtype=np.uint64)
 _WEYL: Final = np.array([[0x9E3779B9], [0xBB67AE85]], dtype=np.uint64)
-_LOW: Final = np.uint64(0xFFFFFFFF)
-_SHIFT: Final = np.uint64(32)
+_LOW: Final = np.array(0xFFFFFFFF, dtype=np.uint64)
+_SHIFT: Final = np.array(32, dtype=np.uint64)
 _ROUNDS: Final = 10
+_STEPS: Final = np.arange(_ROUNDS, dtype=np.uint64)[:, None, None] * _WEYL
+"""How far the key has moved on in each round."""
 
 
 def philox(counter: UintArray, key: UintArray) -> UintArray:
-    """Philox4x32-10 over columns: `counter` [4, n], `key` [2, n], 32-bit values; answers [4, n]."""
-    odd = counter[1::2].copy()
+    """Philox4x32-10 over columns: `counter` [4, n], 32-bit values; answers [4, n]. `key` is [2, k], the first
+    for the first of k equal parts of the columns, and so on.
+    """
+    odd = counter[1::2]
     even = counter[0::2]
-    key = key.copy()
-    for _ in range(_ROUNDS):
-        product = even * _MULTIPLIERS
+    multipliers = _MULTIPLIERS.repeat(counter.shape[1], axis=1)
+    serves = counter.shape[1] // key.shape[1]
+    for each in (key + _STEPS) & _LOW:
+        product = even * multipliers
         high = (product >> _SHIFT)[::-1]
-        even = high ^ odd ^ key
+        even = high ^ odd ^ each.repeat(serves, axis=1)
         odd = (product & _LOW)[::-1]
-        key = (key + _WEYL) & _LOW
     out = np.empty_like(counter)
     out[0::2], out[1::2] = even, odd
     return out
@@ -95,11 +99,11 @@ class Draws:
         """As `uniform` for several rules at once: answers [batch, rule, n]; each rule's row is what it would
         be alone.
         """
-        games, columns = self.keys.size, len(rules) * entities.size
+        games = self.keys.size
         counter = _counter(tuple(rules), entities.tobytes())
         key = np.array([self.keys & _LOW, self.keys >> _SHIFT])
         if games > 1:
             counter = np.tile(counter, (1, games))
-        out = philox(counter, key.repeat(columns, axis=1))
+        out = philox(counter, key)
         fractions: FloatArray = out[0].astype(np.float64) / 4294967296.0
         return fractions.reshape(games, len(rules), entities.size)

@@ -10,14 +10,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from comity.rules.catalogue import FORMS, FROM_ACTOR, FROM_INSTITUTION, NO_ROLE, ROLES, SCALES, Catalogue
+from comity.rules.catalogue import FROM_ACTOR, FROM_INSTITUTION, NO_ROLE, ROLES, SCALES, Catalogue
 from comity.rules.conditions import allied
 from comity.rules.ledger import Deeds, Sparse
 from comity.rules.numbers import all_of, one_hot, others, pairs, sum_by_cell
 from comity.rules.rungs import DISPUTE, rung
 from comity.rules.world import POINT, SHARE, BoolArray, FloatArray, IntArray, World, prominence, some
 
-MOOD = FORMS.index("mood")
 MEMBERS = ROLES.index("members")
 _SHARE_PUSH_MAX = SHARE // 2
 """However many push a leaning in one turn, at most half of it moves."""
@@ -70,33 +69,23 @@ class _Terms:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entries:
+class _Touches:
     """Terms spread out, one entry for every term and state that it touches: parallel arrays."""
 
-    row: IntArray
-    term: IntArray
-    outer: IntArray
-    amount: FloatArray
+    which: IntArray
+    """Of the terms."""
     state: IntArray
     side: IntArray
     """Of pair terms: the state whose relation with `state` changes."""
 
-    @classmethod
-    def of(cls, entries: _Terms, which: IntArray, state: IntArray, side: IntArray) -> "_Entries":
-        """`which` of the terms touch each state."""
-        row, term, outer = entries.row[which], entries.term[which], entries.outer[which]
-        return cls(row, term, outer, entries.amount[which], state, side)
-
-    def only(self, which: IntArray) -> "_Entries":
-        state, side = self.state[which], self.side[which]
-        return _Entries(self.row[which], self.term[which], self.outer[which], self.amount[which], state, side)
+    def only(self, chosen: IntArray) -> "_Touches":
+        return _Touches(self.which[chosen], self.state[chosen], self.side[chosen])
 
 
 def take_effect(world: World, catalogue: Catalogue, rows: Rows, rule: str) -> list[Sparse]:
     """The deltas of all rows, computed from the same world: scalars, then shares."""
     terms = catalogue.terms
-    start = terms.start[rows.kind]
-    counts = terms.start[rows.kind + 1] - start
+    start, counts = terms.start[rows.kind], terms.count[rows.kind]
     total = int(np.add.reduce(counts))
     if total == 0:
         return []
@@ -109,13 +98,14 @@ def take_effect(world: World, catalogue: Catalogue, rows: Rows, rule: str) -> li
         entries = entries.only(present)
         if entries.row.size == 0:
             return []
-    spread = _spread(world, catalogue, rows, entries)
-    leaning = terms.leaning[spread.term]
+    touches = _spread(world, catalogue, rows, entries)
+    leaning = terms.leaning[entries.term[touches.which]]
     if not some(leaning):
-        return [_scalars(world, catalogue, rows, spread, rule)]
+        return [_scalars(world, catalogue, rows, entries, touches, rule=rule)]
+    plain, shares = touches.only((~leaning).nonzero()[0]), touches.only(leaning.nonzero()[0])
     return [
-        _scalars(world, catalogue, rows, spread.only((~leaning).nonzero()[0]), rule),
-        _shares(world, catalogue, rows, spread.only(leaning.nonzero()[0]), rule),
+        _scalars(world, catalogue, rows, entries, plain, rule=rule),
+        _shares(world, catalogue, rows, entries, shares, rule=rule),
     ]
 
 
@@ -165,20 +155,20 @@ def _institution(catalogue: Catalogue, rows: Rows, row: IntArray, term: IntArray
     return np.where(fixed >= 0, fixed, rows.institution[row])
 
 
-def _spread(world: World, catalogue: Catalogue, rows: Rows, entries: _Terms) -> _Entries:
+def _spread(world: World, catalogue: Catalogue, rows: Rows, entries: _Terms) -> _Touches:
     """Each term on every state that its role names; terms that touch no state stay single."""
     terms, n = catalogue.terms, world.layout.states
     touched = _named(world, catalogue, rows, terms.role[entries.term], entries)
     pair = terms.pair[entries.term]
     if not some(pair):
         which, state = touched.nonzero()
-        return _Entries.of(entries, which, state, state)
+        return _Touches(which, state, state)
     actor, third = rows.actor[entries.row], terms.third[entries.term]
     own = pair & ~third
     touched[own] &= others(n)[actor[own]]
     if not some(third):
         which, state = touched.nonzero()
-        return _Entries.of(entries, which, state, actor[which])
+        return _Touches(which, state, actor[which])
     which, state = (touched & ~third[:, None]).nonzero()
     theirs = third.nonzero()[0]
     one, side, other = _between(world, catalogue, rows, entries.only(third), touched[theirs])
@@ -186,7 +176,7 @@ def _spread(world: World, catalogue: Catalogue, rows: Rows, entries: _Terms) -> 
     order = which.argsort(kind="stable")
     state = np.concatenate((state, other))[order]
     side = np.concatenate((actor[which[: which.size - one.size]], side))[order]
-    return _Entries.of(entries, which[order], state, side)
+    return _Touches(which[order], state, side)
 
 
 def _between(
@@ -278,16 +268,18 @@ def _own_bloc(world: World, catalogue: Catalogue, rows: Rows, row: IntArray, ter
     return np.where((rank.max(axis=1) > 0) & (actor >= 0), best, -1)
 
 
-def _scalars(world: World, catalogue: Catalogue, rows: Rows, entries: _Entries, rule: str) -> Sparse:
-    terms, row, term, state = catalogue.terms, entries.row, entries.term, entries.state
-    lead = np.where(terms.pair[term], entries.side, entries.outer)
-    place = (terms.base[term] + lead * terms.stride[term] + state).astype(np.int64)
-    game = rows.game[row]
-    units: IntArray = np.rint(entries.amount).astype(np.int64)
+def _scalars(
+    world: World, catalogue: Catalogue, rows: Rows, entries: _Terms, touches: _Touches, *, rule: str
+) -> Sparse:
+    terms, which, state, side = catalogue.terms, touches.which, touches.state, touches.side
+    row, term = entries.row[which], entries.term[which]
+    lead: IntArray = np.where(terms.pair[term], side, entries.outer[which])
+    place = terms.base[term] + lead * terms.stride[term] + state
+    game, units = rows.game[row], np.rint(entries.amount).astype(np.int64)[which]
     mirror = terms.mirrored[term].nonzero()[0]
     if mirror.size == 0:
         return Sparse(rule, game, place, units, row)
-    other: IntArray = terms.base[term[mirror]] + state[mirror] * world.layout.states + entries.side[mirror]
+    other = terms.base[term[mirror]] + state[mirror] * world.layout.states + side[mirror]
     return Sparse(
         rule,
         np.concatenate((game, game[mirror])),
@@ -297,16 +289,19 @@ def _scalars(world: World, catalogue: Catalogue, rows: Rows, entries: _Entries, 
     )
 
 
-def _shares(world: World, catalogue: Catalogue, rows: Rows, entries: _Entries, rule: str) -> Sparse:
+def _shares(
+    world: World, catalogue: Catalogue, rows: Rows, entries: _Terms, touches: _Touches, *, rule: str
+) -> Sparse:
     """Moves of mood and ownership toward a globalism: what one gains the others lose in proportion.
 
     A negative amount moves away from it, in equal parts to the other three.
     """
-    terms, row, term = catalogue.terms, entries.row, entries.term
-    mood = terms.form[term] == MOOD
-    cell = terms.base[term] + 4 * np.where(mood, entries.state, entries.outer)
+    terms, which = catalogue.terms, touches.which
+    row, term, amount = entries.row[which], entries.term[which], entries.amount[which]
+    # A mood is a state's and an ownership an institution's: what it is not of is nought.
+    cell = terms.base[term] + 4 * (touches.state + entries.outer[which])
     game = rows.game[row]
-    push = np.minimum(np.rint(np.abs(entries.amount)).astype(np.int64), SHARE)
+    push = np.minimum(np.rint(np.abs(amount)).astype(np.int64), SHARE)
     total = np.maximum(sum_by_cell(game * world.layout.width + cell, push, world.values.size), 1)
     push = np.where(total > _SHARE_PUSH_MAX, push * _SHARE_PUSH_MAX // total, push)
     places = cell[:, None] + np.arange(4)
@@ -316,5 +311,5 @@ def _shares(world: World, catalogue: Catalogue, rows: Rows, entries: _Entries, r
     gains = np.add.reduce(moved, axis=1)[:, None] - lost
     gained = np.where(toward, gains, -moved)
     given = np.where(toward, -3 * (lost // 3), lost // 3)
-    step = np.where((entries.amount < 0)[:, None], given, gained)
+    step = np.where((amount < 0)[:, None], given, gained)
     return Sparse(rule, game.repeat(4), places.reshape(-1), step.reshape(-1), row.repeat(4))

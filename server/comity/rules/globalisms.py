@@ -31,9 +31,9 @@ def prevalence_of(world: World, weights: IntArray) -> IntArray:
     return result
 
 
-def prevalence(world: World, before: World) -> list[Delta]:
+def prevalence(world: World, power_before: IntArray) -> list[Delta]:
     """How much of the world's power follows each: what changed by stance, and what by shifts of power."""
-    by_stance = prevalence_of(world, power(before))
+    by_stance = prevalence_of(world, power_before)
     by_power = prevalence_of(world, power(world))
     return [
         Dense("prevalence.stances", "prevalence", by_stance - world["prevalence"]),

@@ -11,7 +11,7 @@ import numpy as np
 from comity.rules import vocabulary as words
 from comity.rules.catalogue import Catalogue
 from comity.rules.institutions import exists
-from comity.rules.numbers import in_turn, weighted_mean
+from comity.rules.numbers import in_turn, of_full, weighted_mean
 from comity.rules.world import POINT, FloatArray, World, edge
 
 _INTRUSION = words.GRIEVANCES.index("intrusion")
@@ -28,14 +28,14 @@ def stakes(world: World, catalogue: Catalogue) -> FloatArray:
     """
     n = world.layout.states
     pairs = max(n * (n - 1), 1) * POINT
-    weak = 1.0 - weighted_mean(world["authority"], exists(world)) / (100.0 * POINT)
+    weak = 1.0 - of_full(weighted_mean(world["authority"], exists(world)))
     at_stake = {
         "institutions": weak,
         "intervention": world["grievances"][:, _INTRUSION].sum(axis=1) / (n * 100.0 * POINT),
-        "hegemony": world["claim"].max(axis=1) / (100.0 * POINT),
+        "hegemony": of_full(world["claim"].max(axis=1)),
         "non_alignment": np.minimum(world["tension"].sum(axis=(1, 2)) / (pairs * TENSE), 1.0),
         "markets": np.minimum(world["dependence"].sum(axis=(1, 2)) / (pairs * OPEN), 1.0),
-        "climate": 1.0 - world["challenge"][:, _CLIMATE] / (100.0 * POINT),
+        "climate": 1.0 - of_full(world["challenge"][:, _CLIMATE]),
     }
     return catalogue.grounds.weight * (0.5 + np.array([at_stake[name] for name in words.GROUNDS]).T)
 
@@ -44,14 +44,9 @@ def agreement(world: World, catalogue: Catalogue) -> FloatArray:
     """[batch, state, state], symmetric, -1..1: how far two repertoires agree on what is at stake."""
     table, stance = catalogue.grounds, world.shares("stance")
     weight = stakes(world, catalogue)
-    total = np.zeros(world.batch)
-    blend = np.zeros((world.batch, 4, 4))
-    for ground in range(len(words.GROUNDS)):
-        total = total + weight[:, ground]
-        blend = blend + weight[:, ground, None, None] * table.agree[ground]
-    blend = blend / total[:, None, None]
-    common = _joined(stance, blend)
-    if_stronger = _joined(stance, table.stronger / total[:, None, None])
+    total = in_turn(weight)[:, None, None]
+    common = _joined(stance, in_turn(weight[:, :, None, None] * table.agree) / total)
+    if_stronger = _joined(stance, table.stronger / total)
     # The edge that the second of a pair has over the first.
     common = common + 2.0 * if_stronger * -edge(world)
     # Both halves take the same mean, so that rounding cannot part them.

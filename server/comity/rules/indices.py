@@ -12,7 +12,7 @@ from comity.rules.conditions import inside
 from comity.rules.crises import calm_share
 from comity.rules.institutions import exists
 from comity.rules.ledger import Delta, Dense
-from comity.rules.numbers import grid, weighted_mean
+from comity.rules.numbers import grid, of_full, weighted_mean
 from comity.rules.world import PARTS, POINT, FloatArray, IntArray, World, power
 
 PART_WEIGHT = {
@@ -59,8 +59,8 @@ def parts(world: World, catalogue: Catalogue) -> IntArray:
         "order.peace": calm_share(world),
         "order.commerce": 1.0 - np.minimum(sanctions, 1.0),
         "order.compliance": _institutional(world, "authority"),
-        "order.calm": weighted_mean(world["cohesion"], weights) / (100.0 * POINT),
-        "innovation.technology": skilled / (100.0 * POINT),
+        "order.calm": of_full(weighted_mean(world["cohesion"], weights)),
+        "innovation.technology": of_full(skilled),
         "innovation.institutions": _institutional(world, "renewal"),
         **{f"challenges.{key}": challenge[:, index] for index, key in enumerate(words.CHALLENGES)},
     }
@@ -71,7 +71,7 @@ def _institutional(world: World, field: str) -> FloatArray:
     """[batch] mean over the institutions that exist, 0..1; one half where there are none."""
     if world.layout.sizes["institution"] == 0:
         return np.full(world.batch, 0.5)
-    return weighted_mean(world[field], exists(world)) / (100.0 * POINT)
+    return of_full(weighted_mean(world[field], exists(world)))
 
 
 def system(world: World) -> IntArray:
@@ -85,12 +85,12 @@ def system(world: World) -> IntArray:
         (concentration - 0.25) / 0.75 * (0.5 + (all_claimed / np.maximum(share.sum(axis=1), 1e-9)) / 2.0)
     )
     effective = 1.0 / np.maximum((share * share).sum(axis=1), 0.25)
-    recognised = weighted_mean(world["recognition"], world["prevalence"]) / (100.0 * POINT)
+    recognised = of_full(weighted_mean(world["recognition"], world["prevalence"]))
     gap = world.points("gap") / 100.0
     top = _institutional(world, "authority")
-    middle = weighted_mean(world["autonomy"], power(world)) / (100.0 * POINT)
+    middle = of_full(weighted_mean(world["autonomy"], power(world)))
     crowds = world["strength"]
-    ground = crowds.sum(axis=1) / (100.0 * POINT) if crowds.shape[1] else np.zeros(world.batch)
+    ground = of_full(crowds.sum(axis=1)) if crowds.shape[1] else np.zeros(world.batch)
     ground = np.minimum(ground, 1.0)
     floors = 0.5 + 0.5 * (top - ground) / np.maximum(top + middle + ground, 1e-9)
     # Half of all power in one order that nobody accepts is as wide as the gap gets in play.

@@ -116,7 +116,6 @@ _SPARSE: Final = -1
 _ZERO: Final = np.array(0)
 """An array of no axis, as `Layout.highs`; likewise below."""
 _WHOLE: Final = np.array(SHARE)
-_FOUR: Final = np.arange(len(GLOBALISMS))
 
 
 class Book:
@@ -130,6 +129,7 @@ class Book:
         view = self._values.view()
         view.setflags(write=False)
         self.world = replace(world, values=view, kept={})
+        self._open: dict[str, IntArray] = {}
         self.ledger = Ledger(world.layout, world.values) if keep else None
 
     def post(self, deltas: Sequence[Delta], deeds: Deeds | None = None) -> None:
@@ -143,7 +143,7 @@ class Book:
         for delta in deltas:
             if isinstance(delta, Sparse):
                 of_deeds.append(delta)
-            elif some(delta.amount):
+            elif np.count_nonzero(delta.amount):
                 fields.setdefault(delta.field, []).append(delta)
         if of_deeds:
             self._post_sparse(of_deeds, first)
@@ -153,16 +153,24 @@ class Book:
     def _post_dense(self, name: str, group: Sequence[Dense]) -> None:
         self.world.forget(name)
         layout = self.world.layout
-        place, high = layout.slices[name], layout.highs[name]
-        now = self._values[:, place].reshape(group[0].amount.shape)
+        now, high = self._opened(name), layout.highs[name]
         if len(group) == 1:
-            amounts = [np.minimum(np.maximum(group[0].amount, -now), high - now)]
+            change = np.minimum(np.maximum(group[0].amount, -now), high - now)
+            amounts = [change]
         else:
-            amounts = _share_room([delta.amount for delta in group], now, high)
-        for delta, amount in zip(group, amounts, strict=True):
-            now += amount
-            if self.ledger is not None:
-                self.ledger.blocks.append((delta.rule, place.start, amount))
+            change, amounts = _share_room([delta.amount for delta in group], now, high)
+        now += change
+        if self.ledger is not None:
+            start = layout.slices[name].start
+            for delta, amount in zip(group, amounts, strict=True):
+                self.ledger.blocks.append((delta.rule, start, amount))
+
+    def _opened(self, name: str) -> IntArray:
+        """The field as `World` shows it, but to be written."""
+        now = self._open.get(name)
+        if now is None:
+            now = self._open[name] = self.world.layout.field(self._values, name)
+        return now
 
     def _post_sparse(self, group: Sequence[Sparse], first_deed: int) -> None:
         """All rows of all the group's deltas share the room that is left in their cells."""
@@ -204,21 +212,22 @@ class Book:
         return fitted
 
 
-def _share_room(amounts: list[IntArray], now: IntArray, high: IntArray) -> list[IntArray]:
-    """What of each delta fits, all of them taking effect at once."""
+def _share_room(amounts: list[IntArray], now: IntArray, high: IntArray) -> tuple[IntArray, list[IntArray]]:
+    """What changes in all, and what of each delta fits, all of them taking effect at once."""
     up, change = np.maximum(amounts[0], _ZERO), amounts[0]
     for amount in amounts[1:]:
         up, change = up + np.maximum(amount, _ZERO), change + amount
     down, room = up - change, high - now
     if not some((up > room) | (down > now)):
-        return amounts
+        return change, amounts
     allowed_up, allowed_down = np.minimum(up, room), np.minimum(down, now)
     up, down = np.maximum(up, 1), np.maximum(down, 1)
     rises = [np.maximum(amount, _ZERO) for amount in amounts]
-    return [
+    shared = [
         rise * allowed_up // up - (rise - amount) * allowed_down // down
         for rise, amount in zip(rises, amounts, strict=True)
     ]
+    return np.add.reduce(shared), shared
 
 
 def toward(now: IntArray, goal: IntArray, rate: IntArray) -> IntArray:
@@ -229,11 +238,10 @@ def toward(now: IntArray, goal: IntArray, rate: IntArray) -> IntArray:
     lost.
     """
     gap = (goal - now) * rate[..., None]
-    step: IntArray = np.sign(gap) * (np.abs(gap) // _WHOLE)
-    excess = np.add.reduce(step, axis=-1)
-    if not some(excess):
-        return step
-    signed = step * np.sign(excess)[..., None]
-    largest = signed.argmax(axis=-1)[..., None] == _FOUR
-    settled: IntArray = step - np.where(largest, excess[..., None], 0)
-    return settled
+    step: IntArray = np.ascontiguousarray(np.sign(gap) * (np.abs(gap) // _WHOLE))
+    parts = step.reshape(-1, len(GLOBALISMS))
+    excess = np.add.reduce(parts, axis=1)
+    if some(excess):
+        largest = (parts * np.sign(excess)[:, None]).argmax(axis=1)
+        parts[np.arange(excess.size), largest] -= excess
+    return step

@@ -1,6 +1,7 @@
 """All the chance of one turn, drawn at once: each rule's lots are what they would be if drawn alone."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self
 
 import numpy as np
@@ -10,6 +11,12 @@ from comity.rules.draws import Draws
 from comity.rules.world import FloatArray
 
 _RULES = ("council", "upheaval", "docket", "nuclear")
+
+
+@lru_cache(maxsize=64)
+def _rules(events: tuple[str, ...]) -> tuple[str, ...]:
+    """What lots are drawn for, with the events of a scenario."""
+    return (*_RULES, *(f"event:{key}" for key in events))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +36,6 @@ class Lots:
     def draw(cls, draws: Draws, catalogue: Catalogue) -> Self:
         """The lots of a turn; the world itself is entity 0."""
         entities = np.concatenate((catalogue.states.chance, np.zeros(1, dtype=np.int64)))
-        table = draws.table((*_RULES, *(f"event:{key}" for key in catalogue.events.keys)), entities)
+        table = draws.table(_rules(catalogue.events.keys), entities)
         council, upheaval, docket = (table[:, row, :-1] for row in range(3))
         return cls(council, upheaval, docket, table[:, 3, -1], table[:, len(_RULES) :])

@@ -14,7 +14,7 @@ import numpy as np
 from comity.rules import vocabulary as words
 from comity.rules.catalogue import Catalogue
 from comity.rules.ledger import Delta, Dense, toward
-from comity.rules.numbers import completed, grid, rate, weighted_mean
+from comity.rules.numbers import completed, grid, in_points, in_turn, rate, weighted_mean
 from comity.rules.stances import distance
 from comity.rules.theory import Coefficients
 from comity.rules.world import POINT, SHARE, FloatArray, IntArray, World
@@ -27,11 +27,7 @@ BORROWED: Final[Mapping[str, str]] = {"climate": "carbon", "arms": "military", "
 
 def felt(world: World, catalogue: Catalogue) -> FloatArray:
     """What feeds each movement in each state, [batch, movement, state], in points."""
-    grieved = world.points("grievances").swapaxes(0, 1)[:, :, None]
-    # Added one after the other, as sums of floats depend on their order.
-    each = catalogue.movements.fed_by.T[:, None, :, None] * grieved
-    total: FloatArray = sum(each[1:], each[0])
-    return total
+    return in_turn(catalogue.movements.fed_by.T[:, :, None] * world.points("grievances")[:, :, None])
 
 
 def movements(world: World, catalogue: Catalogue, theory: Coefficients) -> list[Delta]:
@@ -48,7 +44,7 @@ def movements(world: World, catalogue: Catalogue, theory: Coefficients) -> list[
     fading = -theory.movement_decay * strength * np.maximum(65.0 - hunger, 0.0) / 65.0
     # Nobody near a state without neighbours: the mean over none is nought, and nothing comes of it.
     near = catalogue.states.neighbours.astype(np.int64)
-    nearby = weighted_mean(world["strength_in"][:, :, None, :], near) / POINT
+    nearby = in_points(weighted_mean(world["strength_in"][:, :, None, :], near))
     spread = theory.movement_spread * catalogue.movements.reach[:, None] * np.maximum(nearby - strength, 0.0)
     return [
         Dense("movement.fed", "strength_in", grid(growth)),
@@ -92,7 +88,7 @@ def borrowed(world: World, catalogue: Catalogue, theory: Coefficients) -> list[D
     for domain, field in BORROWED.items():
         civil = catalogue.movements.civil_in[words.DOMAINS.index(domain)]
         if civil.size:
-            strength = world["strength_in"].take(civil, axis=1).sum(axis=1) / POINT
+            strength = in_points(world["strength_in"].take(civil, axis=1).sum(axis=1))
             pressure = np.minimum(strength, 100.0) / 100.0 * heeding * world.points(field) / 100.0
             deltas.append(Dense("pressure.borrowed", field, grid(-theory.borrowed_pressure * pressure)))
     return deltas

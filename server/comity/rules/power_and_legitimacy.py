@@ -25,7 +25,7 @@ def surplus(world: World) -> FloatArray:
     power outruns legitimacy, below it values outrun power.
     """
     accepted = world["globalism_legitimacy"]
-    share = accepted * 100.0 / np.maximum(accepted.sum(axis=1), 1)[:, None]
+    share = accepted.astype(np.float64) * 100.0 / np.maximum(accepted.sum(axis=1), 1)[:, None]
     difference: FloatArray = world.points("prevalence") - share
     return difference
 
@@ -57,17 +57,21 @@ def voice(world: World, catalogue: Catalogue) -> FloatArray:
     total = np.zeros((world.batch, world.layout.states))
     counted = 0
     member = members(world)
-    for index in np.nonzero((institutions.rule == QUOTA) | (institutions.rule == VETO))[0].tolist():
-        counted += 1
-        if int(institutions.rule[index]) == QUOTA:
-            quota = world["quota"][:, index] * member[:, index]
-            total = total + quota / np.maximum(quota.sum(axis=1, keepdims=True), 1)
-            continue
-        permanent = institutions.permanent[index] * member[:, index]
-        elected = (world["elected"][:, index] > 0) * member[:, index]
-        total = total + PERMANENT_VOICE * permanent / np.maximum(permanent.sum(axis=1, keepdims=True), 1)
-        total = total + (1.0 - PERMANENT_VOICE) * elected / np.maximum(elected.sum(axis=1, keepdims=True), 1)
+    for index, rule in enumerate(institutions.rule.tolist()):
+        if rule == QUOTA:
+            total = total + _shared(1.0, world["quota"][:, index] * member[:, index])
+        elif rule == VETO:
+            elected = world["elected"][:, index] > 0
+            total = total + _shared(PERMANENT_VOICE, institutions.permanent[index] * member[:, index])
+            total = total + _shared(1.0 - PERMANENT_VOICE, elected * member[:, index])
+        counted += rule in (QUOTA, VETO)
     return total / max(counted, 1)
+
+
+def _shared(part: float, held: IntArray) -> FloatArray:
+    """[batch, state]: each one's share of a part of the votes, by what it holds."""
+    share: FloatArray = part * held.astype(np.float64) / np.maximum(held.sum(axis=1, keepdims=True), 1)
+    return share
 
 
 def slighted(world: World, catalogue: Catalogue, theory: Coefficients) -> list[Delta]:

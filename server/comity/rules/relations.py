@@ -9,7 +9,7 @@ from comity.rules.conditions import allied, inside
 from comity.rules.globalisms import alienation, contention, exclusion, recognised
 from comity.rules.institutions import members
 from comity.rules.ledger import Delta, Dense
-from comity.rules.numbers import between_states, grid, off_diagonal
+from comity.rules.numbers import between_states, grid, of_full, off_diagonal
 from comity.rules.power_and_legitimacy import armed, heat
 from comity.rules.theory import Coefficients
 from comity.rules.vocabulary import GLOBALISMS
@@ -138,7 +138,7 @@ def cushion(world: World, catalogue: Catalogue, theory: Coefficients) -> FloatAr
     if young.size == 0:
         return np.zeros((world.batch, world.layout.states))
     open_to = members(world).take(young, axis=1) * world["authority"].take(young, axis=1)[:, :, None]
-    strongest = open_to.max(axis=1) / (100.0 * POINT)
+    strongest = of_full(open_to.max(axis=1))
     part: FloatArray = np.minimum(theory.parallel_cushion * strongest, 1.0)
     return part
 

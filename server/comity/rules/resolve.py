@@ -35,7 +35,7 @@ from comity.rules.moves import Moves
 from comity.rules.numbers import grid
 from comity.rules.theory import Coefficients
 from comity.rules.voting import Tally
-from comity.rules.world import IntArray, World
+from comity.rules.world import IntArray, World, power
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,7 @@ def resolve(
     before = world
     book = Book(world, keep=keep_ledger)
     lots = Lots.draw(draws, catalogue)
+    power_before = power(book.world)
 
     book.post(stances.choose(book.world, moves, theory))
     book.post(stances.pay(book.world, before, theory))
@@ -81,7 +82,7 @@ def resolve(
     counted = voting.tally(book.world, moves, catalogue)
     _institutions(book, counted, catalogue, theory, lots)
     struck = _society(book, catalogue, theory, lots)
-    _globalisms(book, before, catalogue, theory)
+    _globalisms(book, power_before, catalogue, theory)
     _relations(book, catalogue, theory)
     _challenges(book, catalogue, theory)
     book.post(movements.roll_up(book.world))
@@ -122,9 +123,9 @@ def _society(book: Book, catalogue: Catalogue, theory: Coefficients, lots: Lots)
     return struck
 
 
-def _globalisms(book: Book, before: World, catalogue: Catalogue, theory: Coefficients) -> None:
+def _globalisms(book: Book, power_before: IntArray, catalogue: Catalogue, theory: Coefficients) -> None:
     """The software: prevalence, claims, radicalisation, legitimacy, and who resents them."""
-    book.post(globalisms.prevalence(book.world, before))
+    book.post(globalisms.prevalence(book.world, power_before))
     book.post(sub_orders.spread(book.world, catalogue, theory))
     book.post(globalisms.claims(book.world, theory))
     book.post(power_and_legitimacy.unrestrained(book.world, theory))

@@ -9,10 +9,10 @@ import numpy as np
 from comity.rules import vocabulary as words
 from comity.rules.catalogue import Catalogue
 from comity.rules.ledger import Delta, Dense, toward
-from comity.rules.numbers import grid, rate
+from comity.rules.numbers import grid, in_points, rate
 from comity.rules.stances import distance
 from comity.rules.theory import Coefficients
-from comity.rules.world import POINT, FloatArray, IntArray, World, prominence, some
+from comity.rules.world import FloatArray, IntArray, World, prominence, some
 
 CLIMATE = words.CHALLENGES.index("climate")
 CROWD_MAX = 150.0
@@ -63,8 +63,8 @@ def order_at_home(world: World, catalogue: Catalogue, theory: Coefficients) -> l
     # Crowds share the streets: however many movements, they fill them once or, at the most, half as much
     # again.
     civil, uncivil = catalogue.movements.civil, catalogue.movements.uncivil
-    civil_force = np.minimum(strength.take(civil, axis=1).sum(axis=1) / POINT, CROWD_MAX)
-    uncivil_force = np.minimum(strength.take(uncivil, axis=1).sum(axis=1) / POINT, CROWD_MAX)
+    civil_force = np.minimum(in_points(strength.take(civil, axis=1).sum(axis=1)), CROWD_MAX)
+    uncivil_force = np.minimum(in_points(strength.take(uncivil, axis=1).sum(axis=1)), CROWD_MAX)
     apart = distance(world["stance"], world["mood"])
     rest = 40.0 + 0.4 * world.points("governance")
     return [

@@ -25,7 +25,7 @@ def anchor(world: World, theory: Coefficients) -> IntArray:
 
 def distance(one: IntArray, other: IntArray) -> FloatArray:
     """Half the summed difference of two share vectors, 0..1: the part of a repertoire that differs."""
-    part: FloatArray = np.abs(one - other).sum(axis=-1) / (2 * SHARE)
+    part: FloatArray = np.add.reduce(np.abs(one - other), axis=-1).astype(np.float64) / (2.0 * SHARE)
     return part
 
 

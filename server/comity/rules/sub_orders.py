@@ -53,7 +53,8 @@ def _guarded(world: World, catalogue: Catalogue) -> IntArray:
 
 def _with_institution(world: World, catalogue: Catalogue, lived: IntArray, domains: list[int]) -> IntArray:
     """Half what states or societies live, half what the strongest liberal-owned institution carries."""
-    here = np.concatenate([catalogue.institutions.of_domain[domain] for domain in domains])
+    there = [catalogue.institutions.of_domain[domain] for domain in domains]
+    here = np.concatenate(there) if len(there) > 1 else there[0]
     if here.size == 0:
         return lived
     owned = world["authority"] * world["ownership"][:, :, LIBERAL] // SHARE

@@ -84,9 +84,9 @@ def tally(world: World, moves: Moves, catalogue: Catalogue) -> Tally:
             defied=nobody,
         )
     rule = institutions.rule[index]
-    quota = world["quota"][game, index] * voting
+    quota = np.where(voting, world["quota"][game, index], 0)
     total_quota = np.maximum(quota.sum(axis=2), 1)
-    quota_yes, quota_no = np.vecdot(quota, yes_by), np.vecdot(quota, no_by)
+    quota_yes, quota_no = np.where(yes_by, quota, 0).sum(axis=2), np.where(no_by, quota, 0).sum(axis=2)
     threshold, blocking = institutions.threshold[index], institutions.blocking[index]
     seated = voting.sum(axis=2)
     seats = np.maximum(seated, 1)
@@ -105,8 +105,8 @@ def tally(world: World, moves: Moves, catalogue: Catalogue) -> Tally:
         ],
         enough_seats & ~against,
     )
-    member = (world["membership"][game, index] > 0) & present[:, :, None]
-    defied = (moves.votes == DEFY) & member & passed[:, :, None]
+    concerned = (world["membership"][game, index] > 0) & passed[:, :, None]
+    defied = concerned & (moves.votes == DEFY)
     return Tally(
         voted=present,
         yes=yes,
@@ -117,7 +117,7 @@ def tally(world: World, moves: Moves, catalogue: Catalogue) -> Tally:
         casters=permanent_no & vetoed[:, :, None],
         yes_by=yes_by,
         no_by=no_by,
-        bound=member & ~defied & passed[:, :, None],
+        bound=concerned & ~defied,
         defied=defied,
     )
 

@@ -5,7 +5,7 @@ depend on order and machines agree: points in thousandths (`POINT`), shares in t
 layout says where each field lies; only the ledger writes (see `ledger.py`).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import Any, Concatenate, Final, Literal, ParamSpec, TypeVar
@@ -182,6 +182,11 @@ class Layout:
     def states(self) -> int:
         return self.sizes["state"]
 
+    def field(self, values: IntArray, name: str) -> IntArray:
+        """The field of vectors [batch, width] as [batch, *axes], a view."""
+        view, shape = values[:, self.slices[name]], self.shapes[name]
+        return view if len(shape) == 1 else view.reshape(values.shape[0], *shape)
+
     def slice(self, field: str) -> slice:
         return self.slices[field]
 
@@ -219,13 +224,10 @@ class World:
 
     def __getitem__(self, name: str) -> IntArray:
         """The field as [batch, *axes], a read-only view."""
-        try:
-            return self._views[name]
-        except KeyError:
-            layout = self.layout
-            view = self.values[:, layout.slices[name]].reshape(self.values.shape[0], *layout.shapes[name])
-            self._views[name] = view
-            return view
+        view = self._views.get(name)
+        if view is None:
+            view = self._views[name] = self.layout.field(self.values, name)
+        return view
 
     @property
     def batch(self) -> int:
@@ -233,19 +235,20 @@ class World:
 
     def points(self, field: str) -> FloatArray:
         """The field in points (or turns, or 0..1 flags) as floats, for elementwise arithmetic only."""
-        return self._as_floats(field, field, _POINT)
+        kept = self.kept
+        if kept is not None and field in kept:
+            found: FloatArray = kept[field]
+            return found
+        # Made float first: numpy takes twice as long over two kinds of number.
+        return self.keep(field, self[field].astype(np.float64) / _POINT)
 
     def shares(self, field: str) -> FloatArray:
         """A share field as fractions of one."""
-        return self._as_floats(field, _SHARES_OF[field], _SHARE)
-
-    def _as_floats(self, field: str, name: str, unit: FloatArray) -> FloatArray:
-        """The field in `unit`s, kept under `name`."""
-        found = None if self.kept is None else self.kept.get(name)
-        if found is None:
-            # Made float first: numpy takes twice as long over two kinds of number.
-            found = self.keep(name, self[field].astype(np.float64) / unit)
-        return found
+        kept, name = self.kept, _SHARES_OF[field]
+        if kept is not None and name in kept:
+            found: FloatArray = kept[name]
+            return found
+        return self.keep(name, self[field].astype(np.float64) / _SHARE)
 
     def keep(self, name: str, found: Array) -> Array:
         """Keep what was computed, if this world keeps anything, for `forget` to drop."""
@@ -270,11 +273,15 @@ _POINT: Final = np.array(float(POINT))
 _SHARE: Final = np.array(float(SHARE))
 _SHARES_OF: Final = {spec.name: f"{spec.name} as shares" for spec in FIELDS if spec.kind == "share"}
 _GRIEVANCES: Final = [f"grievance.{name}" for name in words.GRIEVANCES]
+_COVERED_BY: Final[Mapping[str, Sequence[str]]] = {
+    **{name: [name, ALL_GRIEVANCES.name] for name in _GRIEVANCES},
+    ALL_GRIEVANCES.name: [ALL_GRIEVANCES.name, *_GRIEVANCES],
+}
+"""The names under which the cells of a field are written, where there is more than one."""
 _RESTS_ON: Final[dict[str, list[str]]] = {
     **{spec.name: [spec.name] for spec in FIELDS},
     **{name: [name, _SHARES_OF[name]] for name in _SHARES_OF},
-    **{name: [name, ALL_GRIEVANCES.name] for name in _GRIEVANCES},
-    ALL_GRIEVANCES.name: [ALL_GRIEVANCES.name, *_GRIEVANCES],
+    **{name: list(names) for name, names in _COVERED_BY.items()},
 }
 """By field, the names of what may be kept that rests on it: the field as floats, and what `rests_on` adds."""
 
@@ -286,12 +293,11 @@ def rests_on(
     once, until one of them is written. Its other arguments must be the same for the whole turn.
     """
 
-    def mark(
-        compute: Callable[Concatenate[World, P], Array],
-    ) -> Callable[Concatenate[World, P], Array]:
+    def mark(compute: Callable[Concatenate[World, P], Array]) -> Callable[Concatenate[World, P], Array]:
         name = f"{compute.__module__}.{compute.__name__}"
         for read in fields:
-            _RESTS_ON[read].append(name)
+            for written in _COVERED_BY.get(read, (read,)):
+                _RESTS_ON[written].append(name)
 
         @wraps(compute)
         def once(world: World, /, *args: P.args, **kwargs: P.kwargs) -> Array:
@@ -343,7 +349,7 @@ def power(world: World) -> IntArray:
     Capabilities are scored on compressed (logarithmic) scales, so squaring restores the distance between a
     great power and a small state. Design choice: economy and military two parts each, technology one.
     """
-    blended = (2 * world["economy"] + 2 * world["military"] + world["technology"]) // 5
+    blended = (2 * (world["economy"] + world["military"]) + world["technology"]) // 5
     return blended * blended // (POINT * POINT) + 1
 
 

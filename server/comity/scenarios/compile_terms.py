@@ -195,6 +195,7 @@ def terms(deeds: Sequence[Deed], layout: Layout, names: Names) -> Terms:
     own = ROLES.index("actor")
     return Terms(
         start=column(start),
+        count=np.diff(column(start)),
         form=column([FORMS.index(row.form) for row in rows]),
         base=column([row.base for row in rows]),
         outer=column([row.outer for row in rows]),

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from comity.commands.bench import wide_world
 from comity.lab import table
 from comity.rules import account, intake
 from comity.rules.draws import Draws, seed_from_number
@@ -18,6 +19,8 @@ from comity.scenarios.load import Scenario, load
 
 SCENARIOS = ("crash-course", "new-cold-war-2014")
 RUNS = 200
+WIDE = "made-up-world"
+WIDE_RUNS = 30
 BATCH = 256
 BATCH_RUNS = 15
 
@@ -63,7 +66,21 @@ def turn() -> dict[str, Any]:
             "turn_with_ledger_ms": _milliseconds(with_ledger, RUNS),
             "ledger_written_out_ms": _milliseconds(written, RUNS),
         }
+    figures[WIDE] = _wide_turn(scenario, draws)
     return figures
+
+
+def _wide_turn(scenario: Scenario, draws: Draws) -> dict[str, Any]:
+    """The same of a world of 193 states, every one of which acts and votes."""
+    catalogue, opening = wide_world.widen(scenario)
+    moves, theory = wide_world.everybody_acts(opening, catalogue), scenario.theory.coefficients
+    taken = _milliseconds(lambda: resolve(opening, moves, catalogue, theory, draws).ledger, WIDE_RUNS)
+    return {
+        "states": len(catalogue.states.keys),
+        "actions": len(moves.actions),
+        "runs": WIDE_RUNS,
+        "turn_with_ledger_ms": taken,
+    }
 
 
 def batch() -> dict[str, Any]:
