@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 import yaml
 
-from comity.rules.vocabulary import BLOC_KINDS, GLOBALISMS, GROUNDS, RULE_KINDS, TARGET_KINDS
+from comity.rules import globalisms
+from comity.rules.vocabulary import BLOC_KINDS, GLOBALISMS, GROUNDS, PHASES, RULE_KINDS, TARGET_KINDS
 from comity.scenarios.effect_words import SCALES, EffectWords
 from comity.scenarios.load import load
 from comity.scenarios.sources import root
@@ -88,3 +89,9 @@ def test_every_ground_says_why_orders_meet_or_part_there() -> None:
     for ground in grounds.values():
         assert ground.source
         assert all(word_count(meeting.because) >= 6 for meeting in ground.meetings)
+
+
+def test_the_new_cold_war_opens_in_the_third_phase_of_the_liberal_order() -> None:
+    """Sakwa 2019, Liberal international order: after 2014 the order has met its limits."""
+    lead, phase = globalisms.phase(load("new-cold-war-2014").opening)
+    assert (GLOBALISMS[int(lead[0])], PHASES[int(phase[0])]) == ("liberal", "limits_met")

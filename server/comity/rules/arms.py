@@ -28,5 +28,5 @@ def answer(world: World, theory: Coefficients) -> list[Delta]:
     armed = theory.security_dilemma * threat(world) * room
     return [
         Dense("arms.answered", "military", grid(armed)),
-        Dense("arms.paid", "economy", grid(-0.25 * armed)),
+        Dense("arms.paid", "economy", grid(-0.15 * armed)),
     ]

@@ -59,6 +59,12 @@ FORMS = ("cell", "by_state", "pair", "mood", "ownership")
 
 NO_ROLE = len(ROLES)
 """In `Terms.role` and `Terms.side`: the term changes nothing of any state."""
+FROM_NEXT_PREDOMINANT = -6
+"""In `Terms.outer`: the most prevalent globalism is meant, other than the one that the deed is aimed at."""
+FROM_PREDOMINANT = -5
+"""In `Terms.outer`: the most prevalent globalism is meant."""
+FROM_LEADING = -4
+"""In `Terms.outer`: the globalism that leads the actor's stance is meant."""
 FROM_ACTOR = -3
 """In `Terms.outer`: the actor's own bloc of the kinds in `Terms.kinds` is meant."""
 FROM_INSTITUTION = -2
@@ -250,6 +256,8 @@ class Blocs:
     of_kind: tuple[IntArray, ...]
     """By kind: which blocs are of it."""
     rigid: BoolArray
+    open: BoolArray
+    """Whether a state may join by its own wish."""
     binding: IntArray
     """Which of them are alliances or unions: their members count as allied."""
     leader: IntArray

@@ -10,7 +10,7 @@ import numpy as np
 from comity.rules import vocabulary as words
 from comity.rules.catalogue import Catalogue
 from comity.rules.ledger import Delta, Dense
-from comity.rules.numbers import grid, in_points, of_full, weighted_mean
+from comity.rules.numbers import grid, in_points, weighted_mean
 from comity.rules.theory import Coefficients
 from comity.rules.world import POINT, FloatArray, World
 
@@ -29,8 +29,16 @@ def governance(world: World, catalogue: Catalogue, domain: str) -> FloatArray:
 
 
 def common_ground(world: World) -> FloatArray:
-    """[batch] 0..1: how far the globalisms recognise each other, weighted by how much each is followed."""
-    return of_full(weighted_mean(world["recognition"], world["prevalence"]))
+    """[batch] 0..1: how far those who would act together accept each other's order, over all pairs of them by
+    power. Who share an order need nobody's recognition to act together; others need it from both sides.
+    """
+    share, received = world.points("prevalence") / 100.0, world.points("recognition") / 100.0
+    total = np.zeros(world.batch)
+    for one in range(len(words.GLOBALISMS)):
+        for other in range(len(words.GLOBALISMS)):
+            mutual = np.minimum(received[:, one], received[:, other]) if one != other else 1.0
+            total = total + share[:, one] * share[:, other] * mutual
+    return np.minimum(total, 1.0)
 
 
 def worsen(world: World, theory: Coefficients) -> list[Delta]:

@@ -16,7 +16,8 @@ STATE_FIELDS = frozenset(words.STATE_SCALARS) | {f"grievance.{key}" for key in w
 SHARE_FIELDS = frozenset({"stance", "mood"})
 INSTITUTION_FIELDS = frozenset({"authority", "legitimacy", "ownership"})
 GLOBALISM_FIELDS = frozenset({"claim", "recognition", "prevalence", "globalism_legitimacy"})
-BLOC_FIELDS = frozenset({"alliances", "belongs", "leads", "depth"})
+BLOC_FIELDS = frozenset({"alliances", "belongs", "leads", "depth", "open"})
+FIXED = frozenset({"nuclear", "uncivil"})
 PAIR_FIELDS = frozenset(words.PAIR_SCALARS)
 ABSENT = "absent"
 """The quantity of a condition on something that the scenario does not have: always zero."""
@@ -96,9 +97,8 @@ def _values(
     if family in SHARE_FIELDS:
         field = world[family][..., condition.sub]
         return field[:, actors, None] if of_actor else field[:, None, :]
-    if condition.quantity == "nuclear":
-        nuclear = catalogue.states.nuclear.astype(np.int64) * POINT
-        return nuclear[None, actors, None] if of_actor else nuclear[None, None, :]
+    if condition.quantity in FIXED:
+        return _fixed(catalogue, condition.quantity, actors, of_actor=of_actor)
     if family in WORLD_FIELDS:
         return world[family][:, condition.sub, None, None]
     if condition.quantity == "strength":
@@ -123,6 +123,16 @@ def _values(
     raise ValueError(f"no such quantity: {condition.quantity}")
 
 
+def _fixed(catalogue: Catalogue, quantity: str, actors: IntArray, *, of_actor: bool) -> IntArray:
+    """What never changes in a game: who has nuclear arms, and which movements are uncivil."""
+    if quantity == "uncivil":
+        flags = np.zeros(len(catalogue.movements.keys), dtype=np.int64)
+        flags[catalogue.movements.uncivil] = POINT
+        return flags[None, None, :]
+    nuclear: IntArray = catalogue.states.nuclear * POINT
+    return nuclear[None, actors, None] if of_actor else nuclear[None, None, :]
+
+
 def _of_blocs(
     world: World, catalogue: Catalogue, quantity: str, actors: IntArray, *, of_actor: bool
 ) -> IntArray:
@@ -135,6 +145,8 @@ def _of_blocs(
     if quantity == "leads":
         leads: IntArray = (catalogue.blocs.leader[None, None, :] == actors[None, :, None]) * POINT
         return leads
+    if quantity == "open":
+        return (catalogue.blocs.open * POINT).astype(np.int64)[None, None, :]
     return world["depth"][:, None, :]
 
 

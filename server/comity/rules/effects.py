@@ -10,7 +10,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from comity.rules.catalogue import FROM_ACTOR, FROM_INSTITUTION, NO_ROLE, ROLES, SCALES, Catalogue
+from comity.rules.catalogue import (
+    FROM_ACTOR,
+    FROM_INSTITUTION,
+    FROM_LEADING,
+    FROM_NEXT_PREDOMINANT,
+    NO_ROLE,
+    ROLES,
+    SCALES,
+    Catalogue,
+)
 from comity.rules.conditions import allied
 from comity.rules.ledger import Deeds, Sparse
 from comity.rules.numbers import all_of, one_hot, others, pairs, sum_by_cell
@@ -249,11 +258,25 @@ def _outer(
     named = catalogue.terms.outer[term]
     meant = np.where(named == FROM_INSTITUTION, rows.institution[row], rows.outer[row])
     outer = np.where(named >= 0, named, meant)
+    if some(named <= FROM_LEADING):
+        outer = _globalism_meant(world, rows, row, named, outer)
     own = named == FROM_ACTOR
     if not some(own):
         return outer, None
     outer[own] = _own_bloc(world, catalogue, rows, row[own], term[own])
     return outer, ~own | (outer >= 0)
+
+
+def _globalism_meant(world: World, rows: Rows, row: IntArray, named: IntArray, outer: IntArray) -> IntArray:
+    """`outer`, where the actor's leading or the predominant globalism is meant."""
+    actor, game = rows.actor[row], rows.game[row]
+    prevalence = world["prevalence"][game]
+    stance = np.where((actor >= 0)[:, None], world["stance"][game, actor], prevalence)
+    # A deed that is aimed at the predominant globalism means the next one.
+    aimed = (named == FROM_NEXT_PREDOMINANT)[:, None] & (np.arange(4) == outer[:, None])
+    predominant = np.where(aimed, -1, prevalence).argmax(axis=1)
+    meant: IntArray = np.where(named == FROM_LEADING, stance.argmax(axis=1), predominant)
+    return np.where(named <= FROM_LEADING, meant, outer)
 
 
 def _own_bloc(world: World, catalogue: Catalogue, rows: Rows, row: IntArray, term: IntArray) -> IntArray:

@@ -11,14 +11,19 @@ from comity.rules.ledger import Delta, Dense
 from comity.rules.numbers import grid, in_turn
 from comity.rules.sub_orders import carries
 from comity.rules.theory import Coefficients
-from comity.rules.vocabulary import FACE_GLOBALISM, GLOBALISMS, PHASES
+from comity.rules.vocabulary import FACE_GLOBALISM, FACES, GLOBALISMS, PHASES, SUB_ORDERS
 from comity.rules.world import POINT, SHARE, FloatArray, IntArray, World, power, rests_on
 
 OF_FACE = np.array([GLOBALISMS.index(name) for name in FACE_GLOBALISM])
 MINE = np.arange(len(GLOBALISMS))[:, None] == OF_FACE
 """[globalism, face]: which faces are whose."""
 _SHARED_BY = 4 * MINE.sum(axis=1)
-CHECKED = 0.6
+LIBERAL, HOBBESIAN, MILITARY = (
+    GLOBALISMS.index("liberal"),
+    FACES.index("hobbesian"),
+    SUB_ORDERS.index("military"),
+)
+CHECKED = 0.5
 """Competition from which a predominant globalism counts as checked, for the name of its phase."""
 CLAIMS_MUCH = 40
 """Claim in points from which it counts as claiming to be order itself, likewise."""
@@ -84,7 +89,19 @@ def radicalise(world: World, theory: Coefficients) -> list[Delta]:
             grid(theory.face_growth * face * claim * unchecked * carries(world, theory)),
         ),
         Dense("face.fades", "face", grid(-theory.face_decay * face * (1.0 - 0.8 * claim * unchecked))),
+        Dense("face.contested", "face", grid(_contested(world, theory))),
     ]
+
+
+def _contested(world: World, theory: Coefficients) -> FloatArray:
+    """[batch, face] in points: a claim that meets a competitor rallies the military sub-order, and the
+    hardest face of the order answers (Sakwa 2019, "Pluralism in the international system", on the response to
+    alternatives).
+    """
+    fought = world.points("claim")[:, LIBERAL] / 100.0 * competition(world)[:, LIBERAL]
+    answer = np.zeros((world.batch, len(FACES)))
+    answer[:, HOBBESIAN] = theory.face_contested * fought * world.points("sub_order")[:, MILITARY] / 100.0
+    return answer
 
 
 def radicalisation_of(world: World) -> IntArray:

@@ -65,7 +65,8 @@ def watch(world: World, catalogue: Catalogue, theory: Coefficients) -> list[Delt
     if world.layout.sizes["movement"] == 0:
         return []
     foreign = 1.0 - catalogue.movements.affinity[:, CONSERVATIVE] / SHARE
-    wary = world.shares("stance")[:, :, CONSERVATIVE]
+    # Sovereign minds that govern well have less to fear from below.
+    wary = world.shares("stance")[:, :, CONSERVATIVE] * (1.0 - world.points("governance") / 100.0)
     held = grid(
         theory.watchfulness * wary[:, None, :] * foreign[None, :, None] * world.points("strength_in") / 100.0
     )

@@ -52,10 +52,10 @@ def unrestrained(world: World, theory: Coefficients) -> list[Delta]:
 
 
 def voice(world: World, catalogue: Catalogue) -> FloatArray:
-    """[batch, state] 0..1: its mean share of votes in the institutions that do not count all alike."""
+    """[batch, state] 0..1: its mean share of votes in existing institutions that do not count all alike."""
     institutions = catalogue.institutions
     total = np.zeros((world.batch, world.layout.states))
-    counted = 0
+    counted = np.zeros((world.batch, 1), dtype=np.int64)
     member = members(world)
     for index, rule in enumerate(institutions.rule.tolist()):
         if rule == QUOTA:
@@ -64,8 +64,9 @@ def voice(world: World, catalogue: Catalogue) -> FloatArray:
             elected = world["elected"][:, index] > 0
             total = total + _shared(PERMANENT_VOICE, institutions.permanent[index] * member[:, index])
             total = total + _shared(1.0 - PERMANENT_VOICE, elected * member[:, index])
-        counted += rule in (QUOTA, VETO)
-    return total / max(counted, 1)
+        if rule in (QUOTA, VETO):
+            counted = counted + (member[:, index].sum(axis=1, keepdims=True) > 0)
+    return total / np.maximum(counted, 1)
 
 
 def _shared(part: float, held: IntArray) -> FloatArray:

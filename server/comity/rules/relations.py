@@ -11,6 +11,7 @@ from comity.rules.institutions import members
 from comity.rules.ledger import Delta, Dense
 from comity.rules.numbers import between_states, grid, of_full, off_diagonal
 from comity.rules.power_and_legitimacy import armed, heat
+from comity.rules.stances import distance
 from comity.rules.theory import Coefficients
 from comity.rules.vocabulary import GLOBALISMS
 from comity.rules.world import POINT, FloatArray, IntArray, World, edge, power
@@ -69,8 +70,9 @@ def threatened(world: World, trust_now: FloatArray) -> FloatArray:
 
 
 def tension(world: World, catalogue: Catalogue, agreed: FloatArray, theory: Coefficients) -> list[Delta]:
-    """Tension fades by itself and where the orders recognise each other; sanctions, armed rivals who distrust
-    each other, a contested claim and power without legitimacy keep it up.
+    """Tension fades by itself, where the orders recognise each other and where both depend on trade;
+    sanctions, armed rivals who distrust each other, a contested claim and power without legitimacy keep it
+    up.
     """
     now = world.points("tension")
     sanctions = world.points("sanctions")
@@ -81,10 +83,15 @@ def tension(world: World, catalogue: Catalogue, agreed: FloatArray, theory: Coef
     room = np.maximum(1.0 - now / theory.rivalry_ceiling, 0.0)
     rivalry = np.where(friends, 0.0, armed(world) * distrust * room)
     heard = recognised(world)
-    talking = np.minimum(heard[:, :, None], heard[:, None, :])
+    # Who practise the same need not recognise each other first.
+    alike = 1.0 - distance(world["stance"][:, :, None, :], world["stance"][:, None, :, :])
+    talking = np.maximum(np.minimum(heard[:, :, None], heard[:, None, :]), alike)
+    hang = trade(world)
+    bound_by_trade = np.minimum(hang, hang.swapaxes(1, 2))
     effects = {
         "tension.fades": -theory.tension_decay * now,
         "tension.dialogue": -theory.dialogue * talking * now,
+        "tension.interdependence": -theory.commercial_peace * bound_by_trade * now,
         "tension.sanctions": theory.tension_sanctions * pressed,
         "tension.rivalry": theory.tension_rivalry * rivalry,
         "tension.contested": theory.claim_contested * contention(world),

@@ -111,16 +111,18 @@ def upheave(world: World, struck: IntArray, theory: Coefficients) -> list[Delta]
 
 
 def capabilities(world: World, theory: Coefficients) -> list[Delta]:
-    """Slow growth and return: innovation and governance move economies; autonomy and standing regress to
-    their roots.
+    """Slow growth and return: who is behind the frontier catches up (Gerschenkron 1962), and governance
+    helps; autonomy and standing regress to their roots.
     """
-    economy = world.points("economy")
-    promise = theory.growth_technology * (world.points("technology") - economy) + theory.growth_governance * (
-        world.points("governance") - 50.0
-    )
+    technology, governance = world.points("technology"), world.points("governance")
+    frontier = technology.max(axis=1, keepdims=True)
+    catching_up = theory.growth_technology * (frontier - technology) / 100.0
+    promise = grid(catching_up + theory.growth_governance * governance / 100.0)
+    # An economy is a weight among others: who grows like the rest stays where it is.
+    ahead = promise - promise.sum(axis=1, keepdims=True) // world.layout.states
     ordinary = 30.0 + 40.0 * np.minimum(prominence(world) / 2.0, 1.0)
     return [
-        Dense("growth", "economy", grid(promise / 10.0)),
+        Dense("growth", "economy", ahead),
         Dense(
             "autonomy.return", "autonomy", grid(theory.autonomy_return * (50.0 - world.points("autonomy")))
         ),

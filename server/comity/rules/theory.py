@@ -74,6 +74,7 @@ class Coefficients:
     # globalisms
     face_growth: float
     face_decay: float
+    face_contested: float
     claim_growth: float
     claim_decay: float
     hegemony_threshold: float
@@ -104,6 +105,7 @@ class Coefficients:
     rivalry_ceiling: float
     security_dilemma: float
     dialogue: float
+    commercial_peace: float
     claim_contested: float
     sanctions_bite: float
     parallel_cushion: float

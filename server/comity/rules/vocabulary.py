@@ -20,7 +20,7 @@ Face = Literal[
 SubOrder = Literal["military", "economic", "normative"]
 Ground = Literal["institutions", "intervention", "hegemony", "non_alignment", "markets", "climate"]
 Phase = Literal["contained", "unbounded", "limits_met"]
-Domain = Literal["security", "finance", "trade", "climate", "humanitarian", "arms", "digital"]
+Domain = Literal["security", "finance", "trade", "climate", "humanitarian", "peacekeeping", "arms", "digital"]
 StateScalar = Literal[
     "economy",
     "military",

@@ -346,6 +346,7 @@ def _blocs(taken: Taken, state: Mapping[str, int]) -> Blocs:
         kind=np.array([words.BLOC_KINDS.index(row.kind) for row in rows], dtype=np.int64),
         of_kind=tuple(_which([row.kind == kind for row in rows]) for kind in words.BLOC_KINDS),
         rigid=np.array([row.rigid for row in rows], dtype=np.bool_),
+        open=np.array([not row.closed for row in rows], dtype=np.bool_),
         binding=_which([row.kind in ("alliance", "union") for row in rows]),
         leader=np.array([state.get(row.leader, -1) if row.leader else -1 for row in rows], dtype=np.int64),
         led=_which([row.kind == "alliance" and row.leader in state for row in rows]),

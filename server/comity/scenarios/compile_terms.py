@@ -10,6 +10,9 @@ from comity.rules.catalogue import (
     FORMS,
     FROM_ACTOR,
     FROM_INSTITUTION,
+    FROM_LEADING,
+    FROM_NEXT_PREDOMINANT,
+    FROM_PREDOMINANT,
     FROM_TARGET,
     NO_ROLE,
     ROLES,
@@ -118,12 +121,23 @@ def _spread(effect: schema.Effect, deed: "Deed", layout: Layout, names: Names) -
     return [_term(effect, deed, layout, names, institution)]
 
 
+def _globalism_meant(named: str | None, own: int, *, aimed: bool) -> int:
+    """Its index, or what only the world can tell; `aimed` where the deed itself is about a globalism."""
+    if named is None:
+        return own
+    if named == "leading":
+        return FROM_LEADING
+    if named == "predominant":
+        return FROM_NEXT_PREDOMINANT if aimed else FROM_PREDOMINANT
+    return words.GLOBALISMS.index(named)
+
+
 def _term(effect: schema.Effect, deed: "Deed", layout: Layout, names: Names, institution: int) -> _Term:
     family, _, key = effect.change.partition(".")
     toward = words.GLOBALISMS.index(effect.toward) if effect.toward is not None else deed.globalism
     decided = FROM_TARGET if deed.target == "institution" else FROM_INSTITUTION
     own = FROM_TARGET if deed.target == "globalism" else deed.globalism
-    globalism = words.GLOBALISMS.index(effect.globalism) if effect.globalism is not None else own
+    globalism = _globalism_meant(effect.globalism, own, aimed=deed.target == "globalism")
     form, field, outer = "by_state", effect.change, 0
     if effect.change in words.PAIR_SCALARS:
         form = "pair"

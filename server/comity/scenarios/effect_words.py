@@ -144,6 +144,9 @@ class EffectWords:
         return "the institution"
 
     def _model(self, key: str | None) -> str:
+        meant = {"leading": "the order that leads your stance", "predominant": "the predominant order"}
+        if key in meant:
+            return meant[key]
         named = {str(globalism): row.name for globalism, row in self._texts.globalisms.items()}
         return named.get(key or "", "the target model")
 

@@ -43,7 +43,7 @@ _OF_WORLD: Final = (
     "turn",
 )
 _OF_PAIR: Final = (*words.PAIR_SCALARS, "allied", "bordering")
-_OF_BLOC: Final = ("belongs", "leads", "depth")
+_OF_BLOC: Final = ("belongs", "leads", "depth", "open")
 _OF_INSTITUTION: Final = (*_STANDING, *(f"ownership.{key}" for key in words.GLOBALISMS), "membership")
 QUANTITIES: Final = (
     *_OF_STATE,
@@ -54,6 +54,7 @@ QUANTITIES: Final = (
     *_GLOBALISM,
     "prevalence",
     "strength",
+    "uncivil",
 )
 
 
@@ -226,6 +227,9 @@ class Setting:
         if quantity in _OF_BLOC and self.target != "bloc":
             message = f"{quantity} is about a bloc, and there is no target bloc here"
             yield Problem("quantity", "needs_bloc", message, "use it where the target is a bloc")
+        elif quantity == "uncivil" and self.target != "movement":
+            message = "uncivil is about a movement, and there is no target movement here"
+            yield Problem("quantity", "needs_movement", message, "use it where the target is a movement")
         elif quantity in _OF_PAIR and self.target != "state":
             message = f"{quantity} is between two states, and there is no target state here"
             yield Problem("quantity", "needs_other", message, "use it where the target is a state")

@@ -13,11 +13,12 @@ class Condition(Document):
 
     quantity: str
     """A state variable, `grievance.KEY`, `mood.GLOBALISM`, `stance.GLOBALISM`, `alliances` (how many a state
-    is in), `belongs` (the actor to the target bloc, 0 or 1), `leads` (likewise), `depth` (of the target
-    bloc), `authority`, `legitimacy`, `ownership.GLOBALISM`, `strength` (of a movement), `trust`, `tension`,
-    `escalation`, `sanctions` (by the actor on the target), `dependence`, `membership` (of the target
-    institution, 0 or 1), `allied`, `bordering`, `nuclear`, `mandate` (0 or 1), `claim`, `recognition`,
-    `prevalence`, `face.KEY`, `challenge.KEY`, `index.KEY`, `system.KEY`, `turn`.
+    is in), `belongs` (the actor to the target bloc, 0 or 1), `leads` (likewise), `depth` and `open` (of the
+    target bloc), `uncivil` (of the target movement, 0 or 1), `authority`, `legitimacy`,
+    `ownership.GLOBALISM`, `strength` (of a movement), `trust`, `tension`, `escalation`, `sanctions` (by the
+    actor on the target), `dependence`, `membership` (of the target institution, 0 or 1), `allied`,
+    `bordering`, `nuclear`, `mandate` (0 or 1), `claim`, `recognition`, `prevalence`, `face.KEY`,
+    `challenge.KEY`, `index.KEY`, `system.KEY`, `turn`.
     """
     of: Literal["actor", "target", "pair", "world"] = "target"
     """Whose: the acting state, the target (state, institution, movement, globalism or bloc), the two of them,
@@ -63,9 +64,10 @@ class Effect(Document):
     """
     toward: words.Globalism | None = None
     """For `mood`, `ownership`; default is the action's own globalism."""
-    globalism: words.Globalism | None = None
+    globalism: words.Globalism | Literal["leading", "predominant"] | None = None
     """For `claim`, `recognition`, `globalism_legitimacy`; default is the target globalism, else the action's
-    own.
+    own. `leading` is the one that leads the actor's stance, `predominant` the most prevalent in the world
+    (other than the target).
     """
     movement: Key | None = None
     institution: Key | None = None
@@ -230,4 +232,6 @@ class Bloc(Document):
     leader: Key | None = None
     rigid: bool = False
     """Pulls its members into one another's crises."""
+    closed: bool = False
+    """No state joins by its own wish (a region, or a circle of just these)."""
     source: Line
