@@ -19,6 +19,10 @@ _DOMAINS = ("climate", "arms", "finance", "digital")
 """Which institutions work on each challenge."""
 
 
+_FINE = 1e9
+"""Products of shares are summed as whole numbers of this, so that their order does not matter."""
+
+
 def governance(world: World, catalogue: Catalogue, domain: str) -> FloatArray:
     """[batch] authority in points of the strongest institution of a domain; 0 where there is none."""
     here = catalogue.institutions.of_domain[words.DOMAINS.index(domain)]
@@ -33,12 +37,10 @@ def common_ground(world: World) -> FloatArray:
     power. Who share an order need nobody's recognition to act together; others need it from both sides.
     """
     share, received = world.points("prevalence") / 100.0, world.points("recognition") / 100.0
-    total = np.zeros(world.batch)
-    for one in range(len(words.GLOBALISMS)):
-        for other in range(len(words.GLOBALISMS)):
-            mutual = np.minimum(received[:, one], received[:, other]) if one != other else 1.0
-            total = total + share[:, one] * share[:, other] * mutual
-    return np.minimum(total, 1.0)
+    mutual = np.minimum(received[:, :, None], received[:, None, :])
+    mutual = np.where(np.eye(len(words.GLOBALISMS), dtype=np.bool_), 1.0, mutual)
+    joined = np.rint(share[:, :, None] * share[:, None, :] * mutual * _FINE).astype(np.int64)
+    return np.minimum(joined.sum(axis=(1, 2)) / _FINE, 1.0)
 
 
 def worsen(world: World, theory: Coefficients) -> list[Delta]:

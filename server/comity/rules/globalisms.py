@@ -167,11 +167,11 @@ def alienation(world: World) -> FloatArray:
     share, 0..1.
     """
     pressure = world.points("claim") * world.points("radicalisation") / 10_000.0
-    return np.minimum(in_turn(_parted(world) * pressure[:, :, None, None]), 1.0)
+    return np.minimum(in_turn(parted(world) * pressure[:, :, None, None]), 1.0)
 
 
 @rests_on("stance")
-def _parted(world: World) -> FloatArray:
+def parted(world: World) -> FloatArray:
     """[batch, globalism, state, state]: how much more the one practises each than the other."""
     share = world.shares("stance").swapaxes(1, 2)
     return np.abs(share[:, :, :, None] - share[:, :, None, :])
@@ -192,7 +192,7 @@ def contention(world: World) -> FloatArray:
     parts two states (Sakwa 2019, "Pluralism": while one order fights for supremacy, chaos grows).
     """
     fought = world.points("claim") / 100.0 * competition(world)
-    return np.minimum(in_turn(_parted(world) * fought[:, :, None, None]), 1.0)
+    return np.minimum(in_turn(parted(world) * fought[:, :, None, None]), 1.0)
 
 
 def recognised(world: World) -> FloatArray:

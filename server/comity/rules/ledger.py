@@ -217,9 +217,11 @@ def _share_room(amounts: list[IntArray], now: IntArray, high: IntArray) -> tuple
     up, change = np.maximum(amounts[0], _ZERO), amounts[0]
     for amount in amounts[1:]:
         up, change = up + np.maximum(amount, _ZERO), change + amount
-    down, room = up - change, high - now
-    if not some((up > room) | (down > now)):
+    room = high - now
+    # Falls are rises less change: they are more than there is where the rises are more than what comes out.
+    if not some(up > np.minimum(room, now + change)):
         return change, amounts
+    down = up - change
     allowed_up, allowed_down = np.minimum(up, room), np.minimum(down, now)
     up, down = np.maximum(up, 1), np.maximum(down, 1)
     rises = [np.maximum(amount, _ZERO) for amount in amounts]

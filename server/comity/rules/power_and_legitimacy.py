@@ -71,7 +71,8 @@ def voice(world: World, catalogue: Catalogue) -> FloatArray:
 
 def _shared(part: float, held: IntArray) -> FloatArray:
     """[batch, state]: each one's share of a part of the votes, by what it holds."""
-    share: FloatArray = part * held.astype(np.float64) / np.maximum(held.sum(axis=1, keepdims=True), 1)
+    whole = np.maximum(np.add.reduce(held, axis=1), 1).astype(np.float64)
+    share: FloatArray = part * held.astype(np.float64) / whole[:, None]
     return share
 
 

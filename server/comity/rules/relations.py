@@ -6,15 +6,14 @@ import numpy as np
 
 from comity.rules.catalogue import Catalogue
 from comity.rules.conditions import allied, inside
-from comity.rules.globalisms import alienation, contention, exclusion, recognised
+from comity.rules.globalisms import alienation, contention, exclusion, parted, recognised
 from comity.rules.institutions import members
 from comity.rules.ledger import Delta, Dense
-from comity.rules.numbers import between_states, grid, of_full, off_diagonal
+from comity.rules.numbers import between_states, grid, in_turn, of_full, off_diagonal
 from comity.rules.power_and_legitimacy import armed, heat
-from comity.rules.stances import distance
 from comity.rules.theory import Coefficients
 from comity.rules.vocabulary import GLOBALISMS
-from comity.rules.world import POINT, FloatArray, IntArray, World, edge, power
+from comity.rules.world import POINT, FloatArray, IntArray, World, edge, power, rests_on
 
 MERCANTILIST = GLOBALISMS.index("mercantilist")
 NETWORK_MAX = 5
@@ -84,7 +83,7 @@ def tension(world: World, catalogue: Catalogue, agreed: FloatArray, theory: Coef
     rivalry = np.where(friends, 0.0, armed(world) * distrust * room)
     heard = recognised(world)
     # Who practise the same need not recognise each other first.
-    alike = 1.0 - distance(world["stance"][:, :, None, :], world["stance"][:, None, :, :])
+    alike = 1.0 - in_turn(parted(world)) / 2.0
     talking = np.maximum(np.minimum(heard[:, :, None], heard[:, None, :]), alike)
     hang = trade(world)
     bound_by_trade = np.minimum(hang, hang.swapaxes(1, 2))
@@ -127,6 +126,7 @@ def commerce(world: World, catalogue: Catalogue, theory: Coefficients) -> list[D
     ]
 
 
+@rests_on("dependence")
 def trade(world: World) -> FloatArray:
     """[batch, state, state] 0..1: the part of a state's trade that hangs on another. Dependences that add up
     to more than a hundred percent share in a hundred.
