@@ -40,7 +40,8 @@ def common_ground(world: World) -> FloatArray:
     mutual = np.minimum(received[:, :, None], received[:, None, :])
     mutual = np.where(np.eye(len(words.GLOBALISMS), dtype=np.bool_), 1.0, mutual)
     joined = np.rint(share[:, :, None] * share[:, None, :] * mutual * _FINE).astype(np.int64)
-    return np.minimum(joined.sum(axis=(1, 2)) / _FINE, 1.0)
+    common: FloatArray = np.minimum(joined.sum(axis=(1, 2)) / _FINE, 1.0)
+    return common
 
 
 def worsen(world: World, theory: Coefficients) -> list[Delta]:

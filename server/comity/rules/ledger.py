@@ -113,6 +113,8 @@ class Ledger:
 
 
 _SPARSE: Final = -1
+MANY: Final = 5
+"""From so many deltas on, stacking them is cheaper than adding one by one."""
 _ZERO: Final = np.array(0)
 """An array of no axis, as `Layout.highs`; likewise below."""
 _WHOLE: Final = np.array(SHARE)
@@ -214,9 +216,13 @@ class Book:
 
 def _share_room(amounts: list[IntArray], now: IntArray, high: IntArray) -> tuple[IntArray, list[IntArray]]:
     """What changes in all, and what of each delta fits, all of them taking effect at once."""
-    up, change = np.maximum(amounts[0], _ZERO), amounts[0]
-    for amount in amounts[1:]:
-        up, change = up + np.maximum(amount, _ZERO), change + amount
+    if len(amounts) < MANY:
+        up, change = np.maximum(amounts[0], _ZERO), amounts[0]
+        for amount in amounts[1:]:
+            up, change = up + np.maximum(amount, _ZERO), change + amount
+    else:
+        stacked = np.array(amounts)
+        up, change = np.add.reduce(np.maximum(stacked, _ZERO)), np.add.reduce(stacked)
     room = high - now
     # Falls are rises less change: they are more than there is where the rises are more than what comes out.
     if not some(up > np.minimum(room, now + change)):
