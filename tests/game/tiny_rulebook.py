@@ -24,6 +24,7 @@ from comity.rules.views import (
     PublicBoard,
     ScoreLine,
     SeatBoard,
+    StancePrice,
     StateView,
 )
 
@@ -162,7 +163,8 @@ class TinyRulebook:
             capital=Gauge(3, 0),
             capital_income=1,
             stance=dict(STANCE),
-            stance_cost_per_point=1,
+            stance_price=StancePrice(dict(STANCE), 0.2, 1, 1, 0),
+            effort_factors=[1, 1.7, 2.2],
             actions=[],
             actions_limit=3,
             tabling=[],

@@ -148,3 +148,12 @@ def test_a_resolution_is_not_offered_where_the_scenario_has_nothing_to_aim_it_at
     on_movements = TEST_ROWS["resolutions"][0] | {"target": "movement", "effects": []}
     game = world_of_two(resolutions=[on_movements], institutions=TEST_ROWS["institutions"][:1])
     assert seat_board(game, game.catalogue.seats[0]).tabling[0].reason is not None
+
+
+def test_what_needs_both_is_not_offered_toward_a_state_that_nobody_plays() -> None:
+    bargain = next(row for row in TEST_ROWS["actions"] if row["key"] == "bargain")
+    played = world_of_two(actions=[bargain])
+    assert seat_board(played, played.catalogue.seats[0]).actions[0].reason is None
+    unplayed = replace(played, catalogue=replace(played.catalogue, seats=played.catalogue.seats[:1]))
+    reason = seat_board(unplayed, unplayed.catalogue.seats[0]).actions[0].reason
+    assert reason == "nobody plays it, so nobody can agree"

@@ -279,6 +279,7 @@ export interface SeatBoard {
   answers: PendingEvent[];
   capital: Gauge;
   capital_income: number;
+  effort_factors: number[];
   notices: string[];
   objectives: ObjectiveView[];
   score: number;
@@ -286,7 +287,7 @@ export interface SeatBoard {
   stance: {
     [k: string]: number;
   };
-  stance_cost_per_point: number;
+  stance_price: StancePrice;
   state: string;
   tabling: TablingOption[];
   turn: number;
@@ -317,6 +318,21 @@ export interface ObjectiveView {
   met: boolean;
   points: number;
   text: string;
+}
+/**
+ * What a stance costs a state in cohesion, by the rule that resolves it: `swing` times the square of the
+ * part that moves, once, and `departure` times what lies further than `free` from `home`, each turn.
+ *
+ * Parts are halves of summed differences of shares, 0..1.
+ */
+export interface StancePrice {
+  departure: number;
+  free: number;
+  held_back: number;
+  home: {
+    [k: string]: number;
+  };
+  swing: number;
 }
 export interface TablingOption {
   institution: string;

@@ -1162,6 +1162,8 @@ export interface components {
             capital: components["schemas"]["Gauge"];
             /** Capital Income */
             capital_income: number;
+            /** Effort Factors */
+            effort_factors: number[];
             /** Notices */
             notices: string[];
             /** Objectives */
@@ -1174,8 +1176,7 @@ export interface components {
             stance: {
                 [key: string]: number;
             };
-            /** Stance Cost Per Point */
-            stance_cost_per_point: number;
+            stance_price: components["schemas"]["StancePrice"];
             /** State */
             state: string;
             /** Tabling */
@@ -1246,6 +1247,27 @@ export interface components {
             seats: components["schemas"]["SeatView"][];
             /** Server Now */
             server_now: string;
+        };
+        /**
+         * StancePrice
+         * @description What a stance costs a state in cohesion, by the rule that resolves it: `swing` times the square of the
+         *     part that moves, once, and `departure` times what lies further than `free` from `home`, each turn.
+         *
+         *     Parts are halves of summed differences of shares, 0..1.
+         */
+        StancePrice: {
+            /** Departure */
+            departure: number;
+            /** Free */
+            free: number;
+            /** Held Back */
+            held_back: number;
+            /** Home */
+            home: {
+                [key: string]: number;
+            };
+            /** Swing */
+            swing: number;
         };
         /**
          * Statement

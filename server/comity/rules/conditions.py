@@ -18,7 +18,10 @@ INSTITUTION_FIELDS = frozenset({"authority", "legitimacy", "ownership"})
 GLOBALISM_FIELDS = frozenset({"claim", "recognition", "prevalence", "globalism_legitimacy"})
 BLOC_FIELDS = frozenset({"alliances", "belongs", "leads", "depth", "open"})
 FIXED = frozenset({"nuclear", "uncivil"})
-PAIR_FIELDS = frozenset(words.PAIR_SCALARS)
+PRACTISED = "practised"
+"""The actor's own share of the target globalism."""
+BETWEEN = {PRACTISED: "stance"} | {key: key for key in words.PAIR_SCALARS}
+"""Quantities of an actor and its target, and the fields that hold them."""
 ABSENT = "absent"
 """The quantity of a condition on something that the scenario does not have: always zero."""
 WORLD_FIELDS = frozenset({"face", "challenge", "index", "system"})
@@ -27,7 +30,7 @@ WORLD_FIELDS = frozenset({"face", "challenge", "index", "system"})
 def unit_of(quantity: str) -> int:
     """Grid units in one unit as written by an author."""
     family = quantity.split(".", maxsplit=1)[0]
-    return SHARE // 100 if family in ("stance", "mood", "ownership") else POINT
+    return SHARE // 100 if family in ("stance", "mood", "ownership", PRACTISED) else POINT
 
 
 @rests_on("bloc")
@@ -104,8 +107,9 @@ def _values(
     if condition.quantity == "strength":
         return _strength(world, condition, actors, target_kind, of_actor)
     if condition.quantity == "membership":
-        member = np.swapaxes(world["membership"], 1, 2)[:, actors, :]
-        return member[:, :, condition.outer, None] if condition.outer >= 0 else member
+        return _membership(
+            world, condition, actors, of_target=condition.of == "target" and target_kind == "state"
+        )
     if family in INSTITUTION_FIELDS:
         field = world["ownership"][..., condition.sub] if family == "ownership" else world[family]
         return field[:, condition.outer, None, None] if condition.outer >= 0 else field[:, None, :]
@@ -118,9 +122,17 @@ def _values(
         return allied(world, catalogue)[:, actors, :].astype(np.int64) * POINT
     if condition.quantity == "bordering":
         return catalogue.states.neighbours[None, actors, :].astype(np.int64) * POINT
-    if condition.quantity in PAIR_FIELDS:
-        return world[condition.quantity][:, actors, :]
+    if condition.quantity in BETWEEN:
+        return world[BETWEEN[condition.quantity]][:, actors, :]
     raise ValueError(f"no such quantity: {condition.quantity}")
+
+
+def _membership(world: World, condition: Condition, actors: IntArray, *, of_target: bool) -> IntArray:
+    """The actor's, or a target state's, in the institution that is meant or targeted."""
+    if of_target:
+        return world["membership"][:, condition.outer, None, :]
+    member = np.swapaxes(world["membership"], 1, 2)[:, actors, :]
+    return member[:, :, condition.outer, None] if condition.outer >= 0 else member
 
 
 def _fixed(catalogue: Catalogue, quantity: str, actors: IntArray, *, of_actor: bool) -> IntArray:

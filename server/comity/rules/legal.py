@@ -13,7 +13,7 @@ from comity.rules.world import POINT, IntArray, World
 
 OK = -1
 NOT_AFFORDED, TOO_EARLY, ITSELF, NO_SUCH_INSTITUTION, NOT_MEMBER, NO_SUCH_BLOC = -2, -3, -4, -5, -6, -7
-NO_TARGET = -8
+NO_TARGET, NOBODY_THERE = -8, -9
 UNFIT = (ITSELF, NO_SUCH_INSTITUTION, NO_SUCH_BLOC)
 """Targets that the action can never have: they are not even offered."""
 """Codes beside the index of a failed condition."""
@@ -32,6 +32,10 @@ def action_block(world: World, catalogue: Catalogue, action: int, actors: IntArr
     block = all_hold(world, catalogue, table.requires[action], actors, kind)
     if kind == "state":
         block = np.where(np.arange(world.layout.states) == actors[:, None], ITSELF, block)
+        if table.needs_both[action]:
+            answerable = np.zeros(world.layout.states, dtype=np.bool_)
+            answerable[[seat.state for seat in catalogue.seats]] = True
+            block = np.where((block == ITSELF) | answerable, block, NOBODY_THERE)
     if kind == "institution" and table.domain[action] >= 0:
         fits = catalogue.institutions.decides[:, table.domain[action]]
         block = np.where(fits[None, None, :], block, NO_SUCH_INSTITUTION)
@@ -85,6 +89,7 @@ def reason(
         NO_SUCH_INSTITUTION: "this institution does not decide on such matters",
         NOT_MEMBER: "your state has no vote there now",
         NO_SUCH_BLOC: "this is another kind of bloc",
+        NOBODY_THERE: "nobody plays it, so nobody can agree",
         NO_TARGET: "there is nothing of that kind in this world",
     }
     return fixed[code] if code in fixed else conditions[code].otherwise

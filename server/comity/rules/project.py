@@ -1,12 +1,15 @@
 """The one filter out: from a stored world to what one audience may see. Nothing else makes a view."""
 
+from typing import Final
+
 import numpy as np
 
 from comity.rules import legal, scores, stances
-from comity.rules.actions import fit, income
+from comity.rules.actions import effort_factor, fit, income
 from comity.rules.board import Board, pending_events, share_view
 from comity.rules.catalogue import Catalogue, Seat
 from comity.rules.codec import Stored
+from comity.rules.moves import EFFORT_MAX
 from comity.rules.theory import Coefficients
 from comity.rules.views import (
     ActionOption,
@@ -14,11 +17,14 @@ from comity.rules.views import (
     ObjectiveView,
     PublicBoard,
     SeatBoard,
+    StancePrice,
     TablingOption,
     TargetOption,
 )
 from comity.rules.voting import entitled
 from comity.rules.world import POINT, World
+
+EFFORTS: Final = np.arange(1, EFFORT_MAX + 1)
 
 
 def public_board(stored: Stored, catalogue: Catalogue) -> PublicBoard:
@@ -54,7 +60,8 @@ class _Desk:
             capital=Gauge(capital / POINT, (capital - int(self._stored.previous[place])) / POINT),
             capital_income=round(float(income(world, self._theory)[0, state]), 3),
             stance=share_view(world["stance"][0, state]),
-            stance_cost_per_point=self._stance_cost(),
+            stance_price=self._stance_price(),
+            effort_factors=[float(factor) for factor in effort_factor(EFFORTS, self._theory)],
             actions=[self._action(index) for index in range(len(self._catalogue.actions.keys))],
             actions_limit=self._catalogue.actions_per_turn,
             tabling=self._tabling(),
@@ -68,15 +75,15 @@ class _Desk:
             notices=list(self._stored.chronicle["notices"].get(seat.key, [])),
         )
 
-    def _stance_cost(self) -> float:
-        """Cohesion lost by one further point of departure and a swing of one point, where the state stands
-        now.
-        """
-        apart = float(
-            stances.distance(self._world["stance"], stances.anchor(self._world, self._theory))[0, self._state]
+    def _stance_price(self) -> StancePrice:
+        theory = self._theory
+        return StancePrice(
+            home=share_view(stances.anchor(self._world, theory)[0, self._state]),
+            free=stances.FREE,
+            departure=theory.stance_cost_departure,
+            swing=theory.stance_cost_swing,
+            held_back=round(float(stances.held_back(self._world, theory)[0, self._state]), 3),
         )
-        marginal = 0.1 * self._theory.stance_cost_departure if apart >= 0.1 else 0.0
-        return round(marginal + 0.01 * self._theory.stance_cost_swing, 3)
 
     def _action(self, index: int) -> ActionOption:
         table = self._catalogue.actions

@@ -6,6 +6,8 @@ character predisposes it to one. A part of each change is lost to the inertia of
 than drift, at home and in credibility abroad.
 """
 
+from typing import Final
+
 import numpy as np
 
 from comity.rules.ledger import Delta, Dense, toward
@@ -13,6 +15,9 @@ from comity.rules.moves import Moves
 from comity.rules.numbers import grid, rate
 from comity.rules.theory import Coefficients
 from comity.rules.world import SHARE, FloatArray, IntArray, World
+
+FREE: Final = 0.2
+"""How far a stance may stand apart from regime and society before it wears on cohesion, 0..1."""
 
 
 def anchor(world: World, theory: Coefficients) -> IntArray:
@@ -33,17 +38,22 @@ def choose(world: World, moves: Moves, theory: Coefficients) -> list[Delta]:
     """What seats chose, less what the establishment holds back."""
     now = world["stance"]
     wanted = np.where(moves.stance < 0, now, moves.stance)
-    inertia = theory.stance_inertia * world.points("military") / 100.0
     full = wanted - now
-    kept_back = toward(wanted, now, rate(inertia))
+    kept_back = toward(wanted, now, rate(held_back(world, theory)))
     return [Dense("stance.choice", "stance", full + kept_back)]
+
+
+def held_back(world: World, theory: Coefficients) -> FloatArray:
+    """The part of a chosen change that a security establishment keeps from a leader: [batch, state], 0..1."""
+    part: FloatArray = theory.stance_inertia * world.points("military") / 100.0
+    return part
 
 
 def pay(world: World, before: World, theory: Coefficients) -> list[Delta]:
     """The price of the swing and of standing apart from regime and society; `before` has the old stances."""
     swing = distance(world["stance"], before["stance"])
     apart = distance(world["stance"], anchor(world, theory))
-    departure = np.maximum(apart - 0.2, 0.0)
+    departure = np.maximum(apart - FREE, 0.0)
     return [
         Dense("stance.departure", "cohesion", grid(-theory.stance_cost_departure * departure)),
         Dense("stance.swing", "cohesion", grid(-theory.stance_cost_swing * swing * swing)),

@@ -217,6 +217,23 @@ class ObjectiveView:
 
 
 @dataclass(frozen=True, slots=True)
+class StancePrice:
+    """What a stance costs a state in cohesion, by the rule that resolves it: `swing` times the square of the
+    part that moves, once, and `departure` times what lies further than `free` from `home`, each turn.
+
+    Parts are halves of summed differences of shares, 0..1.
+    """
+
+    home: Shares
+    """What regime and society lean to."""
+    free: float
+    departure: float
+    swing: float
+    held_back: float
+    """The part of a chosen change that the establishment holds back, 0..1."""
+
+
+@dataclass(frozen=True, slots=True)
 class SeatBoard:
     """What one seat sees beyond the public board."""
 
@@ -226,8 +243,9 @@ class SeatBoard:
     capital: Gauge
     capital_income: float
     stance: Shares
-    stance_cost_per_point: float
-    """Cohesion lost per point of stance moved, at today's predisposition and mood."""
+    stance_price: StancePrice
+    effort_factors: list[float]
+    """What an effect is multiplied by at effort 1, 2 and 3, while the cost is multiplied by 1, 2 and 3."""
     actions: list[ActionOption]
     actions_limit: int
     """How many actions a move may have."""

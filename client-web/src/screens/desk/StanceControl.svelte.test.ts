@@ -24,12 +24,14 @@ afterEach(() => {
 const slider = (name: RegExp) => screen.getByRole('slider', { name });
 const words = () => screen.getByRole('group', { name: /Your stance/ }).textContent.replace(/\s+/g, ' ');
 
-test('it begins at the stance in force and says that keeping it costs nothing', () => {
+test('it begins at the stance in force and says what keeping it costs', () => {
   expect(slider(/Conservative/).getAttribute('aria-valuenow')).toBe('5');
   expect(slider(/Conservative/).getAttribute('aria-valuetext')).toBe(
     '5 of 10 points, in force 5, character 5, society 4',
   );
-  expect(words()).toContain('You keep the stance in force. That costs nothing.');
+  expect(words()).toContain(
+    'You keep the stance in force. It is close enough to home to cost nothing each turn.',
+  );
 });
 
 test('a freed point must be placed, and the price is told before anything is submitted', async () => {
@@ -37,7 +39,9 @@ test('a freed point must be placed, and the price is told before anything is sub
   expect(words()).toContain('One point is still to be placed.');
   await fireEvent.click(screen.getByRole('button', { name: 'One point more for Liberal' }));
   expect(desk.draft.stance).toEqual({ liberal: 3, transformative: 1, mercantilist: 2, conservative: 4 });
-  expect(words()).toContain('You move 1 point. At home this will cost about 0.8 cohesion');
+  expect(words()).toContain(
+    'You move 1 point, of which your security establishment holds back 20%. The swing costs 0.1 cohesion, once',
+  );
 });
 
 test('nothing can be added while no point is free', () => {

@@ -36,12 +36,27 @@ test('no globalism falls below nothing', () => {
   expect(stepStance(none, 'transformative', -1)).toBe(none);
 });
 
-test('keeping the stance costs nothing; moving costs cohesion by the point', () => {
-  expect(stanceCost(emptyDraft(), own)).toEqual({ moved: 0, cohesion: 0 });
+test('a swing costs by its square, once; standing apart costs each turn, beyond what is free', () => {
+  const free = { home: own.stance, free: 0.1, departure: 6, swing: 14, held_back: 0.5 };
+  const at_home = { ...own, stance_price: free };
+  expect(stanceCost(emptyDraft(), at_home)).toEqual({ moved: 0, swing: 0, apart: 0 });
+
   const chosen = { ...stance, liberal: 4, conservative: 3 };
-  const cost = stanceCost({ ...emptyDraft(), stance: chosen }, own);
-  expect(cost.moved).toBeCloseTo(2);
-  expect(cost.cohesion).toBeCloseTo(2 * own.stance_cost_per_point);
+  const small = stanceCost({ ...emptyDraft(), stance: chosen }, at_home);
+  expect(small.moved).toBeCloseTo(2);
+  expect(small.swing).toBeCloseTo(14 * 0.1 ** 2);
+  expect(small.apart).toBeCloseTo(0);
+
+  const unfree = { ...at_home, stance_price: { ...free, free: 0 } };
+  expect(stanceCost({ ...emptyDraft(), stance: chosen }, unfree).apart).toBeCloseTo(6 * 0.1);
+});
+
+test('keeping a stance that stands apart still wears on cohesion', () => {
+  const home = { liberal: 0, transformative: 0, mercantilist: 1, conservative: 0 };
+  const strange = { ...own, stance_price: { ...own.stance_price, home } };
+  const kept = stanceCost(emptyDraft(), strange);
+  expect(kept.swing).toBe(0);
+  expect(kept.apart).toBeGreaterThan(0);
 });
 
 test('a stance between whole points moves by the fraction as well', () => {

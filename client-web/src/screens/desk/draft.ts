@@ -137,14 +137,26 @@ export function pointsMoved(inForce: Shares, chosen: Points): number {
 
 export interface StanceCost {
   moved: number;
-  cohesion: number;
+  /** Cohesion lost once, for the swing. */
+  swing: number;
+  /** Cohesion lost each turn, for standing apart from what regime and society lean to. */
+  apart: number;
 }
 
-/** The price in cohesion of taking up the chosen stance; nothing while the stance in force is kept. */
+/** The price of the stance that is drafted, or else of the one in force, by the rule that the server gives. */
 export function stanceCost(draft: Draft, own: SeatBoard): StanceCost {
-  if (!draft.stance) return { moved: 0, cohesion: 0 };
-  const moved = pointsMoved(own.stance, draft.stance);
-  return { moved, cohesion: moved * own.stance_cost_per_point };
+  const { home, free, departure, swing, held_back } = own.stance_price;
+  const chosen = draft.stance;
+  const moved = chosen ? pointsMoved(own.stance, chosen) : 0;
+  const reached = Object.fromEntries(
+    GLOBALISMS.map((key) => {
+      const now = (own.stance[key] ?? 0) * STANCE_POINTS;
+      return [key, chosen ? now + (chosen[key] - now) * (1 - held_back) : now];
+    }),
+  ) as Points;
+  const part = (moved / STANCE_POINTS) * (1 - held_back);
+  const distance = pointsMoved(home, reached) / STANCE_POINTS;
+  return { moved, swing: swing * part * part, apart: departure * Math.max(distance - free, 0) };
 }
 
 export type Part = 'stance' | 'actions' | 'votes' | 'tabled' | 'answers';

@@ -53,6 +53,7 @@ QUANTITIES: Final = (
     *_OF_BLOC,
     *_GLOBALISM,
     "prevalence",
+    "practised",
     "strength",
     "uncivil",
 )
@@ -230,12 +231,15 @@ class Setting:
         elif quantity == "uncivil" and self.target != "movement":
             message = "uncivil is about a movement, and there is no target movement here"
             yield Problem("quantity", "needs_movement", message, "use it where the target is a movement")
+        elif quantity == "practised" and self.target != "globalism":
+            message = "practised is about a globalism, and there is no target globalism here"
+            yield Problem("quantity", "needs_globalism", message, "use it where the target is a globalism")
         elif quantity in _OF_PAIR and self.target != "state":
             message = f"{quantity} is between two states, and there is no target state here"
             yield Problem("quantity", "needs_other", message, "use it where the target is a state")
         elif quantity in _OF_STATE and (of in ("pair", "world") or (of == "target" and not targets_state)):
             fix = "write `of: actor`" + (" or `of: target`" if targets_state else "")
             yield Problem("of", "whose", f"{quantity} is a quantity of one state", fix)
-        elif quantity == "membership" and (of == "world" or (of == "target" and self.target == "state")):
-            message = "membership is tested of the state that acts"
+        elif quantity == "membership" and of == "world":
+            message = "membership is tested of a state"
             yield Problem("of", "whose", message, "write `of: actor`")

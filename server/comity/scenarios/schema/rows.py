@@ -16,7 +16,9 @@ class Condition(Document):
     is in), `belongs` (the actor to the target bloc, 0 or 1), `leads` (likewise), `depth` and `open` (of the
     target bloc), `uncivil` (of the target movement, 0 or 1), `authority`, `legitimacy`,
     `ownership.GLOBALISM`, `strength` (of a movement), `trust`, `tension`, `escalation`, `sanctions` (by the
-    actor on the target), `dependence`, `membership` (of the target institution, 0 or 1), `allied`,
+    actor on the target), `dependence`, `membership` (of the actor, or
+    of a target state, in the institution, 0 or 1), `practised` (the actor's share of the target
+    globalism), `allied`,
     `bordering`, `nuclear`, `mandate` (0 or 1), `claim`, `recognition`, `prevalence`, `face.KEY`,
     `challenge.KEY`, `index.KEY`, `system.KEY`, `turn`.
     """
