@@ -39,7 +39,7 @@ def together(parts: Sequence[Moves]) -> Moves:
         own = [np.hstack((np.full((len(part), 1), game), part[:, 1:])) for game, part in enumerate(rows)]
         return np.concatenate(own)
 
-    sparse = ("actions", "tabled")
+    sparse = ("actions", "tabled", "injected")
     columns = {row.name: [getattr(part, row.name) for part in parts] for row in fields(Moves)}
     return Moves(
         **{name: numbered(rows) if name in sparse else np.concatenate(rows) for name, rows in columns.items()}

@@ -84,6 +84,25 @@ def test_who_acted_covertly_changes_nothing_that_outsiders_read() -> None:
     assert any(HIDDEN in notice for notice in desk(played, one, "b").notices)
 
 
+def test_a_covert_blow_at_a_partner_does_not_name_who_broke_faith() -> None:
+    # Given a covert act that is hostile, and a pact between its author and its target
+    blow = next(row for row in ROWS["actions"] if row["key"] == "invade")
+    covert = {**ROWS, "actions": [{**blow, "covert": True}, *(row for row in ROWS["actions"] if row != blow)]}
+    states = [worlds.state(key, capital=40) for key in "ABC"]
+    played = worlds.game(worlds.scenario(states), worlds.library(covert))
+    compact = {one: {"actions": [{"action": "compact", "target": other}]} for one, other in ("aB", "bA")}
+    agreed = played.play(compact)
+    assert int(agreed.world["pact"].max()) > 0
+    # When the one strikes the other in secret
+    struck = played.play({"a": {"actions": [{"action": "invade", "target": "B"}]}}, world=agreed.world)
+    # Then no public line tells of a pact that ends, or of anything that the author did or lost
+    rules = {line.rule for line in played.lines(struck, reveal=False)}
+    assert "pact.broken" not in rules
+    by_the_hidden = {row.subject for row in played.lines(struck, reveal=False) if row.because == HIDDEN}
+    assert "state:B" in by_the_hidden
+    assert not {subject for subject in by_the_hidden if subject.split(":")[0] == "state"} - {"state:B"}
+
+
 def test_the_debrief_opens_every_cause() -> None:
     played = game(movements=[{"movement": "greens", "strength": {}, "elsewhere": 20}])
     lines = played.lines(played.play({"a": MEDDLING}), reveal=True)

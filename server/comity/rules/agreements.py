@@ -56,7 +56,9 @@ def breaches(
     done: IntArray, world: World, catalogue: Catalogue, theory: Coefficients
 ) -> tuple[list[Sparse], BoolArray]:
     """What hostility toward a pact partner ends and costs; also which rows of `done` broke faith."""
-    hostile = catalogue.actions.hostile[done[:, 2]] & (done[:, 3] >= 0)
+    # What is done in secret breaks no faith that anybody could see: the breach would name its author.
+    table = catalogue.actions
+    hostile = table.hostile[done[:, 2]] & ~table.covert[done[:, 2]] & (done[:, 3] >= 0)
     broke = np.zeros(done.shape[0], dtype=np.bool_)
     if not catalogue.pacts or not some(hostile):
         return [], broke

@@ -85,9 +85,7 @@ def cooperate(world: World, catalogue: Catalogue, theory: Coefficients) -> list[
 
 
 def return_to_states(world: World, theory: Coefficients) -> list[Delta]:
-    """A badly handled climate costs every economy a little; inequality at home follows trade and
-    redistribution slowly.
-    """
+    """A badly handled climate costs every economy a little."""
     harm = np.maximum(50.0 - world.points("challenge")[:, CLIMATE], 0.0) / 50.0
     damage = np.repeat(grid(-theory.climate_damage * 0.5 * harm)[:, None], world.layout.states, axis=1)
     return [Dense("climate.damage", "economy", damage)]

@@ -132,7 +132,7 @@ class EffectWords:
             if effect.change == "membership"
             else self._names.get(effect.bloc or "", "your alliance" if effect.kinds else "the bloc")
         )
-        joins, plural = effect.by > 0, effect.of in ("actor", "both")
+        joins, plural = effect.by > 0, effect.of not in ("target", "everyone", "others")
         verb = ("join" if joins else "leave") + ("" if plural else "s")
         return f"{whom} {verb} {place}"
 

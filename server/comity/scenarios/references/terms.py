@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from comity.rules import vocabulary as words
 from comity.scenarios import schema
 from comity.scenarios.faults import Path, suggest
 from comity.scenarios.references.findings import SCENARIO, Findings, Table
@@ -11,6 +12,8 @@ from comity.scenarios.references.setting import Setting
 
 _Deed = schema.Action | schema.Resolution | schema.Event
 _PLACEHOLDER: Final = re.compile(r"\{[^{}]*\}|[{}]")
+_AROUND_THE_AUTHOR: Final = ("actor", "both", "allies", "neighbours", "adversaries", "others")
+"""The roles that only the author of an act fills or draws around it."""
 
 
 def check(findings: Findings) -> None:
@@ -62,6 +65,8 @@ class _Row:
         if row.betrays and row.covert:
             message = f"nobody knows who did {row.key}, so nobody is called a cynic for it"
             self._add(("betrays",), "needless", message, "remove betrays, or set `covert: false`")
+        if row.covert:
+            self._secret(row)
         if row.domain is not None and row.target != "institution":
             message = f"{row.key} is not aimed at an institution, so it has no domain"
             self._add(("domain",), "needless", message, "set `target: institution`, or remove domain")
@@ -71,6 +76,19 @@ class _Row:
         if row.each_turn and not row.lasts:
             message = f"{row.key} does not last, so nothing happens each turn"
             self._add(("each_turn",), "needless", message, "set `lasts:` to a number of turns, or remove it")
+
+    def _secret(self, row: schema.Action) -> None:
+        """A covert act may do nothing that shows who did it."""
+        if row.needs_both:
+            message = f"{row.key} is agreed on by two, and what they agree on is seen"
+            self._add(("covert",), "betrays_its_author", message, "remove covert, or set `needs_both: false`")
+        for index, effect in enumerate(row.effects):
+            for field in ("whose", "of") if effect.change in words.PAIR_SCALARS else ("of",):
+                role = getattr(effect, field)
+                if role in _AROUND_THE_AUTHOR:
+                    message = f"an effect on `{role}` shows who did {row.key}"
+                    fix = "use target, or remove covert"
+                    self._add(("effects", index, field), "betrays_its_author", message, fix)
 
     def _counterpart(self, row: schema.Action) -> None:
         """The other side's part in what needs both: there, and answering this one."""
