@@ -26,7 +26,7 @@ from comity.rules.indices import INDEX_OF_PART, PART_WEIGHT
 from comity.rules.world import PARTS, POINT, World
 
 RULES: Final = Path(rules.__file__).parent
-READERS: Final = {"indices.py", "project.py", "scores.py", "conditions.py"}
+READERS: Final = {"indices.py", "board.py", "scores.py", "conditions.py"}
 """Who may read a measure: who takes it, shows it, scores it, and asks it for a scenario."""
 ALSO_SAID: Final = {
     word
@@ -42,7 +42,7 @@ LIBRARY: Final = sorted((worlds.ROOT / "scenarios").glob("**/*.yaml"))
 
 def reads(tree: ast.AST) -> Iterator[tuple[int, str]]:
     """Where a field is named to be read: `world["index"]`, `world.points("index")`, `slice("index")`."""
-    readers = ("points", "shares", "slice", "__getitem__", "get")
+    readers = ("points", "shares", "slice", "__getitem__", "get", "_gauges", "_keyed")
     keys: list[ast.expr] = []
     for node in ast.walk(tree):
         if isinstance(node, ast.Subscript):

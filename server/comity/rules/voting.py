@@ -10,6 +10,7 @@ import numpy as np
 
 from comity.rules.catalogue import Catalogue
 from comity.rules.effects import Rows
+from comity.rules.institutions import members
 from comity.rules.ledger import Delta, Dense
 from comity.rules.moves import DEFY, NO, YES, Moves
 from comity.rules.numbers import first_of, grid
@@ -187,7 +188,7 @@ def _defiance(
     if not some(counted.defied):
         return [], []
     defiant = (counted.defied.sum(axis=2)[:, :, None] * here).sum(axis=1)
-    lost = theory.defiance_authority * defiant / world.layout.states
+    lost = theory.defiance_authority * defiant / np.maximum(members(world).sum(axis=2), 1)
     place = np.maximum(world.docket[:, :, 1], 0)
     legitimacy = world["legitimacy"][np.arange(world.batch)[:, None], place]
     felt = (counted.defied * legitimacy[:, :, None]).sum(axis=1) / (100 * POINT)
