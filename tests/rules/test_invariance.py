@@ -115,6 +115,25 @@ def test_no_sum_over_states_depends_on_their_order_in_its_last_bit(shape: Shape,
     assert Teller(game).lines(turn.resolution.ledger) == Teller(other).lines(repeated.resolution.ledger)
 
 
+MANY_INSTITUTIONS = Shape(institutions=18, movements=5, blocs=6, actions=10, resolutions=6, events=4)
+
+
+@pytest.mark.parametrize("seed", range(5, 10))
+def test_no_sum_over_a_catalogue_depends_on_its_order_in_its_last_bit(seed: int) -> None:
+    with magnified():
+        states = 3 + seed % 6
+        shape = replace(MANY_INSTITUTIONS, states=states, seats=states, seed=seed)
+        rng = np.random.default_rng(seed)
+        game = built(shape)
+        turn = next(turns(game, seed, 1))
+        turned = {table: mixed(listed, rng) for table, listed in rows(shape).items()}
+        other = worlds.game(document(shape), worlds.library(turned), theory=game.theory)
+        (repeated,) = again(other, [turn.bodies])
+    assert turn.resolution.ledger is not None
+    assert repeated.resolution.ledger is not None
+    assert Teller(game).lines(turn.resolution.ledger) == Teller(other).lines(repeated.resolution.ledger)
+
+
 @given(shapes(), seeds)
 @example(LARGEST, 5)
 @relaxed(18)

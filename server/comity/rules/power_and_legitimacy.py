@@ -16,6 +16,8 @@ from comity.rules.theory import Coefficients
 from comity.rules.world import POINT, FloatArray, IntArray, World, power, rests_on
 
 QUOTA, VETO = words.RULE_KINDS.index("quota_weighted"), words.RULE_KINDS.index("veto_council")
+_FINE = 1e9
+"""Parts are added up in whole billionths, so that the order of a catalogue changes no sum."""
 PERMANENT_VOICE = 0.8
 """Part of a council's voice that its permanent members share; the elected ones share the rest."""
 
@@ -54,7 +56,7 @@ def unrestrained(world: World, theory: Coefficients) -> list[Delta]:
 def voice(world: World, catalogue: Catalogue) -> FloatArray:
     """[batch, state] 0..1: its mean share of votes in existing institutions that do not count all alike."""
     institutions = catalogue.institutions
-    total = np.zeros((world.batch, world.layout.states))
+    total = np.zeros((world.batch, world.layout.states), dtype=np.int64)
     counted = np.zeros((world.batch, 1), dtype=np.int64)
     member = members(world)
     for index, rule in enumerate(institutions.rule.tolist()):
@@ -66,13 +68,14 @@ def voice(world: World, catalogue: Catalogue) -> FloatArray:
             total = total + _shared(1.0 - PERMANENT_VOICE, elected * member[:, index])
         if rule in (QUOTA, VETO):
             counted = counted + (member[:, index].sum(axis=1, keepdims=True) > 0)
-    return total / np.maximum(counted, 1)
+    spoken: FloatArray = total / (_FINE * np.maximum(counted, 1))
+    return spoken
 
 
-def _shared(part: float, held: IntArray) -> FloatArray:
-    """[batch, state]: each one's share of a part of the votes, by what it holds."""
+def _shared(part: float, held: IntArray) -> IntArray:
+    """[batch, state]: each one's share of a part of the votes, by what it holds, in whole `_FINE`."""
     whole = np.maximum(np.add.reduce(held, axis=1), 1).astype(np.float64)
-    share: FloatArray = part * held.astype(np.float64) / whole[:, None]
+    share: IntArray = np.rint(_FINE * part * held.astype(np.float64) / whole[:, None]).astype(np.int64)
     return share
 
 
