@@ -172,6 +172,7 @@ class TinyRulebook:
             answers=[],
             objectives=[ObjectiveView("win", secret(seat), True, 10, met=False)],
             score=world["points"][seat],
+            score_parts={},
             notices=[],
         )
 

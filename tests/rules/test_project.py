@@ -120,6 +120,14 @@ def test_a_seats_board_tells_why_an_action_is_not_possible() -> None:
     assert reasons["boast"] == "costs 6 political capital; you have 2"
 
 
+def test_a_seats_board_tells_what_its_score_is_made_of() -> None:
+    played = game()
+    later = desk(played, stored(played, played.play({"b": {"actions": [{"action": "boast"}]}})), "a")
+    assert later.score_parts["start"] == 50
+    assert any(value != 0 for part, value in later.score_parts.items() if part != "start")
+    assert sum(later.score_parts.values()) == pytest.approx(later.score, abs=0.002)
+
+
 def test_a_seats_board_tells_how_many_actions_a_move_may_have() -> None:
     played = game(actions_per_turn=2)
     three = {"actions": [{"action": "boast"}, {"action": "build_up"}, {"action": "reform"}]}

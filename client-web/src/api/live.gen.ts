@@ -283,6 +283,9 @@ export interface SeatBoard {
   notices: string[];
   objectives: ObjectiveView[];
   score: number;
+  score_parts: {
+    [k: string]: number;
+  };
   seat: string;
   stance: {
     [k: string]: number;

@@ -1170,6 +1170,10 @@ export interface components {
             objectives: components["schemas"]["ObjectiveView"][];
             /** Score */
             score: number;
+            /** Score Parts */
+            score_parts: {
+                [key: string]: number;
+            };
             /** Seat */
             seat: string;
             /** Stance */

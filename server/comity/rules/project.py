@@ -72,6 +72,7 @@ class _Desk:
                 for row in seat.objectives
             ],
             score=result.total,
+            score_parts={**result.parts, "objectives": result.objectives},
             notices=list(self._stored.chronicle["notices"].get(seat.key, [])),
         )
 

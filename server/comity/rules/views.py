@@ -256,6 +256,8 @@ class SeatBoard:
     """Events that ask this seat for a choice."""
     objectives: list[ObjectiveView]
     score: float
+    score_parts: dict[str, float]
+    """What it is made of, in points: `start`, each interest's weighted change, and `objectives`."""
     notices: list[str]
     """Private words about the last turn: proposals not answered, covert acts and the like."""
 
