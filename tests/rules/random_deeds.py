@@ -129,7 +129,8 @@ def action(pen: Pen, key: str, target: str, cast: Cast) -> dict[str, Any]:
     needs_both = target == "state" and pen.chance(0.4)
     lasts = int(pen.rng.integers(1, 5)) if needs_both and pen.chance(0.7) else 0
     each_turn = _effects(pen, Setting("state", own=globalism), cast, most=2) if lasts else []
-    covert = pen.chance(0.3)
+    effects = _effects(pen, setting, cast)
+    covert = pen.chance(0.3) and not needs_both and not any(_around_its_author(row) for row in effects)
     # What is left out here is drawn; what stands here would not fit the rest of the action.
     unfit: dict[str, Any] = {
         **({} if target == "institution" and pen.chance(0.4) else {"domain": None}),
@@ -149,10 +150,17 @@ def action(pen: Pen, key: str, target: str, cast: Cast) -> dict[str, Any]:
         hostile=target == "state" and pen.chance(0.35),
         limits={"per_turn": int(pen.rng.integers(1, 4)), "first_turn": int(pen.one((1, 1, 1, 2)))},
         requires=_conditions(pen, setting, cast),
-        effects=_effects(pen, setting, cast),
+        effects=effects,
         covert=covert,
         **unfit,
     )
+
+
+def _around_its_author(effect: dict[str, Any]) -> bool:
+    """Whether it falls on the author of an act or on a group around it: what is covert may not."""
+    around = {"actor", "both", "allies", "neighbours", "adversaries", "others"}
+    whose = effect.get("whose", "actor") if effect["change"] in words.PAIR_SCALARS else "target"
+    return bool(around & {effect.get("of", "target"), whose})
 
 
 def _answered(pen: Pen, actions: list[dict[str, Any]]) -> list[dict[str, Any]]:
