@@ -11,6 +11,9 @@ from comity.scenarios.faults import suggest
 AMOUNT_MAX: Final = 1_000
 """Ten times the range of any quantity: far beyond sense, and far below what would overflow the grid."""
 
+_ONE_OR_TWO: Final = ("actor", "target", "both")
+"""The roles that name single states and no group of them."""
+
 _STATE: Final = (*words.STATE_SCALARS, *(f"grievance.{key}" for key in words.GRIEVANCES), "mandate")
 _GLOBALISM: Final = ("claim", "recognition", "globalism_legitimacy")
 _STANDING: Final = ("authority", "legitimacy")
@@ -89,6 +92,13 @@ class Setting:
     def has_target_state(self) -> bool:
         return self.target == "state" or (self.target == "hit" and self.has_actor)
 
+    @property
+    def is_of_one_state(self) -> bool:
+        """An act or an event at home. Every state may have several in a turn: if each moved the relations of
+        all states with all, a turn of a large world would fill its memory.
+        """
+        return self.has_actor and not self.is_resolution
+
     def effect_problems(self, effect: schema.Effect) -> Iterator[Problem]:
         if effect.change not in CHANGES:
             message = f"there is no quantity {effect.change} to change"
@@ -153,6 +163,10 @@ class Setting:
             if alone or (effect.whose == of and of in ("actor", "target")):
                 message = f"{effect.change} is between two states, and `{of}` is one"
                 yield Problem("of", "needs_other", message, "use others, adversaries or another group")
+                return
+            if self.is_of_one_state and effect.whose not in _ONE_OR_TWO and of not in _ONE_OR_TWO:
+                message = f"one state moves its own relations and its target's, not `{effect.whose}` with `{of}`"
+                yield Problem("whose", "too_wide", message, "use target, or make it a resolution")
                 return
         if is_pair and effect.whose == "actor" and not self.has_actor:
             message = f"{effect.change} is between two states, and an event of the world has none"
