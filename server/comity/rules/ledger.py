@@ -36,6 +36,10 @@ class Sparse:
     amount: IntArray
     deed: IntArray
 
+    def numbered_from(self, first: int) -> "Sparse":
+        """The same, where its deeds come after so many others."""
+        return Sparse(self.rule, self.game, self.place, self.amount, self.deed + first)
+
 
 Delta = Dense | Sparse
 
@@ -189,8 +193,8 @@ class Book:
         for delta in group:
             part = amount[start : start + delta.place.size]
             start += delta.place.size
-            fitted = Sparse(delta.rule, delta.game, delta.place, part, delta.deed + first_deed)
-            self.ledger.rows.append((len(self.ledger.blocks), fitted))
+            fitted = Sparse(delta.rule, delta.game, delta.place, part, delta.deed)
+            self.ledger.rows.append((len(self.ledger.blocks), fitted.numbered_from(first_deed)))
             self.ledger.blocks.append((delta.rule, _SPARSE, part))
 
     def _fitted(self, cell: IntArray, place: IntArray, amount: IntArray) -> IntArray:

@@ -29,7 +29,7 @@ from comity.rules import (
 from comity.rules.catalogue import Catalogue
 from comity.rules.draws import Draws
 from comity.rules.effects import Rows
-from comity.rules.ledger import Book, Dense, Ledger
+from comity.rules.ledger import Book, Deeds, Dense, Ledger, Sparse
 from comity.rules.lots import Lots
 from comity.rules.moves import Moves
 from comity.rules.numbers import grid
@@ -163,8 +163,18 @@ def _challenges(book: Book, catalogue: Catalogue, theory: Coefficients) -> None:
 
 
 def _act(book: Book, done: IntArray, moves: Moves, catalogue: Catalogue, theory: Coefficients) -> None:
-    """State actions, answers to events, events and pacts: all read the same world, then all take effect."""
+    """State actions with their price, answers to events, events and pacts: all read the same world, then all
+    take effect at once.
+    """
     world = book.world
+    deeds = Deeds.none()
+    deltas: list[Sparse] = []
+    if done.shape[0]:
+        deeds = agreements.signed(done)
+        broken, _ = agreements.breaches(done, world, catalogue, theory)
+        signed = agreements.enter_into_force(done, world, catalogue)
+        cynical = principles.betrayals(done, world, catalogue, theory)
+        deltas = [actions.spend(done, world, catalogue), *broken, *signed, *cynical]
     work = [
         actions.rows(done, world, catalogue, theory) if done.shape[0] else None,
         actions.answers(world, moves, catalogue),
@@ -172,16 +182,15 @@ def _act(book: Book, done: IntArray, moves: Moves, catalogue: Catalogue, theory:
         agreements.in_force(world, catalogue),
     ]
     present = [rows for rows in work if rows is not None]
-    rows = effects.together(present) if present else None
-    deltas = effects.take_effect(world, catalogue, rows, "deed") if rows is not None else []
-    if done.shape[0]:
-        deeds = agreements.signed(done)
-        broken, _ = agreements.breaches(done, world, catalogue, theory)
-        signed = agreements.enter_into_force(done, world, catalogue)
-        cynical = principles.betrayals(done, world, catalogue, theory)
-        book.post([actions.spend(done, world, catalogue), *broken, *signed, *cynical], deeds)
-    if rows is not None:
-        book.post(deltas, rows.deeds())
+    if present:
+        rows = effects.together(present)
+        deltas += [
+            delta.numbered_from(deeds.kind.size)
+            for delta in effects.take_effect(world, catalogue, rows, "deed")
+        ]
+        deeds = deeds.then(rows.deeds())
+    if deltas:
+        book.post(deltas, deeds)
 
 
 def _take_effect(book: Book, catalogue: Catalogue, rows: Rows | None) -> None:
