@@ -127,13 +127,13 @@ def _factors(world: World, catalogue: Catalogue, rows: Rows, row: IntArray, term
             here = (used & 1 << bit).nonzero()[0]
             if name in ("authority", "legitimacy"):
                 institution = _institution(catalogue, rows, row[here], term[here])
-                factor[here] *= _standing_of(world, rows, name, row[here], institution)
+                factor[here] *= standing_of(world, rows, name, row[here], institution)
             else:
-                factor[here] *= _scale(world, rows, name)[row[here]]
+                factor[here] *= scale(world, rows, name)[row[here]]
     return factor
 
 
-def _scale(world: World, rows: Rows, name: str) -> FloatArray:
+def scale(world: World, rows: Rows, name: str) -> FloatArray:
     """[rows]: one scaling factor, 1 at the middle of its range, and where there is nobody to ask."""
     game, actor, target = rows.game, rows.actor, rows.target_state
     if name == "fit":
@@ -151,8 +151,8 @@ def _scale(world: World, rows: Rows, name: str) -> FloatArray:
     return np.where(actor >= 0, world[name][game, actor] / (50 * POINT), 1.0)
 
 
-def _standing_of(world: World, rows: Rows, name: str, row: IntArray, institution: IntArray) -> FloatArray:
-    """As `_scale` of the institution that each term reads."""
+def standing_of(world: World, rows: Rows, name: str, row: IntArray, institution: IntArray) -> FloatArray:
+    """As `scale` of the institution that each term reads."""
     if world.layout.sizes["institution"] == 0:
         return np.ones(row.size)
     return np.where(institution >= 0, world[name][rows.game[row], institution] / (50 * POINT), 1.0)
