@@ -41,7 +41,7 @@ async def waiting(work: UnitOfWork, game: GameRow) -> Injects:
     """What comes with the turn after the present one, as the journal stands now."""
     if game.status == "ended":
         return Injects(game.turn_no, [])
-    found = journal.injects(await work.journal.of_game(game.id), game.turn_no)
+    found = journal.injects(await work.journal.of_kinds(game.id, journal.OF_INJECTS), game.turn_no)
     return Injects(game.turn_no, [InjectView(inject.event, inject.state) for inject in found])
 
 

@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Final, Literal, Protocol
 
 from comity.game.ports import Ports, UnitOfWork
 from comity.game.records import JournalRow, MoveRow
@@ -35,6 +35,9 @@ Kind = Literal[
     "event_taken_back",
     "outage_made_good",
 ]
+
+OF_INJECTS: Final[tuple[Kind, ...]] = ("event_injected", "event_taken_back")
+"""The lines that `injects` reads."""
 
 
 def plain_hash(text: str) -> str:
@@ -89,7 +92,7 @@ def injects(lines: Iterable[Line], turn: int) -> tuple[Injected, ...]:
     """
     waiting: dict[Injected, None] = {}
     for line in lines:
-        if line.kind in ("event_injected", "event_taken_back"):
+        if line.kind in OF_INJECTS:
             payload = said(line)
             if payload.get("turn") == turn:
                 state = payload.get("state")

@@ -95,7 +95,7 @@ async def _frozen(ports: Ports, closed: TurnRow) -> _Frozen | None:
             sources=await work.scenarios.sources(game.scenario_digest),
             state=before.state,
             moves=bodies,
-            injects=journal.injects(await work.journal.of_game(closed.game), closed.n),
+            injects=journal.injects(await work.journal.of_kinds(closed.game, journal.OF_INJECTS), closed.n),
             bot_seats=closed.bot_seats,
             seed=await work.games.seed(closed.game),
             previous_digest=before.digest,

@@ -1,6 +1,6 @@
 """What was told and written down: delivery streams, messages, the journal."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import Integer, bindparam, func, select, update
 
@@ -83,4 +83,8 @@ class JournalTable(Repository):
 
     async def of_game(self, game: str) -> list[JournalRow]:
         query = columns_of(t.journal, JournalRow).where(t.journal.c.game == game)
+        return await self._all(query.order_by(t.journal.c.seq), JournalRow)
+
+    async def of_kinds(self, game: str, kinds: Collection[str]) -> list[JournalRow]:
+        query = columns_of(t.journal, JournalRow).where(t.journal.c.game == game, t.journal.c.kind.in_(kinds))
         return await self._all(query.order_by(t.journal.c.seq), JournalRow)
