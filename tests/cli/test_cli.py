@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import fields
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 from comity.commands.bench import BENCHMARKS
+from comity.rules.views import CauseLine
 from comity.scenarios import sources
 
 INDICES = {"balance", "order", "innovation", "challenges"}
@@ -65,7 +67,7 @@ class TestPlay:
         last: dict[tuple[str, str], Decimal] = {}
         for text in file.read_text().splitlines():
             line = json.loads(text, parse_float=Decimal)
-            assert set(line) == {"turn", "rule", "subject", "variable", "before", "delta", "after", "because"}
+            assert set(line) == {field.name for field in fields(CauseLine)}
             key = (line["subject"], line["variable"])
             assert Decimal(line["before"]) + Decimal(line["delta"]) == Decimal(line["after"])
             assert last.get(key, Decimal(line["before"])) == Decimal(line["before"])

@@ -100,7 +100,7 @@ async def test_an_event_that_is_sent_is_told_asks_and_strikes_like_any_other_and
     assert (event, sent.state) in {(found.event, found.state) for found in after.board.events}
     assert event in {asked.event for asked in after.own.answers}
     told = [headline.about for headline in after.board.headlines if headline.kind == "event"]
-    assert [f"state:{sent.state}"] in told
+    assert [f"event:{event}", f"state:{sent.state}"] in told
     await game.save(seat, {"answers": {event: choice}}, n=2)
     await game.play_turn()
     causes = await history.causes(house.ports, game.teacher, game.id, 2, subject=f"state:{sent.state}")

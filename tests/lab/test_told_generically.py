@@ -6,14 +6,13 @@ from typing import Any
 
 from tests.lab.games import tiny, told
 
-from comity.lab.story import frame, tell, text
-from comity.lab.story.deeds import DeedReader
+from comity.lab.story import deeds, frame, tell, text
 from comity.lab.story.facts import gather
 from comity.lab.story.lexicon import Lexicon
 from comity.lab.story.phrases import Phrases
 from comity.lab.story.world import rung
 from comity.lab.story.worth import worth
-from comity.rules.views import CauseLine
+from comity.rules.views import CauseDeed, CauseLine
 from comity.scenarios.schema.tables import RuleText
 
 
@@ -102,18 +101,18 @@ def test_a_cause_that_is_told_is_not_told_beside_another() -> None:
         "as war takes its toll (\N{MINUS SIGN}9.0) and movements stand against a government far from society"
         " (\N{MINUS SIGN}3.0)"
     )
-    assert phrases.because(fact, named={"Unrest"}) == "as war takes its toll (\N{MINUS SIGN}9.0)"
+    assert phrases.because(fact, named={"society.unrest"}) == "as war takes its toll (\N{MINUS SIGN}9.0)"
 
 
 def test_causes_of_one_quantity_are_summed_and_the_one_that_carried_the_change_comes_first() -> None:
     ledger = [line("a", -1.0, "A"), line("b", 3.0, "B", 49.0), line("a", -0.5, "A", 52.0)]
     (fact,) = gather(ledger, range(3), {}).values()
     assert (fact.change, fact.after, fact.lines) == (1.5, 51.5, (0, 1, 2))
-    assert [(cause.because, cause.amount, cause.lines) for cause in fact.causes] == [
-        ("B", 3.0, (1,)),
-        ("A", -1.5, (0, 2)),
+    assert [(cause.source, cause.amount, cause.lines) for cause in fact.causes] == [
+        ("b", 3.0, (1,)),
+        ("a", -1.5, (0, 2)),
     ]
-    assert fact.main().because == "B"
+    assert fact.main().source == "b"
 
 
 def test_what_is_worth_telling_is_large_beside_its_room_and_no_fine_print() -> None:
@@ -140,21 +139,39 @@ def test_the_frame_tells_only_of_whom_and_what_the_ledger_knows() -> None:
 def test_a_rule_that_several_deeds_called_forth_is_one_cause() -> None:
     ledger = [line("cynicism", -2.0, "Hansa: one thing"), line("cynicism", -1.0, "Hansa: another", 48.0)]
     (fact,) = gather(ledger, range(2), {"cynicism": "Called a cynic"}).values()
-    assert [(cause.because, cause.amount) for cause in fact.causes] == [("Called a cynic", -3.0)]
+    assert [(cause.source, cause.amount) for cause in fact.causes] == [("cynicism", -3.0)]
 
 
-def test_deeds_are_read_from_the_words_of_the_ledger() -> None:
-    reader = DeedReader(told("crash-course", 1).scenario.catalogue)
-    deed = reader.read("action.tariffs", "Hansa: raise tariffs against a state (Ruritania)")
-    assert deed is not None
-    assert (deed.kind, deed.actor, deed.target) == ("action", "HAN", "RUR")
-    paid = reader.read("capital.spent", "Hansa: raise tariffs against a state (Ruritania)")
-    assert paid is not None
-    assert (paid.key, paid.target) == ("tariffs", "RUR")
-    passed = reader.read("resolution.rescue_loan", "Grant a rescue loan passed: Lemuria")
-    assert passed is not None
-    assert (passed.key, passed.actor, passed.target) == ("rescue_loan", None, "LEM")
-    assert reader.read("movement.fed", "Fed by grievance") is None
+def test_a_deed_is_known_by_its_keys_and_by_no_word_of_the_ledger() -> None:
+    # Given lines whose words say nothing, or tell of something else
+    catalogue = told("crash-course", 1).scenario.catalogue
+    raised = CauseDeed("action", "tariffs", "HAN", "state", "RUR")
+    granted = CauseDeed("resolution", "rescue_loan", None, "state", "LEM")
+    ledger = [
+        replace(line("action.tariffs", -2.0, "x"), deed=raised),
+        replace(line("capital.spent", -4.0, "Serica: sleep"), deed=raised),
+        replace(line("cynicism", -1.0, "x"), deed=raised),
+        replace(line("resolution.rescue_loan", 3.0, "x"), deed=granted),
+        line("action.tariffs", 1.0, "Hansa: raise tariffs against a state (Ruritania)"),
+    ]
+    # When they are gathered
+    found = deeds.gather(catalogue, ledger, range(5))
+    # Then each deed has all lines that it is behind, and words alone make none
+    assert {what: deed.lines for what, deed in found.items()} == {raised: (0, 1, 2), granted: (3,)}
+
+
+def test_an_agreement_that_is_signed_and_holds_in_one_turn_is_one_deed() -> None:
+    catalogue = told("new-cold-war-2014", 1).scenario.catalogue
+    key = catalogue.actions.keys[catalogue.pacts[0]]
+    signed = CauseDeed("action", key, "FRA", "state", "DEU")
+    holds = replace(signed, kind="pact")
+    ledger = [
+        replace(line(f"pact.{key}", 1.0, "x"), deed=holds),
+        replace(line(f"action.{key}", 2.0, "x"), deed=signed),
+    ]
+    assert [deed.kind for deed in deeds.gather(catalogue, ledger, [0]).values()] == ["pact"]
+    (both,) = deeds.gather(catalogue, ledger, [0, 1]).values()
+    assert (both.kind, both.lines) == ("action", (0, 1))
 
 
 def test_the_ladders_rungs_are_those_of_the_rules() -> None:

@@ -13,6 +13,7 @@ from comity.rules.board import STATE_NUMBERS
 from comity.rules.codec import Stored, canonical, decode, encode
 from comity.rules.news import HIDDEN
 from comity.rules.resolve import Resolution
+from comity.rules.views import CauseDeed
 
 ROWS = yaml.safe_load((CASES / "library.yaml").read_text())
 MEDDLING = {"actions": [{"action": "meddle", "target": "B"}]}
@@ -71,6 +72,11 @@ def test_a_covert_act_shows_its_effect_and_hides_its_author() -> None:
     }
     assert [line.because for line in lines["public"]] == [HIDDEN]
     assert [line.because for line in lines["b"]] == [HIDDEN]
+    assert [(line.rule, line.deed, line.hidden) for line in (*lines["public"], *lines["b"])] == [
+        ("action.hidden", None, True),
+        ("action.hidden", None, True),
+    ]
+    assert lines["a"][0].deed == CauseDeed("action", "meddle", "A", "state", "B")
     assert lines["a"][0].because == "Arcadia: back a movement abroad (Borduria)"
     assert [line.delta for line in lines["public"]] == [line.delta for line in lines["a"]]
 
@@ -82,6 +88,61 @@ def test_who_acted_covertly_changes_nothing_that_outsiders_read() -> None:
     assert board(played, one) == board(played, other)
     assert desk(played, one, "b") == desk(played, other, "b")
     assert any(HIDDEN in notice for notice in desk(played, one, "b").notices)
+
+
+def test_who_acted_covertly_changes_no_ledger_line_that_others_read() -> None:
+    # Given two worlds in which another of two like states did the same in secret
+    played = game(movements=[{"movement": "greens", "strength": {}, "elsewhere": 20}])
+    turns = [played.play({seat: MEDDLING}) for seat in ("a", "c")]
+    # Then the target and the public read the same lines of what it did, and no line of them names a deed
+    for reader in (1, None):
+        one, other = (
+            [line for line in played.lines(turn, reader=reader, reveal=False) if line.hidden]
+            for turn in turns
+        )
+        assert one
+        assert one == other
+        assert {line.deed for line in one} == {None}
+    # And nobody but its author reads of it in keys
+    for reader, sees in ((0, True), (1, False), (2, False), (None, False)):
+        deeds = [line.deed for line in played.lines(turns[0], reader=reader, reveal=False)]
+        assert any(deed is not None and deed.key == "meddle" for deed in deeds) is sees
+
+
+def test_a_line_carries_its_deed_in_keys_and_a_rule_of_the_engine_has_none() -> None:
+    docket = [{"turn": 1, "resolution": "accord", "institution": "assembly", "sponsor": "A"}]
+    played = game(docket=docket)
+    lines = played.lines(played.play({seat: {"votes": {"t1-1": "yes"}} for seat in "abc"}))
+    of = {line.rule.split(".")[0]: line.deed for line in lines}
+    # Who tabled a resolution has not done what was passed
+    assert of["resolution"] == CauseDeed("resolution", "accord", None, "none", None)
+    assert of["institution"] is None
+
+
+def test_every_vote_is_public_with_what_was_asked_in_keys() -> None:
+    docket = [{"turn": 1, "resolution": "accord", "institution": "assembly", "sponsor": "A"}]
+    played = game(docket=docket)
+    moves = {"a": {"votes": {"t1-1": "yes"}}, "b": {"votes": {"t1-1": "no"}}}
+    (tally,) = project.public_board(stored(played, played.play(moves)), played.catalogue).tallies
+    assert (tally.resolution, tally.institution, tally.target) == ("accord", "assembly", None)
+    assert (tally.yes, tally.no, tally.abstain, tally.passed) == (1, 1, 1, False)
+    assert tally.roll_call == {"A": "yes", "B": "no", "C": "abstain"}
+    assert (tally.vetoed, tally.vetoed_by) == (False, [])
+
+
+def test_a_board_that_was_stored_without_the_keys_of_a_vote_shows_none() -> None:
+    kept = opening(game())
+    old = {**kept.chronicle, "tallies": [{"id": "t1-1", "text": "Asked.", "passed": True}]}
+    assert project.public_board(replace(kept, chronicle=old), game().catalogue).tallies == []
+
+
+def test_headlines_name_in_keys_what_was_done_by_whom_to_whom() -> None:
+    played = game()
+    turn = played.play({"a": {"actions": [{"action": "invade", "target": "B"}]}})
+    told = {row.kind: row for row in project.public_board(stored(played, turn), played.catalogue).headlines}
+    assert told["action"].about == ["action:invade", "state:A", "state:B"]
+    assert told["action"].text.startswith("Arcadia ")
+    assert "Borduria" in told["action"].text
 
 
 def test_a_covert_blow_at_a_partner_does_not_name_who_broke_faith() -> None:

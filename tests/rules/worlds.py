@@ -20,6 +20,7 @@ from comity.rules.views import CauseLine
 from comity.rules.world import World
 from comity.scenarios import schema
 from comity.scenarios.compile import compile_scenario, compile_theory
+from comity.scenarios.library_files import WordsFile
 
 ROOT = Path(__file__).resolve().parents[2]
 SEED = b"a seed of thirty-two bytes, fixed"
@@ -50,6 +51,12 @@ def shipped_grounds() -> dict[words.Ground, schema.Ground]:
     return {key: schema.Ground.model_validate(row) for key, row in rows.items()}
 
 
+@cache
+def shipped_words() -> WordsFile:
+    """What things are called, as shipped."""
+    return WordsFile.model_validate(yaml.safe_load((ROOT / "scenarios/library/texts.yaml").read_text()))
+
+
 @dataclass(frozen=True)
 class Library:
     """A test's own catalogue, in place of the shipped one."""
@@ -62,6 +69,7 @@ class Library:
     blocs: tuple[schema.Bloc, ...] = ()
     temperaments: Mapping[str, schema.Temperament] = field(default_factory=dict)
     grounds: Mapping[words.Ground, schema.Ground] = field(default_factory=shipped_grounds)
+    words: WordsFile = field(default_factory=shipped_words)
 
 
 @dataclass(frozen=True)

@@ -107,6 +107,7 @@ export interface PublicBoard {
   system: {
     [k: string]: Gauge;
   };
+  tallies: TallyView[];
   turn: number;
 }
 export interface BlocView {
@@ -158,7 +159,10 @@ export interface GlobalismView {
   };
 }
 /**
- * Something that happened, in words; `about` names the subjects (`state:KEY` and the like).
+ * Something that happened, in words.
+ *
+ * `about` names first what was done or came (`action:KEY`, `resolution:KEY`, `event:KEY`), if anything, and
+ * then whom it concerns (`state:KEY`, `pair:KEY:KEY` and the like), who acts first.
  */
 export interface Headline {
   about: string[];
@@ -232,6 +236,25 @@ export interface StateView {
   };
   standing: Gauge;
   technology: Gauge;
+}
+/**
+ * How one resolution was voted; every vote is public.
+ */
+export interface TallyView {
+  abstain: number;
+  id: string;
+  institution: string;
+  no: number;
+  passed: boolean;
+  resolution: string;
+  roll_call: {
+    [k: string]: 'yes' | 'no' | 'abstain' | 'defy';
+  };
+  target: string | null;
+  text: string;
+  vetoed: boolean;
+  vetoed_by: string[];
+  yes: number;
 }
 export interface GameHeader {
   bots_fill: boolean;

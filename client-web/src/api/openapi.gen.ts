@@ -125,6 +125,28 @@ export interface components {
             to: string[];
         };
         /**
+         * CauseDeed
+         * @description The deed behind a ledger line, in keys: who did what to whom.
+         */
+        CauseDeed: {
+            /** Actor */
+            actor: string | null;
+            /** Key */
+            key: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "action" | "resolution" | "event" | "choice" | "pact";
+            /** Target */
+            target: string | null;
+            /**
+             * Target Kind
+             * @enum {string}
+             */
+            target_kind: "none" | "state" | "institution" | "movement" | "globalism" | "bloc";
+        };
+        /**
          * CauseLine
          * @description One named delta of the ledger, as its audience may read it.
          */
@@ -135,8 +157,14 @@ export interface components {
             because: string;
             /** Before */
             before: number;
+            deed?: components["schemas"]["CauseDeed"] | null;
             /** Delta */
             delta: number;
+            /**
+             * Hidden
+             * @default false
+             */
+            hidden?: boolean;
             /** Rule */
             rule: string;
             /** Subject */
@@ -434,7 +462,10 @@ export interface components {
         };
         /**
          * Headline
-         * @description Something that happened, in words; `about` names the subjects (`state:KEY` and the like).
+         * @description Something that happened, in words.
+         *
+         *     `about` names first what was done or came (`action:KEY`, `resolution:KEY`, `event:KEY`), if anything, and
+         *     then whom it concerns (`state:KEY`, `pair:KEY:KEY` and the like), who acts first.
          */
         Headline: {
             /** About */
@@ -966,6 +997,8 @@ export interface components {
             system: {
                 [key: string]: components["schemas"]["Gauge"];
             };
+            /** Tallies */
+            tallies?: components["schemas"]["TallyView"][];
             /** Turn */
             turn: number;
         };
@@ -1385,6 +1418,38 @@ export interface components {
             resolution: string;
             /** Targets */
             targets: components["schemas"]["TargetOption"][];
+        };
+        /**
+         * TallyView
+         * @description How one resolution was voted; every vote is public.
+         */
+        TallyView: {
+            /** Abstain */
+            abstain: number;
+            /** Id */
+            id: string;
+            /** Institution */
+            institution: string;
+            /** No */
+            no: number;
+            /** Passed */
+            passed: boolean;
+            /** Resolution */
+            resolution: string;
+            /** Roll Call */
+            roll_call: {
+                [key: string]: "yes" | "no" | "abstain" | "defy";
+            };
+            /** Target */
+            target: string | null;
+            /** Text */
+            text: string;
+            /** Vetoed */
+            vetoed: boolean;
+            /** Vetoed By */
+            vetoed_by: string[];
+            /** Yes */
+            yes: number;
         };
         /**
          * TargetOption

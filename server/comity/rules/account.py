@@ -12,7 +12,10 @@ from comity.rules.codec import canonical
 from comity.rules.ledger import Ledger
 from comity.rules.news import HIDDEN
 from comity.rules.subjects import Name, in_sentence
-from comity.rules.views import CauseLine
+from comity.rules.views import CauseDeed, CauseLine, TargetKind
+
+_Said = tuple[str, str, CauseDeed | None, bool]
+"""A line's rule, its because, its deed, and whether that is hidden."""
 
 
 def encode(ledger: Ledger, turn: int, game: int = 0) -> bytes:
@@ -44,15 +47,21 @@ def lines(
     """Ledger lines as `reader` (a state, or None for the public) may read them; `reveal` opens everything."""
     document = json.loads(data)
     rules, deeds = document["rules"], document["deeds"]
+    said: dict[tuple[int, int], _Said] = {}
     for rule, place, before, delta, deed in document["rows"]:
         name = names[place]
         if name.mirror or (name.owner >= 0 and not reveal and name.owner != reader):
             continue
-        rule_key, because = rules[rule], rule_names.get(rules[rule], rules[rule])
-        if deed >= 0:
-            kind, actor, target = deeds[deed]
-            hidden = catalogue.deeds[kind].covert and not reveal and actor != reader
-            rule_key, because = _deed(catalogue, rule_key, kind, actor, target, hidden=hidden)
+        told = said.get((rule, deed))
+        if told is None:
+            if deed < 0:
+                told = (rules[rule], rule_names.get(rules[rule], rules[rule]), None, False)
+            else:
+                kind, actor, target = deeds[deed]
+                hidden = catalogue.deeds[kind].covert and not reveal and actor != reader
+                told = _deed(catalogue, rules[rule], kind, actor, target, hidden=hidden)
+            said[rule, deed] = told
+        rule_key, because, done, is_hidden = told
         unit = name.unit
         yield CauseLine(
             document["turn"],
@@ -63,34 +72,51 @@ def lines(
             delta / unit,
             (before + delta) / unit,
             because,
+            done,
+            is_hidden,
         )
 
 
-def _deed(
-    catalogue: Catalogue, rule: str, kind: int, actor: int, target: int, *, hidden: bool
-) -> tuple[str, str]:
-    """The rule's name and the because of a deed, in words."""
+def _deed(catalogue: Catalogue, rule: str, kind: int, actor: int, target: int, *, hidden: bool) -> _Said:
+    """What a line may say of a deed; of a hidden one only its kind."""
     deed = catalogue.deeds[kind]
     if hidden:
-        return f"{deed.kind}.hidden", HIDDEN
+        return f"{deed.kind}.hidden", HIDDEN, None, True
     own = f"{deed.kind}.{deed.key}" if rule == "deed" else rule
     who = catalogue.states.names[actor] if actor >= 0 else ""
     whom = _target_name(catalogue, kind, target)
+    done = _structure(catalogue, kind, actor, target)
     if deed.kind == "resolution":
-        return own, f"{deed.name} passed" + (f": {whom}" if whom else "")
-    return own, (f"{who}: " if who else "") + in_sentence(deed.name) + (f" ({whom})" if whom else "")
+        return own, f"{deed.name} passed" + (f": {whom}" if whom else ""), done, False
+    said = (f"{who}: " if who else "") + in_sentence(deed.name) + (f" ({whom})" if whom else "")
+    return own, said, done, False
+
+
+def _structure(catalogue: Catalogue, kind: int, actor: int, target: int) -> CauseDeed:
+    """A deed in keys. A resolution's actor is whoever tabled it, which is not what passes it."""
+    deed, target_kind = catalogue.deeds[kind], _target_kind(catalogue, kind)
+    keys = catalogue.targets(target_kind)
+    acts = actor >= 0 and deed.kind != "resolution"
+    return CauseDeed(
+        deed.kind,
+        deed.key,
+        catalogue.states.keys[actor] if acts else None,
+        target_kind,
+        keys[target] if keys and target >= 0 else None,
+    )
+
+
+def _target_kind(catalogue: Catalogue, kind: int) -> TargetKind:
+    """What a deed of this kind is aimed at; an event and its answers strike whoever acts."""
+    deed = catalogue.deeds[kind]
+    if deed.kind in ("event", "choice"):
+        return "none"
+    if deed.kind == "resolution":
+        return catalogue.resolutions.target[kind - catalogue.first_resolution]
+    return "state" if deed.kind == "pact" else catalogue.actions.target[kind]
 
 
 def _target_name(catalogue: Catalogue, kind: int, target: int) -> str:
     """The target's name in the deed's own target kind, or nothing."""
-    deed = catalogue.deeds[kind]
-    if target < 0 or deed.kind in ("event", "choice"):
-        return ""
-    if deed.kind == "resolution":
-        target_kind = catalogue.resolutions.target[kind - catalogue.first_resolution]
-    elif deed.kind == "pact":
-        target_kind = "state"
-    else:
-        target_kind = catalogue.actions.target[kind]
-    names = catalogue.target_names(target_kind)
-    return names[target] if names else ""
+    names = catalogue.target_names(_target_kind(catalogue, kind))
+    return names[target] if names and target >= 0 else ""

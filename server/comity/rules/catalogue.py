@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from comity.rules.prose import Prose
+from comity.rules.views import TargetKind
 from comity.rules.vocabulary import GLOBALISMS, RULE_KINDS
 from comity.rules.world import BoolArray, FloatArray, IntArray, Layout
 
@@ -139,7 +141,7 @@ class Actions:
     keys: tuple[str, ...]
     names: tuple[str, ...]
     globalism: IntArray
-    target: tuple[str, ...]
+    target: tuple[TargetKind, ...]
     at_state: BoolArray
     """True where the target is a state; likewise below."""
     at_institution: BoolArray
@@ -168,7 +170,7 @@ class Resolutions:
     keys: tuple[str, ...]
     names: tuple[str, ...]
     texts: tuple[str, ...]
-    target: tuple[str, ...]
+    target: tuple[TargetKind, ...]
     at_state: BoolArray
     """True where the target is a state."""
     decided_by: BoolArray
@@ -357,6 +359,7 @@ class Catalogue:
     temperaments: Mapping[str, Temperament]
     scheduled: tuple[tuple[int, int, int, int, int], ...]
     """Docket items by turn: (turn, resolution, institution, target or -1, sponsor or -1)."""
+    prose: Prose = field(repr=False)
     deed_pact_effects: BoolArray = field(repr=False)
     """[pact]: True where an agreement in force has effects each turn."""
 
@@ -375,17 +378,14 @@ class Catalogue:
         return ()
 
     def target_names(self, kind: str) -> tuple[str, ...]:
-        if kind == "state":
-            return self.states.names
-        if kind == "institution":
-            return self.institutions.names
-        if kind == "movement":
-            return self.movements.names
-        if kind == "globalism":
-            return tuple(key.capitalize() for key in self.targets("globalism"))
-        if kind == "bloc":
-            return self.blocs.names
-        return ()
+        names = {
+            "state": self.states.names,
+            "institution": self.institutions.names,
+            "movement": self.movements.names,
+            "globalism": tuple(key.capitalize() for key in GLOBALISMS),
+            "bloc": self.blocs.names,
+        }
+        return names.get(kind, ())
 
     def seat(self, key: str) -> Seat:
         """The seat with this key.

@@ -5,7 +5,7 @@ and the client's types are generated from them. Quantities are in points (0..100
 as decimals with at most three places; shares are 0..1 with at most four places. Keys are the scenario's.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Shares = dict[str, float]
@@ -146,11 +146,37 @@ class PendingEvent:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """Something that happened, in words; `about` names the subjects (`state:KEY` and the like)."""
+    """Something that happened, in words.
+
+    `about` names first what was done or came (`action:KEY`, `resolution:KEY`, `event:KEY`), if anything, and
+    then whom it concerns (`state:KEY`, `pair:KEY:KEY` and the like), who acts first.
+    """
 
     kind: str
     text: str
     about: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class TallyView:
+    """How one resolution was voted; every vote is public."""
+
+    id: str
+    """The docket id that it had."""
+    resolution: str
+    institution: str
+    target: str | None
+    text: str
+    """What was asked, as on the docket."""
+    passed: bool
+    vetoed: bool
+    """A permanent member's No stopped what had the votes to pass."""
+    yes: int
+    no: int
+    abstain: int
+    roll_call: dict[str, VoteChoice]
+    """By state: everybody who had a vote."""
+    vetoed_by: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +201,8 @@ class PublicBoard:
     headlines: list[Headline]
     over: str | None
     """Why the game ended early (`nuclear_war`), else null."""
+    tallies: list[TallyView] = field(default_factory=list)
+    """How the last turn's resolutions were voted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +290,22 @@ class SeatBoard:
     """Private words about the last turn: proposals not answered, covert acts and the like."""
 
 
+DeedKey = Literal["action", "resolution", "event", "choice", "pact"]
+
+
+@dataclass(frozen=True, slots=True)
+class CauseDeed:
+    """The deed behind a ledger line, in keys: who did what to whom."""
+
+    kind: DeedKey
+    key: str
+    """The action's, resolution's or event's key; `event.choice` for an answer."""
+    actor: str | None
+    """The state that acts, or that an event struck; null where nobody in particular does."""
+    target_kind: TargetKind
+    target: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class CauseLine:
     """One named delta of the ledger, as its audience may read it."""
@@ -275,6 +319,10 @@ class CauseLine:
     after: float
     because: str
     """Who or what did it, in words; `hidden until the debrief` for a covert act of another."""
+    deed: CauseDeed | None = None
+    """What was done, where a deed did it; null for a rule of the engine, and for a covert act of another."""
+    hidden: bool = False
+    """Whether it is a covert act of another, of which nothing more is told before the debrief."""
 
 
 @dataclass(frozen=True, slots=True)

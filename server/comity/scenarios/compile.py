@@ -31,12 +31,21 @@ from comity.rules.world import POINT, IntArray, Layout, World
 from comity.scenarios import schema
 from comity.scenarios.compile_seats import Places, compile_seats
 from comity.scenarios.compile_terms import Deed, Names, condition, terms
+from comity.scenarios.library_files import WordsFile
 from comity.scenarios.opening import open_world, shares
+from comity.scenarios.prose import prose
 from comity.scenarios.take import LibraryRows, Taken, take
 
 _DEFAULT_THRESHOLD = {"quota_weighted": 50.0, "veto_council": 60.0}
 _DEFAULT_BLOCKING = 100.0
 _CHANCE_BITS = 48
+
+
+class WordedRows(LibraryRows, Protocol):
+    """The rows of the library files, and its words."""
+
+    @property
+    def words(self) -> WordsFile: ...
 
 
 class SoundDocuments(Protocol):
@@ -45,7 +54,7 @@ class SoundDocuments(Protocol):
     @property
     def scenario(self) -> schema.ScenarioFile: ...
     @property
-    def library(self) -> LibraryRows: ...
+    def library(self) -> WordedRows: ...
 
 
 def compile_scenario(documents: SoundDocuments) -> tuple[Catalogue, World]:
@@ -65,7 +74,7 @@ def compile_theory(key: str, theories: Mapping[str, schema.TheoryText]) -> Theor
     return Theory(key, text.name, text.gloss, values, {name: row.source for name, row in chosen.items()})
 
 
-def _catalogue(scenario: schema.ScenarioFile, taken: Taken, library: LibraryRows) -> Catalogue:
+def _catalogue(scenario: schema.ScenarioFile, taken: Taken, library: WordedRows) -> Catalogue:
     state = {row.key: index for index, row in enumerate(scenario.states)}
     institution = {row.key: index for index, row in enumerate(taken.institutions)}
     movement = {row.key: index for index, row in enumerate(taken.movements)}
@@ -148,6 +157,7 @@ def _catalogue(scenario: schema.ScenarioFile, taken: Taken, library: LibraryRows
         first_pact=first_choice + len(choices),
         temperaments={key: _temperament(key, row) for key, row in library.temperaments.items()},
         scheduled=scheduled,
+        prose=prose(scenario, taken, library.words),
         deed_pact_effects=np.array(
             [len(taken.actions[index].each_turn) > 0 for index in pacts], dtype=np.bool_
         ),

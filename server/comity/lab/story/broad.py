@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from comity.lab.story import english
 from comity.lab.story.chapter import Chapter
 from comity.lab.story.deeds import Deed
 from comity.lab.story.facts import exact
 from comity.lab.story.sentence import Sentence, sentence
+from comity.scenarios import english
 
 _LIMIT: Final = 2
 _LEAST: Final = 1.0
@@ -35,7 +35,7 @@ def found(chapter: Chapter) -> list[Broad]:
     for deed in chapter.done():
         same.setdefault(chapter.phrases.infinitive(deed), []).append(deed)
     broad = [one for deeds in same.values() if (one := _broad(chapter, deeds)) is not None]
-    return sorted(broad, key=lambda one: (-one.sum(), one.deeds[0].because))[:_LIMIT]
+    return sorted(broad, key=lambda one: (-one.sum(), one.deeds[0].lines))[:_LIMIT]
 
 
 def _broad(chapter: Chapter, deeds: list[Deed]) -> Broad | None:

@@ -4,15 +4,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from comity.lab.story import deeds as turn_deeds
 from comity.lab.story import facts as turn_facts
 from comity.lab.story import votes as turn_votes
-from comity.lab.story.deeds import Deed, DeedReader
+from comity.lab.story.deeds import Deed
 from comity.lab.story.facts import Fact, Key
 from comity.lab.story.lexicon import Lexicon
 from comity.lab.story.phrases import Phrases
 from comity.lab.story.votes import Vote
 from comity.lab.story.worth import worth
-from comity.rules.views import CauseLine
+from comity.rules.views import CauseDeed, CauseLine
 
 _OF_ITSELF: Final = 0.5
 
@@ -26,7 +27,7 @@ class Chapter:
     places: tuple[int, ...]
     lexicon: Lexicon
     facts: Mapping[Key, Fact]
-    deeds: Mapping[str, Deed]
+    deeds: Mapping[CauseDeed, Deed]
     votes: tuple[Vote, ...]
     phrases: Phrases
     over: str | None
@@ -38,11 +39,11 @@ class Chapter:
     ) -> "Chapter":
         """Lay out one turn; `told` is what `rules/news.py` kept of it."""
         places = tuple(place for place, line in enumerate(ledger) if line.turn == turn)
-        deeds = DeedReader(lexicon.scenario.catalogue).gather(ledger, places)
+        deeds = turn_deeds.gather(lexicon.scenario.catalogue, ledger, places)
         votes = tuple(turn_votes.gather(lexicon, told.get("tallies", ()), ledger, places, deeds))
         passed = {
-            because: [vote for vote in votes if vote.passed and set(deed.lines) <= set(vote.lines)]
-            for because, deed in deeds.items()
+            what: [vote for vote in votes if vote.passed and set(deed.lines) <= set(vote.lines)]
+            for what, deed in deeds.items()
             if deed.kind == "resolution"
         }
         over = [row["text"] for row in told.get("headlines", ()) if row["kind"] == "nuclear_war"]
@@ -81,7 +82,7 @@ class Chapter:
 
     def worth(self, fact: Fact) -> float:
         """How much a fact tells; what somebody did tells more than what comes of itself."""
-        return worth(fact) * (1.0 if fact.main().because in self.deeds else _OF_ITSELF)
+        return worth(fact) * (1.0 if fact.main().source in self.deeds else _OF_ITSELF)
 
     def best(self, facts: list[Fact], limit: int, least: float = 0.0) -> list[Fact]:
         """The facts that tell most, at most `limit`, none below `least`."""

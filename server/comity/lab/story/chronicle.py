@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from comity.lab.playouts import Playout
-from comity.lab.story import english, frame, measure, world
+from comity.lab.story import frame, measure, world
 from comity.lab.story.chapter import Chapter
 from comity.lab.story.deeds import Deed
 from comity.lab.story.lexicon import Lexicon
 from comity.lab.story.sentence import Paragraph, Section, Sentence, Story, sentence
 from comity.lab.story.states import SENTENCES_MAX, Portrait
+from comity.scenarios import english
 from comity.scenarios.load import Scenario
 
 PORTRAITS_MAX: Final = 7

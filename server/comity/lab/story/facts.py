@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from comity.rules.views import CauseLine
+from comity.lab.story.deeds import source
+from comity.rules.views import CauseDeed, CauseLine
 
 Key = tuple[str, str]
 """Subject and variable, as ledger lines name them."""
+Source = CauseDeed | str
+"""What is behind a change: a deed, or a rule of the engine by its key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +17,7 @@ class Cause:
     """One cause's part in a change: all lines of one quantity that say the same deed or rule."""
 
     rule: str
-    because: str
+    source: Source
     amount: float
     lines: tuple[int, ...]
 
@@ -66,20 +69,20 @@ def gather(
 
     What a named rule did is one cause, whichever deeds called it forth.
     """
-    grouped: dict[Key, dict[tuple[str, str], list[int]]] = {}
+    grouped: dict[Key, dict[tuple[str, Source], list[int]]] = {}
     for place in places:
         line = ledger[place]
         causes = grouped.setdefault((line.subject, line.variable), {})
-        because = rule_names.get(line.rule, line.because)
-        causes.setdefault((line.rule, because), []).append(place)
+        behind = line.rule if line.rule in rule_names else source(line) or line.rule
+        causes.setdefault((line.rule, behind), []).append(place)
     return {key: _fact(ledger, key, causes) for key, causes in grouped.items()}
 
 
-def _fact(ledger: Sequence[CauseLine], key: Key, causes: Mapping[tuple[str, str], Sequence[int]]) -> Fact:
+def _fact(ledger: Sequence[CauseLine], key: Key, causes: Mapping[tuple[str, Source], Sequence[int]]) -> Fact:
     places = sorted(place for lines in causes.values() for place in lines)
     parts = [
-        Cause(rule, because, exact(sum(ledger[place].delta for place in lines)), tuple(lines))
-        for (rule, because), lines in causes.items()
+        Cause(rule, behind, exact(sum(ledger[place].delta for place in lines)), tuple(lines))
+        for (rule, behind), lines in causes.items()
     ]
-    parts.sort(key=lambda cause: (-abs(cause.amount), cause.rule, cause.because))
+    parts.sort(key=lambda cause: (-abs(cause.amount), cause.rule, ledger[cause.lines[0]].because))
     return Fact(*key, ledger[places[0]].before, ledger[places[-1]].after, tuple(parts))

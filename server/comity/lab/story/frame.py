@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from comity.lab.story import english
 from comity.lab.story import facts as whole
 from comity.lab.story.lexicon import Lexicon
 from comity.lab.story.phrases import TOLD_FROM, moved
@@ -11,6 +10,7 @@ from comity.rules import subjects
 from comity.rules.catalogue import Seat
 from comity.rules.views import CauseLine
 from comity.rules.vocabulary import GLOBALISMS, INDICES
+from comity.scenarios import english
 
 
 def opening(lexicon: Lexicon, ledger: Sequence[CauseLine]) -> Iterator[Sentence]:

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from comity.lab.story import english
 from comity.lab.story.facts import Fact
-from comity.rules import vocabulary as words
-from comity.rules.catalogue import Blocs, Institutions, Movements
 from comity.rules.subjects import in_sentence
+from comity.scenarios import english
 from comity.scenarios.load import Scenario
 from comity.scenarios.schema.tables import RuleText
 
@@ -25,8 +23,7 @@ class Lexicon:
 
     @cached_property
     def states(self) -> Mapping[str, str]:
-        table = self.scenario.catalogue.states
-        return {key: english.state(name) for key, name in zip(table.keys, table.names, strict=True)}
+        return self._names("state")
 
     @cached_property
     def rules(self) -> Mapping[str, RuleText]:
@@ -34,25 +31,17 @@ class Lexicon:
 
     @cached_property
     def globalisms(self) -> Mapping[str, str]:
-        names = self.scenario.documents.library.words.globalisms
-        return {key: english.common(names[key].name) for key in words.GLOBALISMS}
+        return self._names("globalism")
+
+    def _names(self, kind: str) -> Mapping[str, str]:
+        catalogue = self.scenario.catalogue
+        return dict(zip(catalogue.targets(kind), catalogue.prose.names[kind], strict=True))
 
     def named(self, kind: str, key: str) -> str | None:
         """A state, institution, movement, bloc or globalism by its name; None for what has none."""
-        if kind == "state":
-            return self.states.get(key)
-        if kind == "globalism":
-            return self.globalisms.get(key)
         catalogue = self.scenario.catalogue
-        tables: Mapping[str, Institutions | Movements | Blocs] = {
-            "institution": catalogue.institutions,
-            "movement": catalogue.movements,
-            "bloc": catalogue.blocs,
-        }
-        table = tables.get(kind)
-        if table is None or key not in table.keys:
-            return None
-        return english.proper(table.names[table.keys.index(key)])
+        keys = catalogue.targets(kind)
+        return catalogue.prose.name(kind, keys.index(key)) if key in keys else None
 
     def variable(self, key: str) -> str:
         """A quantity of a state, institution or globalism: `cohesion`, `grievance over intrusion`."""

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from comity.lab.story import english
 from comity.lab.story.chapter import Chapter
 from comity.lab.story.phrases import TOLD_FROM, moved
 from comity.lab.story.sentence import Sentence, sentence
 from comity.rules.subjects import in_sentence
 from comity.rules.vocabulary import INDICES
+from comity.scenarios import english
 
 
 def paragraph(chapter: Chapter) -> Iterator[Sentence]:

@@ -1,57 +1,39 @@
 """Deeds and causes as parts of sentences."""
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
-from comity.lab.story import english
 from comity.lab.story.deeds import Deed
-from comity.lab.story.facts import Cause, Fact
+from comity.lab.story.facts import Cause, Fact, Source
 from comity.lab.story.lexicon import Lexicon
 from comity.lab.story.votes import Vote
 from comity.lab.story.worth import weight
-from comity.rules.subjects import in_sentence
+from comity.rules.prose import TARGET
+from comity.rules.views import CauseDeed
+from comity.scenarios import english
+from comity.scenarios.prose import infinitive
 
 TOLD_FROM: Final = 0.05
 """Amounts below it would read as 0.0 and are left out."""
 
-_SLOTS: Final = {
-    "state": r"(?:dependent )?(?:state|partner|sovereign|country|neighbour)",
-    "institution": r"(?:parallel )?(?:institution|bank|body|organisation|treaty|fund|forum|council)",
-    "movement": r"movement",
-    "globalism": r"(?:model|order|globalism)",
-    "bloc": r"(?:bloc|alliance|compact|union|platform|club)(?: or (?:bloc|platform|club))?",
-}
-"""What a deed's title calls its target: the target's own name goes there."""
-
 
 @dataclass(frozen=True)
 class Phrases:
-    """Words for one turn's deeds; `votes` are that turn's, by the because of what passed."""
+    """Words for one turn's deeds; `votes` are that turn's, by what passed."""
 
     lexicon: Lexicon
-    deeds: dict[str, Deed]
-    votes: dict[str, list[Vote]]
+    deeds: dict[CauseDeed, Deed]
+    votes: dict[CauseDeed, list[Vote]]
 
     def infinitive(self, deed: Deed, home: str | None = None) -> str:
         """`raise tariffs against Hansa`; in Hansa's own paragraph `raise tariffs against it`."""
-        title = re.sub(r"\byour\b", "its", in_sentence(deed.name))
-        if not english.begins_with_verb(deed.name):
-            title = f"resort to {english.quoted(deed.name)}"
+        title = infinitive(deed.name, deed.target_kind)
         if deed.target is None:
             return title
-        itself = home is not None and deed.targets(home)
-        whom = "it" if itself else self.lexicon.named(deed.target_kind, deed.target) or ""
-        slot = rf"\b(?:an?|another) {_SLOTS.get(deed.target_kind, '(?!)')}\b"
-        if re.search(slot, title):
-            return re.sub(slot, whom, title, count=1)
-        word = english.preposition(title)
-        if deed.target_kind == "state" and title.endswith(" abroad"):
-            title, word = title.removesuffix(" abroad"), "in"
-        if itself and word in (None, "in"):
-            return f"{title} there" if word else title
-        return f"{title} {word} {whom}" if word else f"{title} ({whom})"
+        if home is None or not deed.targets(home):
+            return title.replace(TARGET, self.lexicon.named(deed.target_kind, deed.target) or "")
+        return title.removesuffix(f" ({TARGET})").replace(f" in {TARGET}", " there").replace(TARGET, "it")
 
     def does(self, deed: Deed, home: str | None = None) -> str:
         """`raises tariffs against Hansa`."""
@@ -59,7 +41,7 @@ class Phrases:
 
     def clause(self, cause: Cause, home: str | None = None) -> str:
         """A cause as it stands after `as`: `Columbia claims to lead the world`, `unrest spreads`."""
-        deed = self.deeds.get(cause.because)
+        deed = self.behind(cause)
         if cause.rule in self.lexicon.rules or deed is None:
             return self.lexicon.rule(cause.rule)
         if deed.kind == "resolution":
@@ -76,12 +58,12 @@ class Phrases:
         home: str | None = None,
         *,
         net_told: bool = True,
-        named: Collection[str] = (),
+        named: Collection[Source] = (),
     ) -> str:
         """`as A (+2.8), while B (-0.6)`: the cause that carried the change, and the largest beside it.
 
         A single cause that made the whole change needs no amount where the change itself is told. `named`
-        are becauses that the paragraph has told already: they are not put beside it again.
+        are causes that the paragraph has told already: they are not put beside it again.
         """
         main, beside = fact.main(), self.beside(fact, named)
         if beside is None:
@@ -94,9 +76,13 @@ class Phrases:
         link = " and" if beside.amount * main.amount > 0 else ", while"
         return f"{parts}{link} {self.clause(beside, home)} ({self.amount(fact, beside)})"
 
+    def behind(self, cause: Cause) -> Deed | None:
+        """The deed behind a cause; None for a rule of the engine."""
+        return None if isinstance(cause.source, str) else self.deeds.get(cause.source)
+
     def _both(self, fact: Fact, main: Cause, beside: Cause, home: str | None) -> str | None:
         """Two states that did the same, in one clause."""
-        one, other = self.deeds.get(main.because), self.deeds.get(beside.because)
+        one, other = self.behind(main), self.behind(beside)
         if one is None or other is None or one.kind != "action" or main.amount * beside.amount < 0:
             return None
         what = self.infinitive(one, home)
@@ -108,10 +94,10 @@ class Phrases:
         return f"as {self._who(one, home)} and {self._who(other, home)} {english.together(what)} ({amounts})"
 
     @staticmethod
-    def beside(fact: Fact, named: Collection[str] = ()) -> Cause | None:
+    def beside(fact: Fact, named: Collection[Source] = ()) -> Cause | None:
         """The largest cause beside the main one, where it is worth a clause."""
         main = fact.main()
-        rest = [cause for cause in fact.causes if cause is not main and cause.because not in named]
+        rest = [cause for cause in fact.causes if cause is not main and cause.source not in named]
         worth = rest and abs(rest[0].amount) >= max(0.25, abs(main.amount) / 8)
         return rest[0] if worth else None
 
@@ -124,7 +110,7 @@ class Phrases:
         found = []
         for fact in facts:
             for cause in fact.causes:
-                if cause.because == deed.because and abs(cause.amount) >= TOLD_FROM:
+                if cause.source == deed.what and abs(cause.amount) >= TOLD_FROM:
                     name = (self.lexicon.quantity(fact, home) or "").removeprefix("its ").removeprefix("the ")
                     found.append(
                         (abs(cause.amount) * weight(fact), name, self.amount(fact, cause), cause.lines)
@@ -140,7 +126,7 @@ class Phrases:
 
     def _decided(self, deed: Deed) -> str:
         """What was decided; where several bodies decided the same, by whom else."""
-        votes = self.votes.get(deed.because)
+        votes = self.votes.get(deed.what)
         if not votes:
             return f"{english.quoted(deed.name)} passes"
         others = [self.lexicon.named("institution", vote.institution) or "" for vote in votes[1:]]

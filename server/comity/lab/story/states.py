@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from comity.lab.story import broad, english
+from comity.lab.story import broad
 from comity.lab.story.chapter import Chapter
 from comity.lab.story.deeds import Deed
-from comity.lab.story.facts import Fact
+from comity.lab.story.facts import Fact, Source
 from comity.lab.story.phrases import by_and_to, moved
 from comity.lab.story.sentence import Kind, Sentence, sentence
+from comity.scenarios import english
 
 SENTENCES_MAX: Final = 4
 _FACTS_MAX: Final = 2
@@ -26,8 +27,8 @@ class Portrait:
     chapter: Chapter
     state: str
     limit: int = SENTENCES_MAX
-    _named: set[str] = field(default_factory=set)
-    """The becauses that the paragraph has named."""
+    _named: set[Source] = field(default_factory=set)
+    """The causes that the paragraph has named."""
 
     def weight(self) -> float:
         """How much the state's turn tells; what is done to it and what comes upon it count."""
@@ -85,7 +86,7 @@ class Portrait:
                 name = self.chapter.lexicon.variable(fact.variable)
                 parts.append((cause.amount, f"{name} {self.chapter.phrases.amount(fact, cause)}"))
                 lines += cause.lines
-                self._named.add(cause.because)
+                self._named.add(cause.source)
         if parts:
             costs = ", ".join(part for amount, part in sorted(parts) if amount < 0)
             relief = ", ".join(part for amount, part in sorted(parts) if amount > 0)
@@ -110,7 +111,7 @@ class Portrait:
                 [line for deed in deeds for line in deed.lines],
             )
             for deed in deeds:
-                self._named.add(deed.because)
+                self._named.add(deed.what)
                 effects, _ = phrases.effects(deed, self.chapter.at_home(self.state), self.state)
                 shown = f" ({effects})" if effects else ""
                 if deed.kind == "event":
@@ -121,31 +122,29 @@ class Portrait:
 
     def _best(self) -> list[Fact]:
         """What changed at home most, but for what is told of the world as felt everywhere."""
-        felt = {deed.because for one in broad.found(self.chapter) for deed in one.deeds}
-        felt |= {
-            deed.because for deed in self.chapter.deeds.values() if deed.kind == "event" and not deed.actor
-        }
-        own = {deed.because for deed in (*self.deeds(), *self._done_to())}
+        felt = {deed.what for one in broad.found(self.chapter) for deed in one.deeds}
+        felt |= {deed.what for deed in self.chapter.deeds.values() if deed.kind == "event" and not deed.actor}
+        own = {deed.what for deed in (*self.deeds(), *self._done_to())}
         found = self.chapter.best(self.chapter.at_home(self.state), 8, _LEAST)
-        return [fact for fact in found if fact.main().because not in felt - own]
+        return [fact for fact in found if fact.main().source not in felt - own]
 
     def _home(self) -> Iterator[Sentence]:
         """The largest changes at home; those that one cause carried are told together."""
-        facts = [fact for fact in self._best() if fact.main().because not in self._named][:_FACTS_MAX]
-        if len(facts) == 2 and facts[0].main().because == facts[1].main().because:
+        facts = [fact for fact in self._best() if fact.main().source not in self._named][:_FACTS_MAX]
+        if len(facts) == 2 and facts[0].main().source == facts[1].main().source:
             one, other = sorted(facts, key=lambda fact: fact.of != "state")
             yield self._say("fact", self._together(one, other), (*one.lines, *other.lines))
             return
         for fact in facts:
             why = self.chapter.phrases.because(fact, self.state, named=self._named)
             beside = self.chapter.phrases.beside(fact, self._named)
-            self._named.update({fact.main().because} | ({beside.because} if beside else set()))
+            self._named.update({fact.main().source} | ({beside.source} if beside else set()))
             yield self._say("fact", f"{self._moves(fact)}, {why}", fact.lines)
 
     def _together(self, one: Fact, other: Fact) -> str:
         phrases = self.chapter.phrases
         main = one.main()
-        self._named.add(main.because)
+        self._named.add(main.source)
         amounts = f"{phrases.amount(one, main)} and {phrases.amount(other, other.main())}"
         also = self._moves(other)
         if one.change * other.change > 0:
@@ -158,8 +157,8 @@ class Portrait:
 
     def _acted(self) -> Iterator[Sentence]:
         """What it did, but for what a cause has named."""
-        broadly = {deed.because for one in broad.found(self.chapter) for deed in one.deeds}
-        rest = [deed for deed in self.deeds() if deed.because not in self._named | broadly]
+        broadly = {deed.what for one in broad.found(self.chapter) for deed in one.deeds}
+        rest = [deed for deed in self.deeds() if deed.what not in self._named | broadly]
         if rest:
             what = english.listed([self.chapter.phrases.does(deed) for deed in rest])
             yield self._say("deed", f"{self._name()} {what}", [line for deed in rest for line in deed.lines])
@@ -174,11 +173,7 @@ class Portrait:
         parts: list[str] = []
         lines: list[int] = []
         for deed in self._done_to():
-            if (
-                deed.because in self._named
-                or deed.actor is None
-                or table.needs_both[table.keys.index(deed.key)]
-            ):
+            if deed.what in self._named or deed.actor is None or table.needs_both[table.keys.index(deed.key)]:
                 continue
             effects, _ = self.chapter.phrases.effects(deed, self.chapter.at_home(self.state), self.state, 1)
             what = self.chapter.phrases.infinitive(deed, self.state)

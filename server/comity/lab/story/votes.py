@@ -6,7 +6,8 @@ from typing import Any, Final
 
 from comity.lab.story.deeds import Deed
 from comity.lab.story.lexicon import Lexicon
-from comity.rules.views import CauseLine
+from comity.rules import news
+from comity.rules.views import CauseDeed, CauseLine
 
 _MARKS: Final = {"institution.use": True, "institution.deadlock": False, "institution.veto": False}
 """The rules by which an institution's own quantities tell that it passed something, or failed to."""
@@ -40,7 +41,7 @@ def gather(
     tallies: Iterable[Mapping[str, Any]],
     ledger: Sequence[CauseLine],
     places: Iterable[int],
-    deeds: Mapping[str, Deed],
+    deeds: Mapping[CauseDeed, Deed],
 ) -> list[Vote]:
     """The turn's votes; one that left no line in the ledger is not told."""
     own: dict[str, list[int]] = {}
@@ -50,71 +51,33 @@ def gather(
             own.setdefault(f"{line.subject}|{_MARKS[line.rule]}", []).append(place)
     votes = []
     for tally in tallies:
-        found = _what(lexicon, tally)
-        if found is None:
-            continue
-        resolution, target, _ = found
+        passed = (tally["resolution"], tally["target"])
         deed = next(
-            (
-                d
-                for d in deeds.values()
-                if d.kind == "resolution" and (d.key, d.target) == (resolution, target)
-            ),
-            None,
+            (d for d in deeds.values() if d.kind == "resolution" and (d.key, d.target) == passed), None
         )
         lines = list(own.get(f"institution:{tally['institution']}|{tally['passed']}", ()))
         if tally["passed"] and deed is not None:
             lines += deed.lines
         if lines:
-            votes.append(_vote(lexicon, tally, found, tuple(lines)))
+            votes.append(_vote(lexicon, tally, tuple(lines)))
     return votes
 
 
-def _vote(
-    lexicon: Lexicon,
-    tally: Mapping[str, Any],
-    asked: tuple[str, str | None, str],
-    lines: tuple[int, ...],
-) -> Vote:
+def _vote(lexicon: Lexicon, tally: Mapping[str, Any], lines: tuple[int, ...]) -> Vote:
     catalogue = lexicon.scenario.catalogue
-    resolution, target, decided = asked
-    kind = catalogue.resolutions.target[catalogue.resolutions.keys.index(resolution)]
-    at = catalogue.institutions.keys.index(tally["institution"])
-    against = {key for key, cast in tally["roll_call"].items() if cast in ("no", "defy")}
-    vetoed = [
-        key
-        for i, key in enumerate(catalogue.states.keys)
-        if tally["vetoed"] and key in against and catalogue.institutions.permanent[at, i]
-    ]
+    asked = catalogue.resolutions.keys.index(tally["resolution"])
+    kind, at = catalogue.resolutions.target[asked], catalogue.institutions.keys.index(tally["institution"])
+    whom = -1 if tally["target"] is None else catalogue.targets(kind).index(tally["target"])
     defied = [key for key, cast in tally["roll_call"].items() if cast == "defy" and tally["passed"]]
     return Vote(
         tally["institution"],
-        resolution,
-        target if kind == "state" else None,
-        decided,
+        tally["resolution"],
+        tally["target"] if kind == "state" else None,
+        news.asked(catalogue, asked, at, whom),
         tally["passed"],
         (tally["yes"], tally["no"], tally["abstain"]),
-        tuple(vetoed),
+        tuple(tally["vetoed_by"]),
         tuple(sorted(defied)),
         catalogue.institutions.rule_name(at),
         lines,
     )
-
-
-def _what(lexicon: Lexicon, tally: Mapping[str, Any]) -> tuple[str, str | None, str] | None:
-    """The resolution and target that a tally's text names, and the text with names as they stand in prose."""
-    catalogue = lexicon.scenario.catalogue
-    table = catalogue.resolutions
-    plain = catalogue.institutions.names[catalogue.institutions.keys.index(tally["institution"])]
-    body = lexicon.named("institution", tally["institution"]) or plain
-    for key, text, kind in zip(table.keys, table.texts, table.target, strict=True):
-        names: tuple[tuple[str | None, str], ...] = tuple(
-            zip(catalogue.targets(kind), catalogue.target_names(kind), strict=True)
-        ) or ((None, ""),)
-        for target, name in names:
-            if tally["text"] == text.replace("{institution}", plain).replace("{target}", name):
-                # A model of order stands in these texts as an adjective, anything else as a name.
-                whom = name.lower() if kind == "globalism" else lexicon.named(kind, target or "") or name
-                said = text.replace("{institution}", body).replace("{target}", whom)
-                return key, target, said.rstrip(".")
-    return None

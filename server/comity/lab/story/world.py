@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from comity.lab.story import broad, english
+from comity.lab.story import broad
 from comity.lab.story.chapter import Chapter
 from comity.lab.story.deeds import Deed
 from comity.lab.story.facts import Fact
@@ -12,6 +12,7 @@ from comity.lab.story.sentence import Sentence, sentence
 from comity.lab.story.votes import Vote
 from comity.rules.rungs import RUNG_FROM
 from comity.rules.vocabulary import RUNGS
+from comity.scenarios import english
 
 _RUNG_WORDS: Final = {
     "dispute": "a dispute",

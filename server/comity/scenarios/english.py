@@ -16,6 +16,9 @@ _MASS: Final = re.compile(r"(?:ism|ing|law)$")
 """Endings of names that take no article: `Mercantilist nationalism`, `UN peacekeeping`."""
 _NO_VERB: Final = re.compile(r"(?:an?|the|no|some|more|less|new|our|your|\w+ing|\w+tion)\b", re.IGNORECASE)
 _PREPOSITIONS: Final = (
+    (r"^seek\b", "from"),
+    (r"\bcivil war$", "in"),
+    (r"\bacross a border$", "against"),
     (r"^(?:enlarge|extend|contribute|send|give|lend|grant)\b", "to"),
     (r"\b(?:concession|offer|guarantee)$", "to"),
     (r"\bsanctions$", "on"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from comity.lab.story import english
+from comity.scenarios import english
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,29 @@
+"""Names and deeds as they stand in a sentence: made with the catalogue, used wherever a turn is told."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+TARGET = "{target}"
+"""Stands in a deed's words for what it is aimed at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A scenario's words in the order of its tables; a first letter is raised where a sentence begins."""
+
+    names: Mapping[str, tuple[str, ...]]
+    """By target kind, as within a sentence: `the United States`, `the IMF`."""
+    actions: tuple[str, ...]
+    """What one state does: `raises tariffs against {target}`."""
+    agreements: tuple[str, ...]
+    """What two states do together: `sign a compact with each other`."""
+
+    def name(self, kind: str, index: int) -> str:
+        """The name of one target; empty where there is none."""
+        return self.names[kind][index] if index >= 0 and kind in self.names else ""
+
+
+def sentence(text: str) -> str:
+    """A text as a sentence: its first letter raised, with a full stop."""
+    raised = text[:1].upper() + text[1:]
+    return raised if raised.endswith((".", "!", "?")) else raised + "."
