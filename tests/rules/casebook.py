@@ -28,6 +28,9 @@ The claims:
   upward counting as more;
 - `stronger` / `weaker: RULE`, with `of` and `moving`: the rule moved more, or less, than under `against`, or
   with `than: SUBJECT` than it moved that one in the same run;
+- `moves: RULE` with `by: V`, and `of`, `moving` and `way` as for `acts`: the rule moved exactly so much, but
+  for the grid's rounding, in points (shares of one for leanings and ownership). V is a number or a
+  coefficient's name; `times` multiplies it and `beside` is added;
 - `conserves: RULE`: what the rule gives to some it takes from others, and it did act;
 - `phase: NAME` with `of: GLOBALISM`: which globalism predominates, and in which phase it is;
 - `told: WORDS` / `untold: WORDS`: a headline or notice of the last turn says so, or none does;
@@ -75,6 +78,7 @@ PARTS: Final = frozenset(
 )
 CLAIMS: Final[Mapping[str, frozenset[str]]] = {
     **dict.fromkeys(("acts", "idle"), frozenset({"of", "moving", "way"})),
+    "moves": frozenset({"of", "moving", "way", "by", "times", "beside"}),
     **dict.fromkeys(("stronger", "weaker"), frozenset({"of", "moving", "than"})),
     **dict.fromkeys(("rises", "falls", "stays", "more", "less", "same", "more_than"), frozenset()),
     **dict.fromkeys(("told", "untold"), frozenset()),
@@ -84,6 +88,8 @@ CLAIMS: Final[Mapping[str, frozenset[str]]] = {
     "refused": frozenset({"code", "field"}),
 }
 """Every claim with what may stand beside it."""
+ROUNDING: Final = 2
+"""Grid units by which a rule may miss what a `moves` claim says: it rounds, and rests on what is rounded."""
 
 
 @dataclass(frozen=True)
@@ -134,6 +140,8 @@ def faults(case: Case) -> list[str]:
             found.append(f"not one claim: {claim}")
         elif odd := set(claim) - {kinds[0]} - CLAIMS[kinds[0]]:
             found.append(f"{kinds[0]} is not said with {sorted(odd)}: {claim}")
+        elif kinds[0] == "moves" and "by" not in claim:
+            found.append(f"by how much? {claim}")
         elif kinds[0] in ("more", "less", "same") and "against" not in case.body:
             found.append(f"nothing to compare with: {claim}")
     return found
@@ -198,6 +206,16 @@ class Outcome:
         """How much the rule moved in all, whichever way."""
         return round(abs(sum(line.delta for line in self.found(rule, claim))), 6)
 
+    def unit(self, line: CauseLine) -> int:
+        """Grid units in one of the line's own."""
+        return self._places[line.subject, line.variable][1]
+
+    def amount(self, claim: Mapping[str, Any]) -> float:
+        """What a `moves` claim says, whichever way."""
+        by = claim["by"]
+        value = float(getattr(self.game.theory, by) if isinstance(by, str) else by)
+        return abs(value * float(claim.get("times", 1)) + float(claim.get("beside", 0)))
+
     def phase(self) -> tuple[str, str]:
         lead, name = globalisms.phase(self.world)
         return words.GLOBALISMS[int(lead[0])], words.PHASES[int(name[0])]
@@ -242,6 +260,11 @@ def _check(
         there = other or outcome
         theirs = there.moved(said, {**claim, "of": claim["than"]} if "than" in claim else claim)
         assert mine > theirs if word == "stronger" else mine < theirs, f"{claim}: {mine} and {theirs}"
+    elif word == "moves":
+        lines, must = outcome.found(said, claim), outcome.amount(claim)
+        assert lines, f"{claim}: it did not act; rules: {sorted({x.rule for x in outcome.lines})}"
+        near = ROUNDING / outcome.unit(lines[0])
+        assert abs(outcome.moved(said, claim) - must) <= near, f"{claim}: must be {must:g}: {lines}"
     elif word == "conserves":
         lines = outcome.found(said, claim)
         assert lines, f"{claim}: it did not act"

@@ -12,7 +12,9 @@ from comity.rules.theory import Coefficients
 from comity.rules.world import FloatArray, World
 
 UNEASY = 15.0
-"""Tension in points below which nobody arms for its sake."""
+"""Tension in points below which nobody arms for its sake; design choice, likewise below."""
+PAID = 0.15
+"""Wealth paid for each point of arms taken up in answer."""
 
 
 def threat(world: World) -> FloatArray:
@@ -28,5 +30,5 @@ def answer(world: World, theory: Coefficients) -> list[Delta]:
     armed = theory.security_dilemma * threat(world) * room
     return [
         Dense("arms.answered", "military", grid(armed)),
-        Dense("arms.paid", "economy", grid(-0.15 * armed)),
+        Dense("arms.paid", "economy", grid(-PAID * armed)),
     ]

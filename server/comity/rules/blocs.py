@@ -29,7 +29,21 @@ CONSERVATIVE = words.GLOBALISMS.index("conservative")
 SHIELD = words.FACES.index("authoritarian_shield")
 _START = {"alliance": 25.0, "compact": 15.0, "union": 30.0, "platform": 5.0, "finance_club": 20.0}
 _ROOTS = np.array([_START[kind] for kind in words.BLOC_KINDS])
-"""Points of depth that a bloc of each kind keeps without any trust among its members; design choice."""
+"""Points of depth that a bloc of each kind keeps without any trust among its members; design choice, likewise
+all below.
+"""
+BY_TRUST = 0.5
+"""Points of depth for each point of trust among members."""
+HABIT = 10.0
+"""Points of depth that a union has by habit, and any bloc at the opening."""
+SOVEREIGN_BOND = 20.0
+"""Points of depth that a compact of wholly conservative members has beside its trust."""
+GATHERED = 0.25
+"""Points of depth that a platform gains for each point of the greatest claim."""
+FENDING = 0.4
+"""Points of autonomy that an ally gains for each point of trust that its leader loses with it."""
+WELL_GOVERNED = 50.0
+"""Mean governance of members, in points, from which a compact shields no misrule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +113,13 @@ def _bind(world: World, catalogue: Catalogue, members: Members, theory: Coeffici
     drawn = first_of(
         [
             (kinds == ALLIANCE, theory.bloc_threat * threat - theory.bloc_transaction * members.led),
-            (kinds == UNION, 10.0 - theory.bloc_transaction * merc),
-            (kinds == COMPACT, 20.0 * sovereign),
-            (kinds == PLATFORM, 0.25 * claim),
+            (kinds == UNION, HABIT - theory.bloc_transaction * merc),
+            (kinds == COMPACT, SOVEREIGN_BOND * sovereign),
+            (kinds == PLATFORM, GATHERED * claim),
         ],
         np.zeros_like(threat),
     )
-    goal = np.minimum(np.maximum(_ROOTS[kinds] + 0.5 * members.trust + drawn, 0.0), 100.0)
+    goal = np.minimum(np.maximum(_ROOTS[kinds] + BY_TRUST * members.trust + drawn, 0.0), 100.0)
     goal = np.where(members.size > 1, goal, 0.0)
     return Dense("bloc.binds", "depth", grid(theory.bloc_pace * (goal - world.points("depth"))))
 
@@ -123,7 +137,7 @@ def _alliances(world: World, catalogue: Catalogue, members: Members, theory: Coe
     left_alone = toward.max(axis=2) / SHARE
     return [
         Dense("alliance.transactional", "trust", grid(-theory.alliance_transaction * loosened)),
-        Dense("autonomy.strategic", "autonomy", grid(0.4 * theory.alliance_transaction * left_alone)),
+        Dense("autonomy.strategic", "autonomy", grid(FENDING * theory.alliance_transaction * left_alone)),
     ]
 
 
@@ -145,7 +159,8 @@ def _compacts(world: World, catalogue: Catalogue, members: Members, theory: Coef
     shielding = members.inside.take(here, axis=1)
     total = np.vecdot(shielding, world["governance"][:, None, :])
     governed = total / members.count.take(here, axis=1) / POINT
-    misrule = np.maximum(50.0 - governed, 0.0) / 50.0 * world.points("depth").take(here, axis=1) / 100.0
+    ungoverned = np.maximum(WELL_GOVERNED - governed, 0.0) / WELL_GOVERNED
+    misrule = ungoverned * world.points("depth").take(here, axis=1) / 100.0
     covered = np.rint(shielding * misrule[:, :, None] * POINT).astype(np.int64).max(axis=1)
     weight = power(world)
     share = in_points(weighted_mean(covered, weight))
@@ -183,5 +198,5 @@ def bonds(world: World, catalogue: Catalogue) -> IntArray:
 def opening_depth(world: World, catalogue: Catalogue) -> IntArray:
     """[batch, bloc]: where each bloc stands at the opening when the author does not say."""
     members = Members.of(world, catalogue)
-    roots = _ROOTS[catalogue.blocs.kind] + 0.5 * members.trust + 10.0
+    roots = _ROOTS[catalogue.blocs.kind] + BY_TRUST * members.trust + HABIT
     return grid(np.where(members.size > 1, roots, 0.0))

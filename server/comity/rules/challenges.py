@@ -19,6 +19,14 @@ _DOMAINS = ("climate", "arms", "finance", "digital")
 """Which institutions work on each challenge."""
 
 
+ARMS_BESIDE_TENSION = 0.5
+"""How much arms weigh beside tension, which weighs 1, in what wears arms control down; design choice,
+likewise all below.
+"""
+HARMLESS_FROM = 50.0
+"""How well the climate must be handled, in points, for it to cost no wealth."""
+IN_WEALTH = 0.5
+"""Wealth that a wholly unhandled climate costs a turn, as a part of `climate_damage`."""
 _FINE = 1e9
 """Products of shares are summed as whole numbers of this, so that their order does not matter."""
 
@@ -52,10 +60,11 @@ def worsen(world: World, theory: Coefficients) -> list[Delta]:
     carbon, military, technology, inequality = means
     n = world.layout.states
     tension = world["tension"].sum(axis=(1, 2)) / (max(n * (n - 1), 1) * POINT)
+    arming = (ARMS_BESIDE_TENSION * military + tension) / (100.0 * (ARMS_BESIDE_TENSION + 1.0))
     now = world.points("challenge")
     change = np.zeros((world.batch, len(words.CHALLENGES)))
     change[:, CLIMATE] = -theory.climate_warming * carbon / 100.0
-    change[:, ARMS] = -theory.arms_race * (0.5 * military + tension) / 100.0
+    change[:, ARMS] = -theory.arms_race * arming
     change[:, INEQUALITY] = theory.inequality_drift * (100.0 - inequality - now[:, INEQUALITY])
     change[:, DIGITAL] = -theory.digital_drift * technology / 100.0
     return [Dense("challenge.practice", "challenge", grid(change))]
@@ -70,8 +79,8 @@ def cooperate(world: World, catalogue: Catalogue, theory: Coefficients) -> list[
         [
             theory.climate_cooperation,
             theory.arms_restraint,
-            theory.climate_cooperation / 2,
-            theory.arms_restraint,
+            theory.inequality_redress,
+            theory.digital_rules,
         ]
     )
     return [
@@ -86,6 +95,6 @@ def cooperate(world: World, catalogue: Catalogue, theory: Coefficients) -> list[
 
 def return_to_states(world: World, theory: Coefficients) -> list[Delta]:
     """A badly handled climate costs every economy a little."""
-    harm = np.maximum(50.0 - world.points("challenge")[:, CLIMATE], 0.0) / 50.0
-    damage = np.repeat(grid(-theory.climate_damage * 0.5 * harm)[:, None], world.layout.states, axis=1)
+    harm = np.maximum(HARMLESS_FROM - world.points("challenge")[:, CLIMATE], 0.0) / HARMLESS_FROM
+    damage = np.repeat(grid(-theory.climate_damage * IN_WEALTH * harm)[:, None], world.layout.states, axis=1)
     return [Dense("climate.damage", "economy", damage)]

@@ -19,6 +19,14 @@ from comity.rules.vocabulary import DOMAINS
 from comity.rules.world import POINT, BoolArray, FloatArray, IntArray, World, some
 
 SECURITY = DOMAINS.index("security")
+NUCLEAR_CAUTION = 1.5
+"""How much more arms deter between two nuclear powers; design choice, likewise all below."""
+DETERRED_MAX = 0.9
+"""Part of escalation that arms deter at the most: no quarrel is ever wholly safe."""
+HARM_OF_UNARMED = 0.3
+"""What war with an enemy without any arms costs, as a part of war with a fully armed one."""
+ENEMIES_MAX = 3.0
+"""Fully armed enemies beyond which war costs no more."""
 
 
 def escalate(world: World, catalogue: Catalogue, theory: Coefficients) -> list[Delta]:
@@ -26,12 +34,13 @@ def escalate(world: World, catalogue: Catalogue, theory: Coefficients) -> list[D
     cool.
     """
     tension, now = world.points("tension"), world.points("escalation")
-    excess = np.maximum(tension - theory.escalation_threshold, 0.0) / 100.0
+    threshold = theory.escalation_threshold
+    excess = np.maximum(tension - threshold, 0.0) / (100.0 - threshold)
     military = world.points("military")
     weaker = np.minimum(military[:, :, None], military[:, None, :]) / 100.0
-    deterred = np.where(catalogue.states.nuclear_pairs, 1.5, 1.0)
-    restraint = np.minimum(theory.deterrence * weaker * deterred, 0.9)
-    calm = np.maximum(theory.escalation_threshold - tension, 0.0) / theory.escalation_threshold
+    deterred = np.where(catalogue.states.nuclear_pairs, NUCLEAR_CAUTION, 1.0)
+    restraint = np.minimum(theory.deterrence * weaker * deterred, DETERRED_MAX)
+    calm = np.maximum(threshold - tension, 0.0) / threshold
     climbs, cools = between_states(
         (theory.escalation_growth * excess * (1.0 - restraint), -theory.escalation_decay * now * calm)
     )
@@ -80,8 +89,9 @@ def ruin(world: World, theory: Coefficients) -> list[Delta]:
     if not some(war):
         return []
     might = world.points("military") / 100.0
-    weight = np.rint(war * (0.3 + 0.7 * might[:, None, :]) * POINT).astype(np.int64).sum(axis=2) / POINT
-    burden = np.minimum(weight, 3.0)
+    harm = HARM_OF_UNARMED + (1.0 - HARM_OF_UNARMED) * might[:, None, :]
+    weight = np.rint(war * harm * POINT).astype(np.int64).sum(axis=2) / POINT
+    burden = np.minimum(weight, ENEMIES_MAX)
     return [
         Dense("war", "economy", grid(-theory.war_economy * burden)),
         Dense("war", "military", grid(-theory.war_military * burden)),

@@ -27,6 +27,14 @@ CHECKED = 0.5
 """Competition from which a predominant globalism counts as checked, for the name of its phase."""
 CLAIMS_MUCH = 40
 """Claim in points from which it counts as claiming to be order itself, likewise."""
+MARGINAL = 5.0
+"""Viability in points that the least viable globalism counts as having too, so that a rival must be somewhat
+viable to check it in full; design choice, likewise all below.
+"""
+KEPT_FACE = 0.8
+"""Part of a face's fading that a full claim which nothing checks prevents."""
+AT_HOME = 0.5
+"""Part of its repertoire from which a state is wholly inside an order."""
 
 
 def prevalence_of(world: World, weights: IntArray) -> IntArray:
@@ -56,14 +64,15 @@ def competition(world: World) -> FloatArray:
     ordered = np.sort(viability, axis=1)
     first, second = ordered[:, -1:], ordered[:, -2:-1]
     rivals = np.where(viability == first, second, first)
-    return np.minimum(rivals / np.maximum(viability, 5.0), 1.0)
+    return np.minimum(rivals / np.maximum(viability, MARGINAL), 1.0)
 
 
 def claims(world: World, theory: Coefficients) -> list[Delta]:
     """Predominance tempts to claim that one's order is order itself; a checked or marginal globalism claims
     less.
     """
-    surplus = world.points("prevalence") / 100.0 - theory.hegemony_threshold
+    threshold = theory.hegemony_threshold
+    surplus = (world.points("prevalence") / 100.0 - threshold) / (1.0 - threshold)
     unchecked = 1.0 - competition(world)
     return [
         Dense(
@@ -88,7 +97,7 @@ def radicalise(world: World, theory: Coefficients) -> list[Delta]:
             "face",
             grid(theory.face_growth * face * claim * unchecked * carries(world, theory)),
         ),
-        Dense("face.fades", "face", grid(-theory.face_decay * face * (1.0 - 0.8 * claim * unchecked))),
+        Dense("face.fades", "face", grid(-theory.face_decay * face * (1.0 - KEPT_FACE * claim * unchecked))),
         Dense("face.contested", "face", grid(_contested(world, theory))),
     ]
 
@@ -183,7 +192,7 @@ def exclusion(world: World) -> FloatArray:
     radical about it.
     """
     pressure = world.points("claim") * world.points("radicalisation") / 10_000.0
-    share = np.minimum(world.shares("stance").swapaxes(1, 2) * 2.0, 1.0)
+    share = np.minimum(world.shares("stance").swapaxes(1, 2) / AT_HOME, 1.0)
     return np.minimum(in_turn((1.0 - share) * pressure[:, :, None]), 1.0)
 
 

@@ -15,6 +15,8 @@ from comity.rules.vocabulary import GLOBALISMS
 from comity.rules.world import POINT, SHARE, FloatArray, IntArray, World, power, rests_on, some
 
 LIBERAL, TRANSFORMATIVE = GLOBALISMS.index("liberal"), GLOBALISMS.index("transformative")
+HALF_HEARTED = 0.5
+"""Commitment of members, 0..1, as far as it does not hang on whose the institution is; design choice."""
 
 
 @rests_on("membership")
@@ -82,7 +84,7 @@ def _commitments(
     globalism's top floor).
     """
     owned, stake = world.shares("ownership"), theory.commitment_stake
-    base = 0.5 * (1.0 - stake)
+    base = HALF_HEARTED * (1.0 - stake)
     logic = {
         "liberal": base + stake * owned[:, :, LIBERAL],
         "transformative": base + stake * owned[:, :, TRANSFORMATIVE],

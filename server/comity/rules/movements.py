@@ -23,6 +23,16 @@ MERCANTILIST = words.GLOBALISMS.index("mercantilist")
 CONSERVATIVE = words.GLOBALISMS.index("conservative")
 BORROWED: Final[Mapping[str, str]] = {"climate": "carbon", "arms": "military", "finance": "inequality"}
 """What movements that press in a domain bend at home."""
+FEEDS_FROM = 35.0
+"""Points of what feeds a movement from which it grows; design choice, likewise all below."""
+SUSTAINS_FROM = 65.0
+"""Points of it below which the movement fades: between the two it does both."""
+CROWD_FULL = 200.0
+"""Strength, summed over movements, that pulls a society's leaning in full."""
+LEANS = 0.02
+"""Part of the way to its pressers' ownership that an institution goes for each point of authority which they
+give it.
+"""
 
 
 def felt(world: World, catalogue: Catalogue) -> FloatArray:
@@ -38,10 +48,11 @@ def movements(world: World, catalogue: Catalogue, theory: Coefficients) -> list[
         return []
     strength = world.points("strength_in")
     hunger = felt(world, catalogue)
-    deaf = 1.0 + theory.movement_unheard * (unheard(world, catalogue) - 0.5)
-    growth = theory.movement_growth * np.maximum(hunger - 35.0, 0.0) / 65.0 * (100.0 - strength) / 100.0
+    deaf = 1.0 + theory.movement_unheard * (2.0 * unheard(world, catalogue) - 1.0)
+    fed = np.maximum(hunger - FEEDS_FROM, 0.0) / (100.0 - FEEDS_FROM)
+    growth = theory.movement_growth * fed * (100.0 - strength) / 100.0
     growth = growth * np.maximum(deaf, 0.0)
-    fading = -theory.movement_decay * strength * np.maximum(65.0 - hunger, 0.0) / 65.0
+    fading = -theory.movement_decay * strength * np.maximum(SUSTAINS_FROM - hunger, 0.0) / SUSTAINS_FROM
     # Nobody near a state without neighbours: the mean over none is nought, and nothing comes of it.
     near = catalogue.states.neighbours.astype(np.int64)
     nearby = in_points(weighted_mean(world["strength_in"][:, :, None, :], near))
@@ -114,7 +125,7 @@ def moods(world: World, catalogue: Catalogue, theory: Coefficients) -> list[Delt
     total = strength.sum(axis=1)
     crowd = strength.swapaxes(1, 2) @ catalogue.movements.affinity // np.maximum(total, 1)[:, :, None]
     # Where there is no crowd the pull is nought.
-    pull = rate(theory.mood_pull * np.minimum(total / (200.0 * POINT), 1.0))
+    pull = rate(theory.mood_pull * np.minimum(total / (CROWD_FULL * POINT), 1.0))
     return [Dense("mood.movements", "mood", toward(world["mood"], completed(crowd), pull))]
 
 
@@ -128,7 +139,7 @@ def norms(world: World, catalogue: Catalogue, theory: Coefficients) -> list[Delt
     strength = world.points("strength").take(pressing, axis=1)[:, :, None] / 100.0
     force = catalogue.movements.presses[pressing] * strength
     affinity = catalogue.movements.affinity[pressing][:, None, :]
-    pace = rate(theory.norm_pressure * 0.02 * force)
+    pace = rate(theory.norm_pressure * LEANS * force)
     lean = toward(world["ownership"][:, None], affinity, pace).sum(axis=1)
     return [
         Dense("norms.pressure", "authority", grid(theory.norm_pressure * force).sum(axis=1)),

@@ -19,7 +19,15 @@ QUOTA, VETO = words.RULE_KINDS.index("quota_weighted"), words.RULE_KINDS.index("
 _FINE = 1e9
 """Parts are added up in whole billionths, so that the order of a catalogue changes no sum."""
 PERMANENT_VOICE = 0.8
-"""Part of a council's voice that its permanent members share; the elected ones share the rest."""
+"""Part of a council's voice that its permanent members share, the elected ones share the rest; design choice,
+likewise all below.
+"""
+AT_ODDS_BELOW = 0.3
+"""How far two states must agree, -1..1, for an imbalance of power and legitimacy not to part them."""
+CONTENT = 2 / 3
+"""Part of the institutions' ownership that must be of a power's own order for it not to mind its voice."""
+TENTHS = 10.0
+"""A slight is counted in tenths of the world's power."""
 
 
 def surplus(world: World) -> FloatArray:
@@ -89,8 +97,10 @@ def slighted(world: World, catalogue: Catalogue, theory: Coefficients) -> list[D
     count = np.maximum(there.sum(axis=1), 1)
     owned = (there[:, None, :] @ world["ownership"]) // count[:, None, None]
     common = np.minimum(owned, world["stance"]).sum(axis=2) / 10_000.0
-    unheard = np.maximum(share - voice(world, catalogue), 0.0) * np.maximum(1.0 - 1.5 * common, 0.0)
-    return [Dense("resistance.slighted", "grievance.identity", grid(theory.slight_identity * unheard * 10.0))]
+    unheard = np.maximum(share - voice(world, catalogue), 0.0) * np.maximum(1.0 - common / CONTENT, 0.0)
+    return [
+        Dense("resistance.slighted", "grievance.identity", grid(theory.slight_identity * unheard * TENTHS))
+    ]
 
 
 @rests_on("military")
@@ -105,6 +115,6 @@ def heat(world: World, agreed: FloatArray, theory: Coefficients) -> FloatArray:
     and armed states that agree on little grow tense.
     """
     gap = np.vecdot(world["gap"], world["prevalence"]) / (100.0 * POINT * 100.0 * POINT)
-    apart = np.maximum(0.3 - agreed, 0.0)
+    apart = np.maximum(AT_ODDS_BELOW - agreed, 0.0) / (1.0 + AT_ODDS_BELOW)
     amount: FloatArray = theory.restraint_tension * gap[:, None, None] * armed(world) * apart
     return amount

@@ -17,7 +17,19 @@ from comity.rules.world import POINT, FloatArray, IntArray, World, edge, power, 
 
 MERCANTILIST = GLOBALISMS.index("mercantilist")
 NETWORK_MAX = 5
-"""Partners beyond this many add no room for decision."""
+"""Partners beyond this many add no room for decision; design choice, likewise all below."""
+BETWEEN_STRANGERS = 25.0
+"""Trust in points that states keep which share no ground and no bloc, and have no quarrel."""
+TENSION_WEARS, SANCTIONS_WEAR = 0.3, 0.2
+"""Points of trust that each point of tension, and of the heavier side's sanctions, takes from that."""
+NOT_FEARED_FROM = 40.0
+"""Trust in points from which another's power is not feared; without any, all of it is."""
+PAYS_FROM = 40.0
+"""Trust in points from which trade pays; below it the same trade costs."""
+RECOIL = 0.25
+"""What sanctions cost who imposes them, as a part of what they cost at the same dependence."""
+BITE_FOR_ROOM = 2
+"""Points of wealth that sanctions must bite off to take one point of room for decision."""
 
 
 def companionship(world: World) -> FloatArray:
@@ -34,8 +46,8 @@ def trust(world: World, agreed: FloatArray, theory: Coefficients) -> list[Delta]
     now = world.points("trust")
     sanctions = world.points("sanctions")
     burdened = np.maximum(sanctions, sanctions.swapaxes(1, 2))
-    rest = 25.0 + theory.trust_similarity * agreed + theory.trust_bloc * companionship(world)
-    rest = np.maximum(rest - 0.3 * world.points("tension") - 0.2 * burdened, 0.0)
+    rest = BETWEEN_STRANGERS + theory.trust_similarity * agreed + theory.trust_bloc * companionship(world)
+    rest = np.maximum(rest - TENSION_WEARS * world.points("tension") - SANCTIONS_WEAR * burdened, 0.0)
     hurt = theory.resistance_trust * alienation(world)
     excluded = exclusion(world)
     threat = threatened(world, now)
@@ -62,7 +74,7 @@ def threatened(world: World, trust_now: FloatArray) -> FloatArray:
     balance of power is this: who fear the same preponderance draw together.
     """
     weights = power(world)
-    doubt = np.maximum(40.0 - trust_now, 0.0) / 40.0
+    doubt = np.maximum(NOT_FEARED_FROM - trust_now, 0.0) / NOT_FEARED_FROM
     feared = np.rint(off_diagonal(doubt * weights[:, None, :])).astype(np.int64).sum(axis=2)
     result: FloatArray = feared / weights.sum(axis=1, keepdims=True)
     return result
@@ -75,8 +87,8 @@ def tension(world: World, catalogue: Catalogue, agreed: FloatArray, theory: Coef
     """
     now = world.points("tension")
     sanctions = world.points("sanctions")
-    pressed = (sanctions + sanctions.swapaxes(1, 2)) / 100.0
-    distrust = np.maximum(theory.rivalry_trust - world.points("trust"), 0.0) / 35.0
+    pressed = (sanctions + sanctions.swapaxes(1, 2)) / 200.0
+    distrust = np.maximum(theory.rivalry_trust - world.points("trust"), 0.0) / theory.rivalry_trust
     friends = allied(world, catalogue)
     # Rivalry alone simmers: past its ceiling only a quarrel drives tension further.
     room = np.maximum(1.0 - now / theory.rivalry_ceiling, 0.0)
@@ -104,7 +116,7 @@ def commerce(world: World, catalogue: Catalogue, theory: Coefficients) -> list[D
     dependence, less where a parallel institution offers another door.
     """
     dependence = trade(world)
-    confidence = (world.points("trust") - 40.0) / 100.0
+    confidence = (world.points("trust") - PAYS_FROM) / (100.0 - PAYS_FROM)
     gain = grid(theory.trade_gain * dependence * confidence).sum(axis=2)
     mercantilist = world.shares("stance")[:, :, MERCANTILIST]
     zero_sum = np.minimum(mercantilist[:, :, None] + mercantilist[:, None, :], 1.0)
@@ -114,14 +126,14 @@ def commerce(world: World, catalogue: Catalogue, theory: Coefficients) -> list[D
     relative = grid(shifted).sum(axis=2)
     sanctions = world.points("sanctions")
     hurt = grid(theory.sanctions_bite * sanctions.swapaxes(1, 2) / 100.0 * dependence).sum(axis=2)
-    own = grid(0.25 * theory.sanctions_bite * sanctions / 100.0 * dependence).sum(axis=2)
+    own = grid(RECOIL * theory.sanctions_bite * sanctions / 100.0 * dependence).sum(axis=2)
     return [
         Dense("trade.gain", "economy", gain),
         Dense("trade.relative", "economy", relative),
         Dense("sanctions.bite", "economy", -hurt),
         Dense("sanctions.cushioned", "economy", grid(cushion(world, catalogue, theory) * hurt / POINT)),
         Dense("sanctions.cost", "economy", -own),
-        Dense("sanctions.autonomy", "autonomy", -hurt // 2),
+        Dense("sanctions.autonomy", "autonomy", -hurt // BITE_FOR_ROOM),
         Dense("sanctions.wane", "sanctions", grid(off_diagonal(-theory.sanctions_decay * sanctions))),
     ]
 

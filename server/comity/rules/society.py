@@ -16,7 +16,24 @@ from comity.rules.world import FloatArray, IntArray, World, prominence, some
 
 CLIMATE = words.CHALLENGES.index("climate")
 CROWD_MAX = 150.0
-"""Strength, summed over movements, that can wear on order at home at once."""
+"""Strength, summed over movements, that can wear on order at home at once; design choice, likewise all below.
+"""
+UNLIKE = 0.5
+"""Points of injury to identity for each hundredth by which a government is unlike its society."""
+REST, REST_BY_GOVERNANCE = 40.0, 0.4
+"""Cohesion in points that a society without any governance returns to, and more for each point of it."""
+HEARD = 0.25
+"""How far a stance may stand apart from society, 0..1, before society drags it along."""
+GRIP = 120.0
+"""Points of cohesion at which society would drag nothing along: more than there are, so that some always is.
+"""
+UPHEAVAL_STANDING, UPHEAVAL_COHESION = 0.5, 1.5
+"""Standing lost, and cohesion won as steam is let off, for each point of wealth that an upheaval costs."""
+UPHEAVAL_BENDS = 0.2
+"""Part of the way from the regime's character to the mood that an upheaval goes."""
+UNNOTED, NOTE = 30.0, 40.0
+"""Standing in points that a state of no weight commands, and how much more one of four times the mean weight.
+"""
 
 
 def grievances(world: World, theory: Coefficients) -> list[Delta]:
@@ -32,7 +49,7 @@ def grievances(world: World, theory: Coefficients) -> list[Delta]:
         "climate": warming * theory.climate_damage + np.zeros_like(economy),
         "arms": burden,
         "intrusion": np.zeros_like(economy),
-        "identity": 0.5 * unlike,
+        "identity": UNLIKE * unlike,
         "misgovernance": 100.0 - world.points("governance"),
     }
     fed = np.array([drivers[key] for key in words.GRIEVANCES]).swapaxes(0, 1)
@@ -66,7 +83,7 @@ def order_at_home(world: World, catalogue: Catalogue, theory: Coefficients) -> l
     civil_force = np.minimum(in_points(strength.take(civil, axis=1).sum(axis=1)), CROWD_MAX)
     uncivil_force = np.minimum(in_points(strength.take(uncivil, axis=1).sum(axis=1)), CROWD_MAX)
     apart = distance(world["stance"], world["mood"])
-    rest = 40.0 + 0.4 * world.points("governance")
+    rest = REST + REST_BY_GOVERNANCE * world.points("governance")
     return [
         Dense("society.unrest", "cohesion", grid(-theory.unrest * civil_force / 100.0 * apart)),
         Dense("society.uncivil", "cohesion", grid(-theory.uncivil_unrest * uncivil_force / 100.0)),
@@ -81,8 +98,8 @@ def drift(world: World, theory: Coefficients) -> list[Delta]:
     """A government far from its society is dragged along: forced drift of stance, faster where cohesion is
     low.
     """
-    apart = np.maximum(distance(world["stance"], world["mood"]) - 0.25, 0.0)
-    weakness = (120.0 - world.points("cohesion")) / 100.0
+    apart = np.maximum(distance(world["stance"], world["mood"]) - HEARD, 0.0) / (1.0 - HEARD)
+    weakness = (GRIP - world.points("cohesion")) / GRIP
     pace = rate(theory.forced_drift * apart * weakness)
     return [Dense("stance.forced", "stance", toward(world["stance"], world["mood"], pace))]
 
@@ -91,8 +108,9 @@ def upheavals(world: World, theory: Coefficients, lot: FloatArray) -> IntArray:
     """[batch, state] 1 where order breaks down this turn: likelier the further cohesion is under the
     threshold.
     """
-    below = np.maximum(theory.upheaval_threshold - world.points("cohesion"), 0.0)
-    return (lot < theory.upheaval_chance * below / 100.0).astype(np.int64)
+    threshold = theory.upheaval_threshold
+    below = np.maximum(threshold - world.points("cohesion"), 0.0) / threshold
+    return (lot < theory.upheaval_chance * below).astype(np.int64)
 
 
 def upheave(world: World, struck: IntArray, theory: Coefficients) -> list[Delta]:
@@ -102,11 +120,12 @@ def upheave(world: World, struck: IntArray, theory: Coefficients) -> list[Delta]
     if not some(struck):
         return []
     loss = struck.astype(np.float64)
+    bent = rate(UPHEAVAL_BENDS * loss)
     return [
         Dense("upheaval", "economy", grid(-theory.upheaval_cost * loss)),
-        Dense("upheaval", "standing", grid(-0.5 * theory.upheaval_cost * loss)),
-        Dense("upheaval", "cohesion", grid(1.5 * theory.upheaval_cost * loss)),
-        Dense("upheaval", "predisposition", toward(world["predisposition"], world["mood"], rate(0.2 * loss))),
+        Dense("upheaval", "standing", grid(-UPHEAVAL_STANDING * theory.upheaval_cost * loss)),
+        Dense("upheaval", "cohesion", grid(UPHEAVAL_COHESION * theory.upheaval_cost * loss)),
+        Dense("upheaval", "predisposition", toward(world["predisposition"], world["mood"], bent)),
     ]
 
 
@@ -120,7 +139,7 @@ def capabilities(world: World, theory: Coefficients) -> list[Delta]:
     promise = grid(catching_up + theory.growth_governance * governance / 100.0)
     # An economy is a weight among others: who grows like the rest stays where it is.
     ahead = promise - promise.sum(axis=1, keepdims=True) // world.layout.states
-    ordinary = 30.0 + 40.0 * np.minimum(prominence(world) / 2.0, 1.0)
+    ordinary = UNNOTED + NOTE * np.minimum(prominence(world) / 2.0, 1.0)
     return [
         Dense("growth", "economy", ahead),
         Dense(

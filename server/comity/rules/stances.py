@@ -17,7 +17,9 @@ from comity.rules.theory import Coefficients
 from comity.rules.world import SHARE, FloatArray, IntArray, World
 
 FREE: Final = 0.2
-"""How far a stance may stand apart from regime and society before it wears on cohesion, 0..1."""
+"""How far a stance may stand apart from regime and society before it wears on cohesion, 0..1; design
+choice.
+"""
 
 
 def anchor(world: World, theory: Coefficients) -> IntArray:

@@ -140,7 +140,9 @@ class Coefficients:
     arms_race: float
     arms_restraint: float
     inequality_drift: float
+    inequality_redress: float
     digital_drift: float
+    digital_rules: float
     cooperation_recognition: float
     # capabilities
     growth_technology: float
