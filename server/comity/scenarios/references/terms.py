@@ -114,10 +114,14 @@ class _Row:
         setting = Setting(row.target, is_resolution=True)
         self._effects(("effects",), row.effects, setting)
         self._conditions(("requires",), row.requires, setting)
-        self._placeholders(("text",), row.text, ("{institution}", "{target}"))
+        known = self._placeholders(("text",), row.text, ("{institution}", "{target}"))
         if row.target == "none" and "{target}" in row.text:
             message = f"{row.key} has no target, and its text names {{target}}"
             self._add(("text",), "placeholder", message, "set a target kind, or leave {target} out")
+        if known and row.target != "none" and "{target}" not in row.text:
+            message = f"{row.key} is aimed at a {row.target}, and its text does not name it"
+            fix = "put {target} where its name goes, or set `target: none`"
+            self._add(("text",), "unnamed_target", message, fix)
 
     def _event(self, row: schema.Event) -> None:
         setting = Setting("hit", has_actor=row.hits == "state")
@@ -166,12 +170,14 @@ class _Row:
                 )
                 self._findings.known(here, field, key, {other.key for other in rows}, file=self._file)
 
-    def _placeholders(self, path: Path, text: str, known: Sequence[str]) -> None:
-        for word in _PLACEHOLDER.findall(text):
-            if word not in known:
-                message = f"{word} is not filled in here"
-                fix = f"use {' and '.join(known)} only" if known else "write the text without braces"
-                self._add(path, "placeholder", message, fix)
+    def _placeholders(self, path: Path, text: str, known: Sequence[str]) -> bool:
+        """Whether every word in braces is one that is filled in here; those that are not are faults."""
+        strange = [word for word in _PLACEHOLDER.findall(text) if word not in known]
+        for word in strange:
+            message = f"{word} is not filled in here"
+            fix = f"use {' and '.join(known)} only" if known else "write the text without braces"
+            self._add(path, "placeholder", message, fix)
+        return not strange
 
     def _add(self, path: Path, code: str, message: str, fix: str) -> None:
         self._findings.add((*self._path, *path), code, message=message, fix=fix, file=self._file)
