@@ -107,3 +107,28 @@ async def test_a_seed_that_was_exchanged_breaks_its_promise(house: House) -> Non
     await engine.dispose()
 
     assert not (await debrief.debrief(house.ports, game.teacher, game.id)).commitment_holds
+
+
+async def test_the_chronicle_opens_with_the_debrief_and_is_the_same_for_every_member(house: House) -> None:
+    game = await house.started("usa", spectator_delay=3)
+    for caller in (game.teacher, game.player("usa"), await game.spectator()):
+        with pytest.raises(WrongStatus) as refusal:
+            await debrief.chronicle(house.ports, caller, game.id)
+        assert refusal.value.code == "not_ended"
+    await game.played_out()
+
+    told = [
+        await debrief.chronicle(house.ports, caller, game.id)
+        for caller in (game.teacher, game.player("usa"), await game.spectator())
+    ]
+
+    assert told[0] == told[1] == told[2]
+    opening, silent = told[0].sections
+    assert [(one.head, one.text.split(":")[0]) for one in opening.paragraphs] == [
+        ("Turn", " 1"),
+        ("Turn", " 2"),
+        ("Turn", " 3"),
+    ]
+    assert silent.paragraphs == []
+    with pytest.raises(NotVisible):
+        await debrief.chronicle(house.ports, ANONYMOUS, game.id)

@@ -7,6 +7,7 @@ import pytest
 from tests.game.breakage import WatchedCompute
 from tests.game.checks import Follower, left_out_moves, numbering_gaps, resolution_faults
 from tests.game.house import Game, House, open_house
+from tests.lab.games import told
 
 from comity.game import debrief, history, injects, pace, submit, turn
 from comity.game.compute import process_compute
@@ -15,6 +16,8 @@ from comity.game.errors import Refused
 from comity.game.export import export_game
 from comity.game.replay import verify
 from comity.game.rulebook import ResolvedTurn
+from comity.lab.story import text
+from comity.rules.draws import seed_from_number
 from comity.rules.moves import Injected
 from comity.rules.version import RULES_VERSION
 from comity.scenarios import sources as shipped
@@ -150,6 +153,22 @@ async def test_a_worker_process_resolves_the_real_rules_to_the_same_bytes(house:
 
     workers.close()
     assert outcomes[0] == outcomes[1]
+
+
+def test_the_story_of_a_stored_game_is_that_of_the_command_line() -> None:
+    book, seed = load_rulebook(Shipped().sources(SCENARIO) or {}), seed_from_number(1)
+    opening = book.opening(seed)
+    states, ledgers, digest = [opening.state], [b""], opening.digest
+    for _ in range(book.turns):
+        moves = book.bot_moves(states[-1], book.seats, seed)
+        turn = book.resolve(states[-1], moves, (), seed, digest)
+        states, ledgers, digest = [*states, turn.state], [*ledgers, turn.ledger], turn.digest
+    assert text(book.story(states, ledgers)) == text(told(SCENARIO, 1).story)
+
+
+def test_a_game_that_ended_before_its_first_turn_has_a_story_too() -> None:
+    book = load_rulebook(Shipped().sources(SCENARIO) or {})
+    assert book.story([book.opening(seed_from_number(1)).state], [b""]).sentences() == ()
 
 
 async def test_the_real_rules_refuse_an_impossible_move_by_field(house: House) -> None:

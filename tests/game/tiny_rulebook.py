@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from comity.game.rulebook import MoveBody, OpeningTurn, ResolvedTurn
+from comity.lab.story.sentence import Paragraph, Section, Story, sentence
 from comity.rules.faults import Fault
 from comity.rules.moves import Injected
 from comity.rules.views import (
@@ -207,6 +208,14 @@ class TinyRulebook:
         return [
             line for line in turned if subject in (None, line.subject) and variable in (None, line.variable)
         ]
+
+    def story(self, states: Sequence[bytes], ledgers: Sequence[bytes]) -> Story:
+        said = [
+            f"Turn {json.loads(state)['turn']}: {len(json.loads(ledger))} lines."
+            for state, ledger in zip(states[1:], ledgers[1:], strict=True)
+        ]
+        told = [Paragraph("Turn", (sentence("fact", text, ()),)) for text in said]
+        return Story("Tiny world", (Section("", tuple(told)), Section("Silent", (Paragraph("-", ()),))))
 
     def texts(self) -> Mapping[str, Any]:
         seats = {seat: {"name": f"Government of {seat.title()}", "state": seat} for seat in SEATS}

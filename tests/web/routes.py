@@ -143,6 +143,7 @@ ROWS: Final = [
     Row("GET", "/games/{game}/stream", MEMBERS, query="?public_after=0&private_after=0"),
     Row("GET", "/games/{game}/turns/{n}/causes", MEMBERS, "ended"),
     Row("GET", "/games/{game}/debrief", MEMBERS, "ended"),
+    Row("GET", "/games/{game}/chronicle", MEMBERS, "ended"),
     Row("GET", "/games/{game}/export", INSTRUCTORS_OWN),
     Row("POST", "/ws-ticket", MEMBERS, body=_game),
     Row("GET", "/games/{game}/role", (401, 404, 404, 403, 200, 403)),

@@ -132,6 +132,8 @@ class TestDebrief:
         await playing.direct("resolve")
         await playing.direct("finish")
         for member in (playing.spectator, playing.seats["fiji"], playing.instructor):
+            chronicle = await member.ok("GET", playing.path("/chronicle"))
+            assert chronicle["sections"][0]["paragraphs"][0]["head"] == "Turn"
             debrief = await member.ok("GET", playing.path("/debrief"))
             assert [line["turn"] for line in debrief["turns"]] == [0, 1]
             assert {line["seat"] for line in debrief["scores"]} == {"china", "fiji", "usa"}

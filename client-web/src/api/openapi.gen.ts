@@ -184,6 +184,32 @@ export interface components {
             text: string;
         };
         /**
+         * Chronicle
+         * @description A whole game as told from its ledger: what `comity play --story` prints.
+         */
+        Chronicle: {
+            /** Sections */
+            sections: components["schemas"]["ChronicleSection"][];
+            /** Title */
+            title: string;
+        };
+        /** ChronicleParagraph */
+        ChronicleParagraph: {
+            /** Head */
+            head: string;
+            /** Item */
+            item: boolean;
+            /** Text */
+            text: string;
+        };
+        /** ChronicleSection */
+        ChronicleSection: {
+            /** Paragraphs */
+            paragraphs: components["schemas"]["ChronicleParagraph"][];
+            /** Title */
+            title: string;
+        };
+        /**
          * Claim
          * @description `token` is what stands after `#` in a seat or spectator link; a seat link needs a `name`.
          * @example {

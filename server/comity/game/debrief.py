@@ -1,15 +1,25 @@
 """The debrief: paths, scores, objectives and the opened archive, once a game has ended."""
 
+import asyncio
+
 import orjson
 
 from comity.game.access import Action, Caller, access_game
 from comity.game.errors import WrongStatus
 from comity.game.headers import header_of
-from comity.game.ports import Ports
+from comity.game.ports import Ports, UnitOfWork
 from comity.game.press import archive
-from comity.game.records import MoveRow
-from comity.game.shapes import Debrief, DebriefTurn, PlayedMove
-from comity.game.shelf import public_board, seat_board
+from comity.game.records import GameRow, MoveRow
+from comity.game.shapes import (
+    Chronicle,
+    ChronicleParagraph,
+    ChronicleSection,
+    Debrief,
+    DebriefTurn,
+    PlayedMove,
+)
+from comity.game.shelf import public_board, seat_board, story
+from comity.lab.story import is_item, parts
 from comity.rules.draws import commitment
 from comity.rules.views import Gauge, PublicBoard
 
@@ -17,11 +27,7 @@ from comity.rules.views import Gauge, PublicBoard
 async def debrief(ports: Ports, caller: Caller, game: str) -> Debrief:
     """Everything that was hidden, for every member alike. Raises WrongStatus (`not_ended`) before the end."""
     async with ports.store.read() as work:
-        access = await access_game(work, caller, game, Action.DEBRIEF)
-        row = access.game
-        if row.status != "ended":
-            message = "The debrief opens when the game has ended."
-            raise WrongStatus("not_ended", message, "Play on, or ask the instructor to finish the game.")
+        row = await _ended(work, caller, game)
         book = await ports.shelf.of(work, row.scenario_digest)
         resolutions = await work.resolutions.of_game(row.id)
         last, seed = resolutions[-1].state, await work.games.seed(row.id)
@@ -42,6 +48,40 @@ async def debrief(ports: Ports, caller: Caller, game: str) -> Debrief:
             seed=seed.hex(),
             commitment_holds=commitment(row.id, seed) == row.seed_commitment,
         )
+
+
+async def chronicle(ports: Ports, caller: Caller, game: str) -> Chronicle:
+    """The whole game told from its ledger. Raises WrongStatus (`not_ended`) before the end."""
+    async with ports.store.read() as work:
+        row = await _ended(work, caller, game)
+        book = await ports.shelf.of(work, row.scenario_digest)
+        turns = await work.resolutions.of_game(row.id)
+    told = await asyncio.to_thread(
+        story, book, tuple(turn.state for turn in turns), tuple(turn.ledger for turn in turns)
+    )
+    return Chronicle(
+        told.title,
+        [
+            ChronicleSection(
+                section.title,
+                [
+                    ChronicleParagraph(*parts(paragraph), item=is_item(paragraph))
+                    for paragraph in section.paragraphs
+                    if paragraph.sentences
+                ],
+            )
+            for section in told.sections
+        ],
+    )
+
+
+async def _ended(work: UnitOfWork, caller: Caller, game: str) -> GameRow:
+    """A game of which everything may be told."""
+    access = await access_game(work, caller, game, Action.DEBRIEF)
+    if access.game.status != "ended":
+        message = "The debrief opens when the game has ended."
+        raise WrongStatus("not_ended", message, "Play on, or ask the instructor to finish the game.")
+    return access.game
 
 
 def played(moves: list[MoveRow], turns_resolved: int) -> list[MoveRow]:

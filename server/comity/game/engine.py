@@ -5,7 +5,9 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from comity.game.rulebook import MoveBody, OpeningTurn, ResolvedTurn
-from comity.lab import table
+from comity.lab import story, table
+from comity.lab.playouts import Playout
+from comity.lab.story import Story
 from comity.rules import account, codec, draws, injects, intake, project, scores, subjects
 from comity.rules.codec import Stored
 from comity.rules.faults import Fault
@@ -136,6 +138,27 @@ class ScenarioRulebook:
             if (subject is None or line.subject == subject)
             and (variable is None or line.variable == variable)
         ]
+
+    def story(self, states: Sequence[bytes], ledgers: Sequence[bytes]) -> Story:
+        kept = [self._decode(state) for state in states]
+        lines = [
+            line
+            for ledger in ledgers[1:]
+            for line in account.lines(
+                ledger, self._catalogue, self._names, self._scenario.rule_names, reader=None, reveal=True
+            )
+        ]
+        results = {
+            seat.key: scores.score(seat, kept[-1].world, self._scenario.opening, self._catalogue)
+            for seat in self._catalogue.seats
+        }
+        game = Playout(
+            {"scores": {key: result.total for key, result in results.items()}},
+            {key: result.met for key, result in results.items()},
+            lines,
+            [one.chronicle for one in kept[1:]],
+        )
+        return story.tell(self._scenario, game)
 
     def texts(self) -> Mapping[str, Any]:
         return texts.texts(self._scenario)

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from comity.lab.story import Story
 from comity.rules.faults import Fault
 from comity.rules.moves import Injected
 from comity.rules.views import CauseLine, PublicBoard, ScoreLine, SeatBoard
@@ -92,6 +93,12 @@ class Rulebook(Protocol):
         variable: str | None = None,
     ) -> list[CauseLine]:
         """Ledger lines as `seat` (or a spectator, when None) may read them; `reveal` opens everything."""
+
+    def story(self, states: Sequence[bytes], ledgers: Sequence[bytes]) -> Story:
+        """A finished game as a chronicle that hides nothing; its states and ledgers by turn, opening included.
+
+        It takes a while: callers run it off the event loop.
+        """
 
     def texts(self) -> Mapping[str, Any]:
         """Public words and pictures of the scenario: a JSON object (see `docs/protocol.md`, "Texts")."""

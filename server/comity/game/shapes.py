@@ -223,3 +223,27 @@ class Debrief:
     """What was voted, in a sentence, by docket id."""
     seed: str
     commitment_holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChronicleParagraph:
+    head: str
+    """What stands out at its beginning, e.g. a state's name; `text` goes on right behind it."""
+    text: str
+    item: bool
+    """Whether it is one row of a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChronicleSection:
+    title: str
+    """A turn's label; empty for the opening."""
+    paragraphs: list[ChronicleParagraph]
+
+
+@dataclass(frozen=True, slots=True)
+class Chronicle:
+    """A whole game as told from its ledger: what `comity play --story` prints."""
+
+    title: str
+    sections: list[ChronicleSection]

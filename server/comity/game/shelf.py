@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from comity.game.ports import UnitOfWork
 from comity.game.rulebook import Rulebook
+from comity.lab.story import Story
 from comity.rules.views import PublicBoard, SeatBoard
 
 Loader = Callable[[Mapping[str, str]], Rulebook]
@@ -43,6 +44,17 @@ def public_board(book: Rulebook, state: bytes) -> PublicBoard:
 def seat_board(book: Rulebook, state: bytes, seat: str) -> SeatBoard:
     """A seat's board of a state, made once for the whole team. Read-only."""
     return _seat_board(cast("Hashable", book), state, seat)
+
+
+def story(book: Rulebook, states: tuple[bytes, ...], ledgers: tuple[bytes, ...]) -> Story:
+    """A finished game as a chronicle, made once for a whole class that reads it."""
+    return _story(cast("Hashable", book), states, ledgers)
+
+
+@lru_cache(maxsize=8)
+def _story(book: Any, states: tuple[bytes, ...], ledgers: tuple[bytes, ...]) -> Story:
+    told: Story = book.story(states, ledgers)
+    return told
 
 
 @lru_cache(maxsize=64)

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from comity.game import debrief as debriefs
 from comity.game import export, history, lobby, sessions, streams
 from comity.game.errors import NotVisible
-from comity.game.shapes import Debrief, GameHeader, Snapshot
+from comity.game.shapes import Chronicle, Debrief, GameHeader, Snapshot
 from comity.rules.views import CauseLine
 from comity.web import limits
 from comity.web.answers import ScenarioPage, ScenarioSummary, StreamPage, TicketIssued
@@ -133,6 +133,16 @@ async def list_causes(
 )
 async def get_debrief(game: GameId, caller: Member, web: Web) -> Response:
     return json_answer(await debriefs.debrief(web.ports, caller, game))
+
+
+@router.get(
+    "/games/{game}/chronicle",
+    summary="The whole game as a story, once it has ended",
+    response_model=Chronicle,
+    responses=refusals(401, 404, 409),
+)
+async def get_chronicle(game: GameId, caller: Member, web: Web) -> Response:
+    return json_answer(await debriefs.chronicle(web.ports, caller, game))
 
 
 @router.get(

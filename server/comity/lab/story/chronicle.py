@@ -135,20 +135,32 @@ def text(story: Story) -> str:
         if section.title:
             blocks.append(f"## {section.title}")
         told = [paragraph for paragraph in section.paragraphs if paragraph.sentences]
-        blocks += [_wrapped(paragraph) for paragraph in told if paragraph.head != _ITEM]
-        items = [_wrapped(paragraph) for paragraph in told if paragraph.head == _ITEM]
+        blocks += [_wrapped(paragraph) for paragraph in told if not is_item(paragraph)]
+        items = [_wrapped(paragraph) for paragraph in told if is_item(paragraph)]
         blocks += ["\n".join(items)] if items else []
     return "\n\n".join(blocks)
 
 
 def _wrapped(paragraph: Paragraph) -> str:
-    said = " ".join(one.text for one in paragraph.sentences)
-    if paragraph.head == _ITEM:
+    head, said = parts(paragraph)
+    if is_item(paragraph):
         return textwrap.fill(
             said, _WIDTH, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False
         )
-    if paragraph.head and said.startswith(paragraph.head):
-        said = f"**{paragraph.head}**{said[len(paragraph.head) :]}"
-    elif paragraph.head:
-        said = f"**{paragraph.head}.** {said}"
-    return textwrap.fill(said, _WIDTH, break_long_words=False, break_on_hyphens=False)
+    marked = f"**{head}**{said}" if head else said
+    return textwrap.fill(marked, _WIDTH, break_long_words=False, break_on_hyphens=False)
+
+
+def parts(paragraph: Paragraph) -> tuple[str, str]:
+    """A paragraph as what stands out in it and what follows: the two together are the whole of it."""
+    said = " ".join(one.text for one in paragraph.sentences)
+    if is_item(paragraph) or not paragraph.head:
+        return "", said
+    if said.startswith(paragraph.head):
+        return paragraph.head, said[len(paragraph.head) :]
+    return f"{paragraph.head}.", f" {said}"
+
+
+def is_item(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is one row of a list."""
+    return paragraph.head == _ITEM
