@@ -163,10 +163,13 @@ class Player(Person):
         await expect(where.first).to_be_visible()
 
     async def reads_the_reveal(self, turn: int) -> None:
-        """The resolution is shown with own gains and losses first."""
+        """The resolution is shown with what was decided first, and then with own gains and losses."""
         reveal = self.page.get_by_role("region", name=f"Turn {turn} is resolved")
         await expect(reveal).to_be_visible()
-        await expect(reveal.get_by_role("heading", name="What it did to you")).to_be_visible()
+        await expect(reveal.get_by_role("heading", name="What was decided")).to_be_visible()
+        for title in ("What came", "What it did to you"):
+            await reveal.get_by_role("button", name="Next").click()
+            await expect(reveal.get_by_role("heading", name=title, exact=True)).to_be_visible()
         await reveal.get_by_role("button", name="Skip").click()
 
     async def leans(self, *, less: str, more: str) -> None:

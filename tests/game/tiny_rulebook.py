@@ -152,6 +152,7 @@ class TinyRulebook:
                 Headline("event", f"{event} {hit}", [f"state:{hit}"] if hit else [])
                 for event, hit in world["events"]
             ],
+            tallies=[],
             over=None,
         )
 

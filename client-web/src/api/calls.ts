@@ -3,6 +3,7 @@
 import { call, freshKey } from './http';
 import type {
   CauseLine,
+  Chronicle,
   ClassRow,
   Debrief,
   GameHeader,
@@ -82,6 +83,7 @@ export const causes = (id: string, turn: number, subject: string, variable?: str
   return call<CauseLine[]>('GET', `${game(id)}/turns/${turn}/causes?${query}`);
 };
 export const debrief = (id: string) => call<Debrief>('GET', `${game(id)}/debrief`);
+export const chronicle = (id: string) => call<Chronicle>('GET', `${game(id)}/chronicle`);
 export const exportUrl = (id: string, format: 'json' | 'csv') => `/api/v1${game(id)}/export?format=${format}`;
 
 /** A seat. */

@@ -1024,7 +1024,7 @@ export interface components {
                 [key: string]: components["schemas"]["Gauge"];
             };
             /** Tallies */
-            tallies?: components["schemas"]["TallyView"][];
+            tallies: components["schemas"]["TallyView"][];
             /** Turn */
             turn: number;
         };

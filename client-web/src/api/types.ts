@@ -42,6 +42,7 @@ export type BlocView = Shapes['BlocView'];
 export type DocketItem = Shapes['DocketItem'];
 export type PendingEvent = Shapes['PendingEvent'];
 export type Headline = Shapes['Headline'];
+export type TallyView = Shapes['TallyView'];
 export type PublicBoard = Shapes['PublicBoard'];
 export type TargetOption = Shapes['TargetOption'];
 export type ActionOption = Shapes['ActionOption'];
@@ -65,6 +66,7 @@ export type Message = Shapes['Message'];
 export type SeatPresence = Shapes['SeatView'];
 export type Heads = Shapes['Heads'];
 export type Snapshot = Omit<Shapes['Snapshot'], 'move'> & { move: MoveRecord | null };
+export type Chronicle = Shapes['Chronicle'];
 export type DebriefTurn = Shapes['DebriefTurn'];
 export type Debrief = Omit<Shapes['Debrief'], 'moves'> & {
   moves: (Omit<Shapes['PlayedMove'], 'body'> & { body: Move })[];

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { board, texts } from '../fixtures/build';
 import { FIVE, FOURTEEN } from '../fixtures/worlds';
 import { direction, gaugeInWords, listed, news, points, signed } from './figures';
-import { byFloor, floorOf } from './headlines';
 import { buildingName, stateCodes, subjectName, subjectOf, variableName, wordScale } from './names';
 import { pressures } from './pressure';
 
@@ -63,14 +62,6 @@ test('a building is named by what fits over it', () => {
   expect(buildingName('World Trade Organization (WTO)', 'wto', 30, 5)).toBe('WTO');
   expect(buildingName('Asian Infrastructure Investment Bank', 'aiib', 30, 5)).toBe('AIIB');
   expect(buildingName('UN climate regime', 'climate', 30, 5)).toBe('UN climate regime');
-});
-
-test('a headline belongs to the highest floor that it is about, and to the order when it is about none', () => {
-  expect(floorOf({ kind: '', text: '', about: ['state:USA', 'institution:wto'] })).toBe('top');
-  expect(floorOf({ kind: '', text: '', about: ['movement:left', 'state:USA'] })).toBe('ground');
-  expect(floorOf({ kind: '', text: '', about: ['system'] })).toBe('order');
-  const sorted = byFloor(FOURTEEN.headlines);
-  expect(Object.values(sorted).flat()).toHaveLength(FOURTEEN.headlines.length);
 });
 
 test('the slabs between the floors name whose public leans elsewhere and what is to be decided', () => {

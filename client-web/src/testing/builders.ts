@@ -48,6 +48,7 @@ export function aBoard(turn = 0): PublicBoard {
     docket: [],
     events: [],
     headlines: [],
+    tallies: [],
     over: null,
   };
 }

@@ -22,7 +22,6 @@ export interface Waterfall {
   high: number;
 }
 
-const HIDDEN = 'hidden until the debrief';
 const EXACT = 0.0005;
 
 /** Lines of the same rule and reason become one step, at the place of the first. */
@@ -30,10 +29,15 @@ export function waterfall(lines: readonly CauseLine[]): Waterfall | null {
   const [first] = lines;
   const last = lines.at(-1);
   if (!first || !last) return null;
-  const merged = new Map<string, { rule: string; because: string; delta: number }>();
+  const merged = new Map<string, { rule: string; because: string; hidden: boolean; delta: number }>();
   for (const line of lines) {
     const key = `${line.rule}\n${line.because}`;
-    const step = merged.get(key) ?? { rule: line.rule, because: line.because, delta: 0 };
+    const step = merged.get(key) ?? {
+      rule: line.rule,
+      because: line.because,
+      hidden: line.hidden === true,
+      delta: 0,
+    };
     step.delta += line.delta;
     merged.set(key, step);
   }
@@ -41,7 +45,7 @@ export function waterfall(lines: readonly CauseLine[]): Waterfall | null {
   const steps = [...merged.values()].map((step): Step => {
     const from = running;
     running += step.delta;
-    return { ...step, from, to: running, hidden: step.because.toLowerCase().includes(HIDDEN) };
+    return { ...step, from, to: running };
   });
   const gap = last.after - running;
   const values = [first.before, last.after, ...steps.flatMap(({ from, to }) => [from, to])];
@@ -74,21 +78,21 @@ export interface Outcome {
   before: number;
   after: number;
   change: number;
-  /** The causes that moved it most, largest first. */
+  /** What moved it, largest first. */
   causes: Step[];
 }
 
 /**
- * What a turn did to one subject: each variable with its change and its `most` weightiest causes. Figures come before
+ * What a turn did to one subject: each variable with its change and its causes. Figures come before
  * grievances, which are many and only forebode; among each the largest change comes first.
  */
-export function outcomes(lines: readonly CauseLine[], most = 3): Outcome[] {
+export function outcomes(lines: readonly CauseLine[]): Outcome[] {
   return [...byVariable(lines)]
     .flatMap(([variable, group]): Outcome[] => {
       const fall = waterfall(group);
       if (!fall) return [];
       const change = fall.after - fall.before;
-      const causes = [...fall.steps].sort((a, b) => Math.abs(b.delta) - Math.abs(a.delta)).slice(0, most);
+      const causes = [...fall.steps].sort((a, b) => Math.abs(b.delta) - Math.abs(a.delta));
       return [{ variable, before: fall.before, after: fall.after, change, causes }];
     })
     .sort((a, b) => rank(a) - rank(b) || Math.abs(b.change) - Math.abs(a.change));

@@ -18,6 +18,8 @@ function ledger(variable: string, before: number, ...deltas: [string, string, nu
       delta,
       after: running + delta,
       because,
+      deed: null,
+      hidden: rule === 'action.hidden',
     };
     running += delta;
     return line;
@@ -50,8 +52,10 @@ test('causes of the same rule and reason become one step', () => {
   ]);
 });
 
-test('a covert cause is marked as hidden', () => {
+test('a covert cause is marked as hidden by its line and by no word of it', () => {
   expect(waterfall(lines)?.steps.map(({ hidden }) => hidden)).toEqual([false, false, true]);
+  const told = ledger('cohesion', 60, ['action.tariffs', 'hidden until the debrief', -2]);
+  expect(waterfall(told)?.steps.map(({ hidden }) => hidden)).toEqual([false]);
 });
 
 test('what the lines do not explain is shown as a gap, never smoothed over', () => {
@@ -69,13 +73,13 @@ test('no lines make no waterfall', () => {
   expect(waterfall([])).toBeNull();
 });
 
-test('what a turn did is told largest change first, each with its weightiest causes', () => {
-  const told = outcomes([...ledger('economy', 40, ['growth', 'Growth', 0.2]), ...lines], 1);
+test('what a turn did is told largest change first, each with all its causes', () => {
+  const told = outcomes([...ledger('economy', 40, ['growth', 'Growth', 0.2]), ...lines]);
   expect(told.map(({ variable, change }) => [variable, Math.round(change * 10) / 10])).toEqual([
     ['cohesion', -2],
     ['economy', 0.2],
   ]);
-  expect(told[0]?.causes.map(({ delta }) => delta)).toEqual([-3]);
+  expect(told[0]?.causes.map(({ delta }) => delta)).toEqual([-3, 1.5, -0.5]);
 });
 
 test('grievances are told after figures, however much they moved', () => {

@@ -95,7 +95,7 @@ class Rulebook(Protocol):
         """Ledger lines as `seat` (or a spectator, when None) may read them; `reveal` opens everything."""
 
     def story(self, states: Sequence[bytes], ledgers: Sequence[bytes]) -> Story:
-        """A finished game as a chronicle that hides nothing; its states and ledgers by turn, opening included.
+        """A finished game as a chronicle that hides nothing; states and ledgers by turn, opening included.
 
         It takes a while: callers run it off the event loop.
         """

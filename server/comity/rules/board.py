@@ -86,6 +86,7 @@ class Board:
             headlines=[
                 Headline(row["kind"], row["text"], list(row["about"])) for row in self._chronicle["headlines"]
             ],
+            tallies=news.tally_views(self._chronicle),
             over="nuclear_war" if int(world.over[0]) else None,
         )
 

@@ -1,11 +1,10 @@
 """The one filter out: from a stored world to what one audience may see. Nothing else makes a view."""
 
-from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
-from comity.rules import legal, news, scores, stances
+from comity.rules import legal, scores, stances
 from comity.rules.actions import effort_factor, fit, income
 from comity.rules.board import Board, pending_events, share_view
 from comity.rules.catalogue import Catalogue, Seat
@@ -30,7 +29,7 @@ EFFORTS: Final = np.arange(1, EFFORT_MAX + 1)
 
 def public_board(stored: Stored, catalogue: Catalogue) -> PublicBoard:
     """What everyone may see."""
-    return replace(Board(stored, catalogue).public(), tallies=news.tally_views(stored.chronicle))
+    return Board(stored, catalogue).public()
 
 
 def seat_board(

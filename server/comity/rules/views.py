@@ -5,7 +5,7 @@ and the client's types are generated from them. Quantities are in points (0..100
 as decimals with at most three places; shares are 0..1 with at most four places. Keys are the scenario's.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 Shares = dict[str, float]
@@ -199,10 +199,10 @@ class PublicBoard:
     docket: list[DocketItem]
     events: list[PendingEvent]
     headlines: list[Headline]
+    tallies: list[TallyView]
+    """How the last turn's resolutions were voted."""
     over: str | None
     """Why the game ended early (`nuclear_war`), else null."""
-    tallies: list[TallyView] = field(default_factory=list)
-    """How the last turn's resolutions were voted."""
 
 
 @dataclass(frozen=True, slots=True)
