@@ -5,10 +5,12 @@ which can be, and by how much its rule then moves what: the coefficient itself, 
 say. It reads as the rulebook's cases do (`casebook.py`). In these worlds all other rules rest: every other
 coefficient is nought, but for thresholds and what the world wakes.
 
-Each is played under every theory that gives the coefficient a value of its own.
+Each is played under every theory that gives the coefficient a value of its own. The last file does the same
+for numbers that stand in the rules themselves, by module and name.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
@@ -49,32 +51,47 @@ def _table() -> dict[str, list[Mapping[str, Any]]]:
     return found
 
 
-WORLDS: Final = _table()
+ALL: Final = _table()
+CHOICES: Final = {name: rows for name, rows in ALL.items() if "." in name}
+"""Of numbers that stand in the rules themselves."""
+WORLDS: Final = {name: rows for name, rows in ALL.items() if name not in CHOICES}
 
 
-def _at_rest(name: str, theory: str, woken: Mapping[str, float]) -> dict[str, float]:
-    """The coefficients of a world in which only this one and those that it wakes are at work."""
+def _at_rest(theory: str, working: Iterable[str], woken: Mapping[str, float]) -> dict[str, float]:
+    """The coefficients of a world in which only those that work, and those that it wakes, are not nought."""
     shipped = worlds.coefficients(theory)
-    kept = {name: getattr(shipped, name), **{key: getattr(shipped, key) for key in THRESHOLDS}}
+    kept = {key: getattr(shipped, key) for key in (*working, *THRESHOLDS)}
     return {**dict.fromkeys(COEFFICIENT_NAMES, 0.0), **kept, **woken}
 
 
-def _played() -> Iterator[Any]:
-    for name, rows in WORLDS.items():
+def _cases(table: Mapping[str, list[Mapping[str, Any]]]) -> Iterator[Any]:
+    for name, rows in table.items():
         for theory, text in worlds.theories().items():
-            if name not in text.coefficients:
+            if name not in text.coefficients and (name in WORLDS or theory != "sakwa"):
                 continue
             for number, row in enumerate(rows, start=1):
-                at_work = _at_rest(name, theory, row.get("coefficients") or {})
+                working = [name] if name in WORLDS else []
+                at_work = _at_rest(theory, working, row.get("coefficients") or {})
                 body = {**row, "theory": theory, "coefficients": at_work}
                 yield pytest.param(
                     Case("coefficients", theory, number, body), id=f"{name} ({theory}): {row['name']}"
                 )
 
 
-@pytest.mark.parametrize("case", list(_played()))
+@pytest.mark.parametrize("case", list(_cases(WORLDS)))
 def test_a_coefficient_moves_what_it_says_by_what_it_says(case: Case) -> None:
     casebook.check(case)
+
+
+@pytest.mark.parametrize("case", list(_cases(CHOICES)))
+def test_a_number_of_the_rules_themselves_means_what_it_says(case: Case) -> None:
+    casebook.check(case)
+
+
+@pytest.mark.parametrize("name", list(CHOICES))
+def test_a_number_of_the_table_stands_in_the_rules(name: str) -> None:
+    module, constant = name.split(".")
+    assert hasattr(import_module(f"comity.rules.{module}"), constant)
 
 
 def test_every_coefficient_is_in_the_table_or_has_a_reason_not_to_be() -> None:
