@@ -305,10 +305,24 @@ export interface components {
          * @description One thing that changes, and by what it is scaled (`Texts.scales` names these).
          */
         EffectText: {
+            /** Amount */
+            amount: number | null;
+            /** Institution */
+            institution: string | null;
+            /** Other */
+            other: string | null;
+            /** Phrase */
+            phrase: string;
             /** Scaled By */
             scaled_by: string[];
+            /** Short */
+            short: string;
             /** Text */
             text: string;
+            /** Variable */
+            variable: string;
+            /** Whose */
+            whose: string | null;
         };
         /**
          * EventText

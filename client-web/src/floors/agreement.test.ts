@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { board, shares, texts } from '../fixtures/build';
 import { FIVE } from '../fixtures/worlds';
 import { betweenOrders, byStake, commonGround, verdictOf } from './agreement';
+import { effects } from '../fixtures/effects';
 import { waysDown } from './crisis';
 import { isRadical, strongestFace } from './radical';
 
@@ -66,13 +67,14 @@ test('two orders meet and part by ground', () => {
 });
 
 test('ways down the ladder are the deeds that lower a crisis', () => {
-  const lowered = { text: 'Escalation between you and the target \u221212', scaled_by: [] };
+  const lowered = effects('actor-target escalation -12');
+  const raised = effects('actor-target escalation +12', 'actor cohesion -12');
   const { censure } = words.resolutions;
   const { mediate, tariffs } = words.actions;
   if (!mediate || !tariffs || !censure) throw new Error('the fixture lacks a deed');
   const found = waysDown({
     ...words,
-    actions: { mediate: { ...mediate, effects: [lowered] }, tariffs },
+    actions: { mediate: { ...mediate, effects: lowered }, tariffs: { ...tariffs, effects: raised } },
     resolutions: { censure },
   });
   expect(found).toEqual({ actions: ['Mediate'], resolutions: [] });

@@ -93,7 +93,7 @@ const busy = (count: number): Page => ({
 
 test('the projector stays longer on more headlines, but not without end, and skips silent pages', () => {
   expect(dwell({ told: rows(3) })).toBeGreaterThan(dwell({ told: rows(1) }));
-  expect(dwell({ told: [{ tally: vote, headline: null }] })).toBe(dwell({ told: rows(2) }));
+  expect(dwell({ told: [{ tally: vote, headline: null }] })).toBeGreaterThan(dwell({ told: rows(1) }));
   expect(dwell({ told: rows(40) })).toBe(16_000);
   expect(slides([{ ...busy(0), groups: [], moved: [] }, busy(1)])).toHaveLength(1);
 });
@@ -107,12 +107,12 @@ test('a page with much news takes two slides, its figures stand on the last, and
   ]);
 });
 
-test('votes take the room of two headlines each', () => {
-  const votes = Array.from({ length: 5 }, () => ({ tally: vote, headline: null }));
+test('votes take more room than headlines', () => {
+  const votes = Array.from({ length: 7 }, () => ({ tally: vote, headline: null }));
   const shown = slides([{ ...busy(0), groups: [{ title: null, told: votes }] }]);
   expect(shown.map(({ told: one, untold }) => [one.length, untold])).toEqual([
-    [2, 0],
-    [2, 1],
+    [3, 0],
+    [3, 1],
   ]);
 });
 
