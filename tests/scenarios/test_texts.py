@@ -18,6 +18,7 @@ from comity.scenarios import schema
 from comity.scenarios.effect_words import SLOTS
 from comity.scenarios.load import load, load_sources
 from comity.scenarios.markdown import TAGS, html
+from comity.scenarios.roles import BRIEF_MAX, brief
 from comity.scenarios.texts import THRESHOLDS, UNITS, rule_words, texts
 from comity.scenarios.texts import role_sheet as seat_sheet
 from comity.web.texts_shape import Texts
@@ -153,12 +154,24 @@ def test_texts_show_what_is_taken_and_nothing_private() -> None:
         f"{secret} goal.",
     )
     document = changed(document, "seats.0.objectives.0.hidden", value=True)
-    sheets = {"roles/aaa.md": role_sheet(f"{secret} public", f"{secret} hidden")}
+    sheets = {"roles/aaa.md": role_sheet("Everybody knows you. They *may*.", f"{secret} hidden")}
     made = texts(load_sources(sources(document, sheets=sheets)))
     assert list(made["actions"]) == ["aid"]
     assert made["states"]["AAA"]["seat"] == "aaa"
     assert made["digest"] == load_sources(sources(document, sheets=sheets)).digest
+    assert made["seats"]["aaa"]["brief"].startswith("Everybody knows you. They may.")
     assert secret not in str(made)
+
+
+def test_a_seats_brief_is_whole_sentences_of_its_public_part() -> None:
+    told = brief(
+        "You *lead*. " + "You believe that [rules](https://example.org) are good. " * 9 + "\n\nMore."
+    )
+    assert told.startswith("You lead. You believe that rules are good. You believe")
+    assert told.endswith("rules are good.")
+    assert len(told) <= BRIEF_MAX
+    # The first sentence is told whole, however long it is
+    assert brief("x" * 500 + ". More.") == "x" * 500 + "."
 
 
 def test_an_effect_says_in_keys_what_changes_and_whose_and_in_a_phrase_where_names_go() -> None:

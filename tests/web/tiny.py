@@ -39,6 +39,8 @@ class ShownRulebook(TinyRulebook):
                 "bloc_kinds",
                 "grounds",
                 "scales",
+                "measures",
+                "stakes",
             )
         }
         return {

@@ -79,6 +79,22 @@ export interface components {
              */
             status: "alive";
         };
+        /**
+         * AtStake
+         * @description Why a ground counts as it does: `rest` and `raised` sum to its `stakes`, in percent of all.
+         */
+        AtStake: {
+            /** By */
+            by: number;
+            /** Raised */
+            raised: number;
+            /** Rest */
+            rest: number;
+            /** Subject */
+            subject: string | null;
+            /** Variable */
+            variable: string | null;
+        };
         /** BlocText */
         BlocText: {
             /** Gloss */
@@ -291,6 +307,8 @@ export interface components {
             institution: string;
             /** Resolution */
             resolution: string;
+            /** Scheduled */
+            scheduled: boolean;
             /** Sponsors */
             sponsors: string[];
             /** Target */
@@ -299,6 +317,22 @@ export interface components {
             text: string;
             /** Voters */
             voters: string[];
+        };
+        /**
+         * EffectScales
+         * @description What an effect is multiplied by now, by the scale that it names.
+         */
+        EffectScales: {
+            /** By Institution */
+            by_institution: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
+            /** Own */
+            own: {
+                [key: string]: number;
+            };
         };
         /**
          * EffectText
@@ -388,6 +422,17 @@ export interface components {
             message: string;
         };
         /**
+         * FitRule
+         * @description How a stance carries an action: `floor` with none of the action's globalism in it, from there evenly up
+         *     to 1, which a share of `whole` and any larger one give. Both 0..1.
+         */
+        FitRule: {
+            /** Floor */
+            floor: number;
+            /** Whole */
+            whole: number;
+        };
+        /**
          * FloorsText
          * @description What a globalism makes of each floor.
          */
@@ -475,6 +520,8 @@ export interface components {
             leans: "power" | "legitimacy" | "neither";
             legitimacy: components["schemas"]["Gauge"];
             prevalence: components["schemas"]["Gauge"];
+            /** Radical */
+            radical: boolean;
             radicalisation: components["schemas"]["Gauge"];
             recognition: components["schemas"]["Gauge"];
             /** Sub Orders */
@@ -654,6 +701,18 @@ export interface components {
             seats: components["schemas"]["OpenSeat"][];
             /** Title */
             title: string;
+        };
+        /**
+         * MeasurePart
+         * @description One part of an index or gauge of the system; `texts.measures` names it.
+         */
+        MeasurePart: {
+            /** Key */
+            key: string;
+            /** Most */
+            most: number | null;
+            /** Value */
+            value: number;
         };
         /**
          * MeetingText
@@ -861,23 +920,46 @@ export interface components {
             key: string;
             /** Met */
             met: boolean;
+            /** Now */
+            now: number;
             /** Points */
             points: number;
+            /** Subject */
+            subject: string;
+            /**
+             * Test
+             * @enum {string}
+             */
+            test: "at_least" | "at_most" | "rises_by" | "falls_by";
             /** Text */
             text: string;
+            /** Variable */
+            variable: string;
+            /** Wanted */
+            wanted: number;
         };
         /** OpenSeat */
         OpenSeat: {
             /** Bot */
             bot: boolean;
+            /** Brief */
+            brief: string;
             /** Holders */
             holders: number;
             /** Name */
             name: string;
+            /** Power */
+            power: number;
+            /** Predisposition */
+            predisposition: {
+                [key: string]: number;
+            };
             /** Seat */
             seat: string;
             /** State */
             state: string;
+            /** State Name */
+            state_name: string;
             /** Taken */
             taken: boolean;
         };
@@ -990,6 +1072,10 @@ export interface components {
          * @description What everyone may see of the world after `turn` turns were resolved (0 is the opening).
          */
         PublicBoard: {
+            /** At Stake */
+            at_stake: {
+                [key: string]: components["schemas"]["AtStake"];
+            };
             /** Blocs */
             blocs: {
                 [key: string]: components["schemas"]["BlocView"];
@@ -1015,6 +1101,10 @@ export interface components {
             /** Institutions */
             institutions: {
                 [key: string]: components["schemas"]["InstitutionView"];
+            };
+            /** Measured */
+            measured: {
+                [key: string]: components["schemas"]["MeasurePart"][];
             };
             /** Movements */
             movements: {
@@ -1072,6 +1162,20 @@ export interface components {
             rev: number;
             /** Turn */
             turn: number;
+        };
+        /**
+         * Relation
+         * @description How one other state and the seat's own stand to each other.
+         */
+        Relation: {
+            /** Agreement */
+            agreement: number;
+            /** Scales */
+            scales: {
+                [key: string]: number;
+            };
+            tension: components["schemas"]["Gauge"];
+            trust: components["schemas"]["Gauge"];
         };
         /** ResolutionText */
         ResolutionText: {
@@ -1237,10 +1341,16 @@ export interface components {
             capital_income: number;
             /** Effort Factors */
             effort_factors: number[];
+            fit_rule: components["schemas"]["FitRule"];
             /** Notices */
             notices: string[];
             /** Objectives */
             objectives: components["schemas"]["ObjectiveView"][];
+            /** Relations */
+            relations: {
+                [key: string]: components["schemas"]["Relation"];
+            };
+            scales: components["schemas"]["EffectScales"];
             /** Score */
             score: number;
             /** Score Parts */
@@ -1265,6 +1375,8 @@ export interface components {
         };
         /** SeatText */
         SeatText: {
+            /** Brief */
+            brief: string;
             /** Name */
             name: string;
             /** State */
@@ -1558,6 +1670,10 @@ export interface components {
             institutions: {
                 [key: string]: components["schemas"]["InstitutionText"];
             };
+            /** Measures */
+            measures: {
+                [key: string]: components["schemas"]["WordsText"];
+            };
             /** Minutes */
             minutes: number;
             /** Movements */
@@ -1586,6 +1702,10 @@ export interface components {
             };
             /** Sources */
             sources: string[];
+            /** Stakes */
+            stakes: {
+                [key: string]: components["schemas"]["WordsText"];
+            };
             /** States */
             states: {
                 [key: string]: components["schemas"]["StateText"];

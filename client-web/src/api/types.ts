@@ -48,6 +48,7 @@ export type TargetOption = Shapes['TargetOption'];
 export type ActionOption = Shapes['ActionOption'];
 export type TablingOption = Shapes['TablingOption'];
 export type ObjectiveView = Shapes['ObjectiveView'];
+export type Relation = Shapes['Relation'];
 export type SeatBoard = Shapes['SeatBoard'];
 export type CauseLine = Shapes['CauseLine'];
 export type ScoreLine = Shapes['ScoreLine'];

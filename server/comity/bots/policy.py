@@ -12,7 +12,7 @@ import numpy as np
 
 from comity.bots.guide import Guide
 from comity.rules.draws import Draws
-from comity.rules.views import ActionOption, DocketItem, PublicBoard, SeatBoard
+from comity.rules.views import ActionOption, DocketItem, PublicBoard, SeatBoard, TablingOption
 from comity.rules.vocabulary import GLOBALISMS
 
 STANCE_STEP = 2
@@ -161,7 +161,11 @@ class _Bot:
         if float(self._draws.uniform("bot:table", self._me)[0, 0]) > 0.25 + 0.25 * self._temper.boldness:
             return None
         open_rows = [
-            row for row in self._seat.tabling if row.reason is None and self._appeal(row.resolution) > FIRM
+            row
+            for row in self._seat.tabling
+            if row.reason is None
+            and self._appeal(row.resolution) > FIRM
+            and (self._aims(row) or not row.targets)
         ]
         if not open_rows:
             return None
@@ -175,13 +179,18 @@ class _Bot:
         row = open_rows[best]
         body: dict[str, Any] = {"resolution": row.resolution, "institution": row.institution}
         if row.targets:
-            possible = [target.key for target in row.targets if target.reason is None]
             sign = -1 if self._guide.favour[row.resolution] > 0 else 1
             body["target"] = min(
-                possible,
+                self._aims(row),
                 key=lambda key: (sign * self._trust.get(key, DEFAULT_TRUST), self._guide.chance.get(key, 0)),
             )
         return body
+
+    def _aims(self, row: TablingOption) -> list[str]:
+        """Whom a resolution may be about: a bot asks nothing for itself."""
+        return [
+            target.key for target in row.targets if target.reason is None and target.key != self._seat.state
+        ]
 
 
 def whole_points(shares: dict[str, float]) -> dict[str, int]:

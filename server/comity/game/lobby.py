@@ -7,7 +7,7 @@ from datetime import date
 from comity.game import journal
 from comity.game.access import Action, Caller, access_classroom, access_game, require_instructor
 from comity.game.errors import Refused
-from comity.game.headers import header_of
+from comity.game.headers import header_of, resolved_turn
 from comity.game.invariants import certain
 from comity.game.ports import Ports, UnitOfWork
 from comity.game.records import ClassroomRow, GameRow, ResolutionRow, SeatRow
@@ -16,6 +16,7 @@ from comity.game.seating import seating_of
 from comity.game.seats import take_seat
 from comity.game.sessions import SignedIn
 from comity.game.shapes import ClassView, GameHeader, LookedUp, OpenSeat
+from comity.game.shelf import public_board
 from comity.game.streams import open_streams
 from comity.game.tokens import CODE_ALPHABET, CODE_LENGTH, new_id, new_join_code, read_join_code
 from comity.game.wire import instant
@@ -101,6 +102,10 @@ async def look(ports: Ports, code: str) -> LookedUp:
     async with ports.store.read() as work:
         game = await _game_by_code(work, code)
         seating = await seating_of(work, game)
+        book = await ports.shelf.of(work, game.scenario_digest)
+        # Whoever has only the code sees the world as the scenario tells it, and nothing that was played.
+        opening = public_board(book, (await resolved_turn(work, game.id, 0)).state).states
+        words = book.texts()
         seats = [
             OpenSeat(
                 seat=seat.key,
@@ -109,6 +114,10 @@ async def look(ports: Ports, code: str) -> LookedUp:
                 holders=len(seating.holders.get(seat.key, ())),
                 taken=seating.is_held(seat),
                 bot=seat.bot,
+                state_name=str(words["states"][seat.state]["name"]),
+                brief=str(words["seats"][seat.key]["brief"]),
+                power=opening[seat.state].power,
+                predisposition=opening[seat.state].predisposition,
             )
             for seat in seating.seats
         ]

@@ -17,7 +17,7 @@ SLOTS: Final[Mapping[str, str]] = {
     "you": "you",
     "your": "your",
     "target": "the target",
-    "model": "the target model",
+    "model": "the target globalism",
     "institution": "the institution",
     "movement": "the movement",
     "bloc": "the bloc",

@@ -53,6 +53,8 @@ class StateText:
 class SeatText:
     name: str
     state: str
+    brief: str
+    """The first words of its role sheet's public part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +231,10 @@ class Texts:
     phases: dict[str, WordsText]
     bloc_kinds: dict[str, WordsText]
     grounds: dict[str, GroundText]
+    measures: dict[str, WordsText]
+    """The parts of indices and of the system's gauges."""
+    stakes: dict[str, WordsText]
+    """By ground: what raises it."""
     scales: dict[str, str]
     """What can make an effect larger or smaller, in words."""
     sources: list[str]

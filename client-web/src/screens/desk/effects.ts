@@ -31,7 +31,7 @@ export function named(phrase: string, names: Names): string {
     you: names.you ?? 'you',
     your: names.you === undefined ? 'your' : `${names.you}'s`,
     target: names.state ?? 'the target',
-    model: names.globalism ?? 'the target model',
+    model: names.globalism ?? 'the target globalism',
     institution: names.institution ?? 'the institution',
     movement: names.movement ?? 'the movement',
     bloc: names.bloc ?? 'the bloc',

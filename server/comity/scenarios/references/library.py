@@ -20,6 +20,8 @@ _WORDS: Final = {
     "bloc_kinds": words.BLOC_KINDS,
     "indices": words.INDICES,
     "system": words.SYSTEM_GAUGES,
+    "parts": words.SYSTEM_PARTS,
+    "stakes": words.GROUNDS,
     "challenges": words.CHALLENGES,
     "grievances": words.GRIEVANCES,
 }
