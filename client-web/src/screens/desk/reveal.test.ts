@@ -75,6 +75,19 @@ test('what was done to me stands before what I did, and apart from what others d
   expect(deeds?.told).toHaveLength(3);
 });
 
+test('what I agreed on with another is mine, and what moves my society is not what I did', () => {
+  const headlines = [
+    line('agreement', 'action:compact', 'state:FRA', 'state:DEU'),
+    line('stance', 'state:DEU', 'globalism:liberal'),
+    line('movement', 'movement:climate', 'state:DEU'),
+  ];
+  const seen = pages({ ...world, headlines }, words, 'DEU');
+  expect(texted(page(seen, 'you'))).toEqual([
+    ['What you did', ['action:compact state:FRA state:DEU', 'state:DEU globalism:liberal']],
+  ]);
+  expect(texted(page(seen, 'others'))).toEqual([['Elsewhere', ['movement:climate state:DEU']]]);
+});
+
 test('each page shows the numbers that moved most, largest first, with their names', () => {
   for (const { moved } of told) {
     const sizes = moved.map(({ gauge }) => Math.abs(gauge.change));
