@@ -100,7 +100,7 @@ def test_a_reason_says_what_is_there_now_and_what_it_needs() -> None:
     quarrel = {"quantity": "tension", "of": "pair", "at_least": 35}
     for otherwise, told in (
         ("there is no quarrel", "there is no quarrel; tension is 12, needs 35"),
-        ("needs a tension of at least 35", "needs a tension of at least 35; tension is 12"),
+        ("you have no quarrel", "you have no quarrel; tension is 12, needs 35"),
     ):
         played = played_with(action(effects=[], requires=[{**quarrel, "otherwise": otherwise}]))
         act = option(desk(played, opening(played), "a"), "act")

@@ -3,7 +3,6 @@ submitted.
 """
 
 import math
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,7 +20,6 @@ NO_TARGET, NOBODY_THERE = -8, -9
 UNFIT = (ITSELF, NO_SUCH_INSTITUTION, NO_SUCH_BLOC)
 """Targets that the action can never have: they are not even offered."""
 """Codes beside the index of a failed condition."""
-_FIGURE = re.compile(r"[0-9.]*[0-9]")
 
 
 def action_block(world: World, catalogue: Catalogue, action: int, actors: IntArray) -> IntArray:
@@ -146,9 +144,7 @@ class Told:
         return amounts
 
     def _unmet(self, condition: Condition) -> Callable[[int], str]:
-        """For each target the condition's own words, what it measures now, and the bound where they do not
-        say it.
-        """
+        """For each target the condition's own words, what it measures now, and the bound."""
         name, said, amounts = named(condition), condition.otherwise, self._amounts(condition)
         if amounts is None:
             return lambda _: said
@@ -158,8 +154,8 @@ class Told:
             amount = amounts[target if len(amounts) > 1 else 0]
             low = amount < condition.low
             bound = f"{(condition.low if low else condition.high) / unit:g}"
-            words = "" if bound in _FIGURE.findall(said) else f", {'needs' if low else 'at most'} {bound}"
-            return f"{said}; {name} is {_short(amount, unit, low=low)}{words}"
+            needed = f"{'needs' if low else 'at most'} {bound}"
+            return f"{said}; {name} is {_short(amount, unit, low=low)}, {needed}"
 
         return told
 
