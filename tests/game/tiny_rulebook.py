@@ -11,7 +11,14 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from comity.game.rulebook import MoveBody, OpeningTurn, ResolvedTurn
+from comity.game.rulebook import (
+    LengthOption,
+    MoveBody,
+    OpeningTurn,
+    ResolvedTurn,
+    TheoryOption,
+    Variants,
+)
 from comity.lab.story.sentence import Paragraph, Section, Story, sentence
 from comity.rules.faults import Fault
 from comity.rules.move_views import EffectScales, FitRule, StancePrice
@@ -52,6 +59,10 @@ class TinyRulebook:
     rules_version = RULES_VERSION
     turns = 3
     seats = SEATS
+    variants = Variants(
+        (LengthOption("standard", "As written", "Three turns.", 3, 30),),
+        (TheoryOption("sakwa", "Sakwa", "Four orders."),),
+    )
 
     def __init__(self, sources: Mapping[str, str]) -> None:
         self.scenario_digest = _digest(dict(sources))

@@ -213,7 +213,16 @@ def test_a_role_sheet_keeps_its_public_and_hidden_parts_apart() -> None:
     document = changed(scenario(), "seats.0.objectives.0.hidden", value=True)
     loaded = load_sources(sources(document, sheets=sheets))
     sheet = seat_sheet(loaded, "aaa")
-    assert sheet.keys() == {"seat", "state", "name", "public_html", "hidden_html", "objectives"}
+    assert sheet.keys() == {
+        "seat",
+        "state",
+        "name",
+        "public_html",
+        "hidden_html",
+        "reading_minutes",
+        "objectives",
+    }
+    assert 0.5 < sheet["reading_minutes"] < 2.5
     assert "Everybody <em>knows</em>." in sheet["public_html"]
     assert "Nobody" not in sheet["public_html"]
     assert "Nobody &lt;b&gt;knows&lt;/b&gt;." in sheet["hidden_html"]

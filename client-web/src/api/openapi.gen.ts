@@ -671,6 +671,22 @@ export interface components {
             code: string;
         };
         /**
+         * LengthOption
+         * @description One length in which a scenario can be played; the first of them is its own.
+         */
+        LengthOption: {
+            /** Gloss */
+            gloss: string;
+            /** Key */
+            key: string;
+            /** Minutes */
+            minutes: number;
+            /** Name */
+            name: string;
+            /** Turns */
+            turns: number;
+        };
+        /**
          * LinkMade
          * @description Shown this once.
          */
@@ -863,6 +879,8 @@ export interface components {
             bots_fill?: boolean;
             /** Early */
             early: boolean;
+            /** Length */
+            length?: string | null;
             /** Minutes Per Turn */
             minutes_per_turn?: number | null;
             /** Scenario */
@@ -872,6 +890,8 @@ export interface components {
              * @default 0
              */
             spectator_delay?: number;
+            /** Theory */
+            theory?: string | null;
             /** Title */
             title?: string | null;
         };
@@ -1203,6 +1223,8 @@ export interface components {
             objectives: components["schemas"]["ObjectiveView"][];
             /** Public Html */
             public_html: string;
+            /** Reading Minutes */
+            reading_minutes: number;
             /** Seat */
             seat: string;
             /** State */
@@ -1267,10 +1289,22 @@ export interface components {
         ScenarioPage: {
             /** Briefing Html */
             briefing_html: string;
+            /** Content Note */
+            content_note: string | null;
+            /** Debrief Questions */
+            debrief_questions: string[];
             /** Digest */
             digest: string;
+            /** Glossary */
+            glossary: {
+                [key: string]: string;
+            };
             /** Key */
             key: string;
+            /** Learning Goals */
+            learning_goals: string[];
+            /** Lengths */
+            lengths: components["schemas"]["LengthOption"][];
             /** Minutes */
             minutes: number;
             /** Seats */
@@ -1279,6 +1313,8 @@ export interface components {
             sources: string[];
             /** Summary */
             summary: string;
+            /** Theories */
+            theories: components["schemas"]["TheoryOption"][];
             /** Title */
             title: string;
             /** Turn Labels */
@@ -1297,14 +1333,20 @@ export interface components {
         };
         /** ScenarioSummary */
         ScenarioSummary: {
+            /** Content Note */
+            content_note: string | null;
             /** Key */
             key: string;
+            /** Lengths */
+            lengths: components["schemas"]["LengthOption"][];
             /** Minutes */
             minutes: number;
             /** Seats */
             seats: number;
             /** Summary */
             summary: string;
+            /** Theories */
+            theories: components["schemas"]["TheoryOption"][];
             /** Title */
             title: string;
             /** Turns */
@@ -1640,6 +1682,10 @@ export interface components {
             challenges: {
                 [key: string]: components["schemas"]["WordsText"];
             };
+            /** Content Note */
+            content_note: string | null;
+            /** Debrief Questions */
+            debrief_questions: string[];
             /** Digest */
             digest: string;
             /** Events */
@@ -1653,6 +1699,10 @@ export interface components {
             /** Globalisms */
             globalisms: {
                 [key: string]: components["schemas"]["GlobalismText"];
+            };
+            /** Glossary */
+            glossary: {
+                [key: string]: string;
             };
             /** Grievances */
             grievances: {
@@ -1670,6 +1720,8 @@ export interface components {
             institutions: {
                 [key: string]: components["schemas"]["InstitutionText"];
             };
+            /** Learning Goals */
+            learning_goals: string[];
             /** Measures */
             measures: {
                 [key: string]: components["schemas"]["WordsText"];
@@ -1731,6 +1783,18 @@ export interface components {
             variables: {
                 [key: string]: components["schemas"]["VariableText"];
             };
+        };
+        /**
+         * TheoryOption
+         * @description One theory under which a scenario can be resolved; the first of them is its own.
+         */
+        TheoryOption: {
+            /** Gloss */
+            gloss: string;
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
         };
         /** TheoryText */
         TheoryText: {

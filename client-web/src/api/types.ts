@@ -20,6 +20,7 @@ export type TargetKind = Shapes['ActionText']['target'];
 export type Session = Shapes['SessionView'];
 export type JoinLook = Shapes['LookedUp'];
 export type JoinSeat = Shapes['OpenSeat'];
+export type LengthOption = Shapes['LengthOption'];
 export type ScenarioSummary = Shapes['ScenarioSummary'];
 export type ClassRow = Shapes['ClassView'];
 export type NewGame = Present<Shapes['NewGame']>;

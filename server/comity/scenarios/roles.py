@@ -1,15 +1,18 @@
 """Role sheets: Markdown with a part for everybody and a part for the seat alone."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from comity.rules.faults import Fault
+from comity.scenarios import schema
 from comity.scenarios.faults import ScenarioFault
 
 WORDS_MIN: Final = 120
 WORDS_MAX: Final = 250
+WORDS_A_MINUTE: Final = 150
+"""Of a foreign language, with something to remember."""
 
 BRIEF_MAX: Final = 180
 """Characters of what a seat says of itself before it is chosen."""
@@ -79,3 +82,9 @@ def problems(file: str, sheet: str) -> Iterator[ScenarioFault]:
 def word_count(markdown: str) -> int:
     """Words as a reader counts them; addresses of links count as none."""
     return len(_WORD.findall(re.sub(r"\]\([^)]*\)", "]", markdown)))
+
+
+def reading_minutes(sheet: str, objectives: Sequence[schema.Objective]) -> float:
+    """How long a student reads a seat's sheet and objectives, in minutes with one decimal."""
+    text = sheet + "".join(f" {goal.text}" for goal in objectives)
+    return round(word_count(text) / WORDS_A_MINUTE, 1)

@@ -94,12 +94,16 @@ def texts(scenario: Scenario) -> dict[str, Any]:
         "grievances": {
             key: {"name": row.name, "gloss": row.gloss} for key, row in library.words.grievances.items()
         },
+        "learning_goals": list(file.learning_goals),
+        "glossary": dict(file.glossary),
+        "debrief_questions": list(file.debrief_questions),
+        "content_note": file.content_note,
         "sources": list(file.sources),
     }
 
 
 def role_sheet(scenario: Scenario, seat: str) -> dict[str, Any]:
-    """A seat's private briefing: `{seat, state, name, public_html, hidden_html, objectives}`.
+    """A seat's private briefing, as `web.answers.RoleSheet` has it.
 
     Raises:
         KeyError: the scenario has no such seat.
@@ -113,6 +117,7 @@ def role_sheet(scenario: Scenario, seat: str) -> dict[str, Any]:
                 "name": row.name,
                 "public_html": html(sheet.public),
                 "hidden_html": html(sheet.hidden),
+                "reading_minutes": roles.reading_minutes(scenario.documents.roles[row.role], row.objectives),
                 "objectives": [
                     {"key": goal.key, "text": goal.text, "hidden": goal.hidden, "points": goal.points}
                     for goal in row.objectives

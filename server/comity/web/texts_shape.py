@@ -237,4 +237,10 @@ class Texts:
     """By ground: what raises it."""
     scales: dict[str, str]
     """What can make an effect larger or smaller, in words."""
+    learning_goals: list[str]
+    glossary: dict[str, str]
+    """Terms of the time and place, each in a line."""
+    debrief_questions: list[str]
+    content_note: str | None
+    """What students should know beforehand of what the game speaks of."""
     sources: list[str]
