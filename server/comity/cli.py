@@ -176,6 +176,27 @@ def lab_run(
     _print(report.document()) if as_json else typer.echo(in_words(report))
 
 
+@lab_app.command("whatif")
+def lab_whatif(
+    file: Annotated[Path, typer.Argument(help="A game exported as JSON after its end.")],
+    *,
+    turn: Annotated[int, typer.Option(min=1, help="The turn in which the move was made.")],
+    seat: Annotated[str, typer.Option(help="Whose move.")],
+    move: Annotated[
+        Path | None, typer.Option(help="The other move, as a JSON object; without, the seat does nothing.")
+    ] = None,
+    games: Annotated[int, typer.Option(min=0, help="How often the rest is played by bots.")] = 300,
+    as_json: AsJson = False,
+) -> None:
+    """What if? One move of a played game dropped or changed: that turn exactly, then what might have come."""
+    from dataclasses import asdict
+
+    from comity.commands.asking import in_words, what_if
+
+    found = what_if(file, turn=turn, seat=seat, move=move, games=games)
+    _print(asdict(found)) if as_json else typer.echo(in_words(found, dropped=move is None))
+
+
 @app.command()
 def replay(
     file: Annotated[Path, typer.Argument(help="A game exported as JSON after its end.")],

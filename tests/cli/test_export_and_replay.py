@@ -84,3 +84,49 @@ def test_a_game_that_is_not_there_is_a_problem_with_the_input(played: tuple[str,
     done = comity("export", "no-such-game", "--database-url", played[0])
     assert (done.returncode, done.stdout) == (1, "")
     assert "no game of this id" in done.stderr
+
+
+def test_what_if_is_asked_of_an_exported_game(played: tuple[str, str], tmp_path: Path) -> None:
+    file = tmp_path / "game.json"
+    file.write_text(exported(played, "json"))
+    asked = ("lab", "whatif", str(file), "--turn", "2", "--seat", "columbia", "--games", "8")
+
+    done, told = comity(*asked, "--json"), comity(*asked)
+
+    assert done.returncode == told.returncode == 0, done.stderr
+    document = json.loads(done.stdout)
+    assert set(document) == {"turn", "seat", "changed", "more", "games", "indices", "scores"}
+    assert document["changed"]
+    assert set(document["indices"]["order"]) == {"difference", "low", "high"}
+    assert "If columbia had done nothing in turn 2" in told.stdout
+
+
+@pytest.mark.parametrize(
+    ("asked", "move", "said"),
+    [
+        (("9", "columbia"), None, "turn: Turn 9 was not played. Give a turn from 1 to 4."),
+        (("2", "atlantis"), None, "seat: There is no seat atlantis in this game. Choose among "),
+        (("2", "columbia"), {"stance": {"liberal": 11}}, "stance.liberal: "),
+        (
+            "2",
+            "columbia",
+            {"actions": [{"action": "open_trad", "target": "SER"}]},
+            "did you mean open_trade?",
+        ),
+        (("2", "columbia"), [], "a move is a JSON object"),
+    ],
+)
+def test_what_cannot_be_asked_is_told_with_field_and_mend(
+    played: tuple[str, str], tmp_path: Path, asked: tuple[str, str], move: object, said: str
+) -> None:
+    file, other = tmp_path / "game.json", tmp_path / "move.json"
+    file.write_text(exported(played, "json"))
+    other.write_text(json.dumps(move))
+    options = () if move is None else ("--move", str(other))
+    turn, seat = asked
+
+    done = comity("lab", "whatif", str(file), "--turn", turn, "--seat", seat, *options)
+
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr

@@ -14,6 +14,7 @@ from comity.rules.catalogue import Seat
 from comity.rules.draws import Draws
 from comity.rules.moves import Moves
 from comity.rules.resolve import resolve
+from comity.rules.vocabulary import GLOBALISMS
 from comity.rules.world import POINT, SHARE, FloatArray, IntArray, World, power, repeat
 from comity.scenarios.load import Scenario
 
@@ -64,14 +65,25 @@ def play(
         KeyError: a seat or a temperament that is not there.
     """
     house = house_of(scenario, temperaments or {})
+    return _played(house, repeat(scenario.opening, len(seeds)), seeds, players or {})
+
+
+def go_on(scenario: Scenario, world: World, seeds: Sequence[bytes]) -> Played:
+    """Games that are under way, [batch] of one turn, gone on with by bots to their end; `indices` and
+    `system` begin with where they stood, and counts are those of what was still played.
+    """
+    return _played(house_of(scenario, {}), world, seeds, {})
+
+
+def _played(house: bots.House, world: World, seeds: Sequence[bytes], players: Mapping[str, Player]) -> Played:
     catalogue = house.catalogue
-    by_player = _by_player(catalogue.seats, players or {})
-    world = repeat(scenario.opening, len(seeds))
+    by_player = _by_player(catalogue.seats, players)
     usage = Usage.none(catalogue)
     indices, system = [world["index"]], [world["system"]]
     states = [seat.state for seat in catalogue.seats]
-    stance = np.zeros((len(seeds), len(states), 4), dtype=np.int64)
-    for turn in range(1, catalogue.turns + 1):
+    stance = np.zeros((len(seeds), len(states), len(GLOBALISMS)), dtype=np.int64)
+    turns = range(world.turn + 1, catalogue.turns + 1)
+    for turn in turns:
         chance = Draws.for_turn(list(seeds), turn, "bots")
         moves = _all(house, world, by_player, chance)
         done = resolve(
@@ -82,15 +94,15 @@ def play(
         indices.append(world["index"])
         system.append(world["system"])
         stance += world["stance"][:, states]
-    weights, before = power(world), power(scenario.opening)
+    weights, before = power(world), power(house.opening)
     share = weights / weights.sum(axis=1, keepdims=True)
     fighting = crises.at_war(world).any(axis=2)
     return Played(
         temperaments=tuple(seat.temperament for seat in catalogue.seats),
-        scores=scores.totals(world, scenario.opening, catalogue),
+        scores=scores.totals(world, house.opening, catalogue),
         indices=np.array(indices) / POINT,
         system=np.array(system) / POINT,
-        stance=stance / (SHARE * catalogue.turns),
+        stance=stance / (SHARE * max(len(turns), 1)),
         power=share / (before / before.sum()),
         at_war=(share * fighting).sum(axis=1),
         nuclear=world.over.copy(),
