@@ -108,8 +108,7 @@ def test_what_if_is_asked_of_an_exported_game(played: tuple[str, str], tmp_path:
         (("2", "atlantis"), None, "seat: There is no seat atlantis in this game. Choose among "),
         (("2", "columbia"), {"stance": {"liberal": 11}}, "stance.liberal: "),
         (
-            "2",
-            "columbia",
+            ("2", "columbia"),
             {"actions": [{"action": "open_trad", "target": "SER"}]},
             "did you mean open_trade?",
         ),
