@@ -149,7 +149,7 @@ class Player(Person):
         await self.page.goto("/")
         await self.page.get_by_label("Join code").fill(code)
         await self.press("Find my game")
-        await self.page.get_by_role("radio", name=re.compile(seat)).check()
+        await self.page.get_by_role("radio", name=re.compile(f"^{seat}")).check()
         await self.page.get_by_label("Your name").fill(self.name)
         await self.press("Take this seat")
         await self.page.get_by_role("link", name="Go to the play desk").click()
