@@ -52,6 +52,9 @@ def struck(house: House, sight: Sight, draws: Draws) -> Deals:
     counterpart = np.searchsorted(actions, house.catalogue.actions.counterpart[actions])
     worth = _worth_to_both(house, sight, block, rows, played=played, counterpart=counterpart)
     worth = np.where(worth > 0, worth + _in_the_air(house, draws, actions, played, counterpart), worth)
+    worth = np.where(
+        worth > 0, worth + _who_offers(counterpart, house.catalogue.states.chance[played]), worth
+    )
     partner, chosen = _partners(worth, counterpart)
     place = np.searchsorted(played, sight.seats)
     whom, what = partner[:, place], chosen[:, place]
@@ -69,6 +72,17 @@ def _in_the_air(
     lots = draws.table(keys, house.catalogue.states.chance[played])
     met = (lots[:, :, :, None] + lots[:, :, None, :]) % 1.0
     result: FloatArray = np.rint(OCCASION * (met - 0.5) * _GRAIN)
+    return result
+
+
+def _who_offers(counterpart: IntArray, chance: IntArray) -> IntArray:
+    """[action, played, played]: a grain more for one of two that could as well offer as accept, and for the
+    other to accept: else both would offer, and nobody answer.
+    """
+    first = chance[:, None] < chance[None, :]
+    action = np.arange(counterpart.size)
+    earlier, later = (action < counterpart)[:, None, None], (action > counterpart)[:, None, None]
+    result: IntArray = (np.where(first, earlier, later) & (first | first.T)).astype(np.int64)
     return result
 
 

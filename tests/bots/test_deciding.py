@@ -1,0 +1,241 @@
+"""What bots decide: deals that both want, faith and fear, a purse that lasts, motions that may pass."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from tests.bots.small import EVEN, action, chance, change, done, game, house, moved, sight
+from tests.rules import worlds
+
+from comity.bots import acts, deals, opinions, tabling, votes
+from comity.bots.bodies import of_seats
+from comity.bots.house import House
+from comity.rules.moves import ABSTAIN, NO, YES
+from comity.rules.world import POINT, World
+
+
+def only(**interests: float) -> dict[str, float]:
+    nothing = dict.fromkeys(("economy", "security", "autonomy", "standing", "wellbeing", "planet"), 0)
+    return {**nothing, **interests}
+
+
+def three(**figures: Any) -> list[dict[str, Any]]:
+    """Three states that care for wealth alone."""
+    return [worlds.state(key, interests=only(economy=1), **figures) for key in "ABC"]
+
+
+def related(bot: House, **relations: float) -> World:
+    """The opening with other relations: `trust_ab=80` and the like."""
+    values = bot.opening.values.copy()
+    layout, n = bot.opening.layout, bot.opening.layout.states
+    for name, points in relations.items():
+        field, pair = name.rsplit("_", 1)
+        a, b = ("abc".index(letter) for letter in pair)
+        for one, other in ((a, b), (b, a)):
+            values[0, layout.offsets[field] + one * n + other] = int(points * POINT)
+    return replace(bot.opening, values=values)
+
+
+BARGAIN = action("bargain", change("economy", 2, of="actor"), needs_both=True)
+
+
+class TestDeals:
+    def test_a_deal_is_struck_by_two_that_gain_and_with_the_better_friend(self) -> None:
+        bot = house(game(three(), BARGAIN))
+        world = related(bot, trust_ab=90, trust_ac=20, trust_bc=20)
+        found = deals.struck(bot, sight(bot, world, "a", "b", "c"), chance())
+        assert found.partner[0].tolist() == [1, 0, -1]
+        assert found.action[0].tolist() == [0, 0, -1]
+
+    def test_nobody_proposes_what_the_other_would_lose_by(self) -> None:
+        # Given a bargain that gives wealth and takes standing, and a state that cares for standing alone
+        robbing = action(
+            "bargain", change("economy", 2, of="actor"), change("standing", -9, of="actor"), needs_both=True
+        )
+        states = [*three()[:1], worlds.state("B", interests=only(standing=1))]
+        bot = house(game(states, robbing))
+        world = related(bot, trust_ab=90)
+        assert deals.struck(bot, sight(bot, world, "a", "b"), chance()).partner[0].tolist() == [-1, -1]
+        assert done(bot, moved(bot, world, "a", "b"), "a") == []
+
+    def test_what_is_in_force_is_not_signed_again(self) -> None:
+        compact = action("compact", change("economy", 2, of="actor"), needs_both=True, lasts=4)
+        bot = house(game(three()[:2], compact))
+        world = related(bot, trust_ab=90)
+        values = world.values.copy()
+        values[0, world.layout.slice("pact")] = 3 * POINT
+        signed = replace(world, values=values)
+        assert deals.struck(bot, sight(bot, world, "a", "b"), chance()).partner[0].tolist() == [1, 0]
+        assert deals.struck(bot, sight(bot, signed, "a", "b"), chance()).partner[0].tolist() == [-1, -1]
+
+    def test_a_deal_with_a_counterpart_is_answered_by_it(self) -> None:
+        offer = action("offer", change("economy", 2, of="actor"), needs_both=True, counterpart="accept")
+        accept = action("accept", change("economy", 2, of="actor"), needs_both=True, counterpart="offer")
+        bot = house(game(three()[:2], offer, accept))
+        found = deals.struck(bot, sight(bot, related(bot, trust_ab=90), "a", "b"), chance())
+        assert sorted(found.action[0].tolist()) == [0, 1]
+
+
+class TestActs:
+    def test_a_state_turns_on_a_foe_and_not_on_a_friend(self) -> None:
+        hit = action("hit", change("economy", 2, of="actor"), change("economy", -4), hostile=True)
+        bot = house(game(three(), hit))
+        world = related(bot, trust_ab=100, tension_ab=0, trust_ac=0, tension_ac=20)
+        targets = {target for _, target, _ in done(bot, moved(bot, world, "a"), "a")}
+        assert targets == {2}
+
+    def test_the_loyal_keep_faith_where_the_faithless_do_not(self) -> None:
+        # Given a blow that would pay, and a pact with the only one whom it could fall on
+        hit = action("hit", change("economy", 2.2, of="actor"), hostile=True)
+        compact = action("compact", change("trust", 1), needs_both=True, lasts=4)
+        played = game(three()[:2], hit, compact)
+        faithful, faithless = house(played, loyalty=1.0), house(played, loyalty=0.0)
+        world = related(faithful, trust_ab=40, tension_ab=0)
+        values = world.values.copy()
+        values[0, world.layout.slice("pact")] = 3 * POINT
+        bound = replace(world, values=values)
+        assert "hit" not in {key for key, *_ in done(faithful, moved(faithful, bound, "a"), "a")}
+        assert "hit" in {key for key, *_ in done(faithless, moved(faithless, bound, "a"), "a")}
+
+    def test_what_betrays_ones_own_principles_is_left_to_others(self) -> None:
+        boast = action("boast", change("economy", 1, of="actor"), target="none", betrays=["conservative"])
+        states = [
+            worlds.state("A", interests=only(economy=1), predisposition={"conservative": 10}),
+            worlds.state("B", interests=only(economy=1), predisposition={"liberal": 10}),
+        ]
+        bot = house(game(states, boast))
+        moves = moved(bot, bot.opening, "a", "b")
+        assert done(bot, moves, "a") == []
+        assert done(bot, moves, "b") != []
+
+    @pytest.mark.parametrize(("capital", "saves"), [(9, True), (12, False)])
+    def test_a_bot_saves_for_what_is_nearly_within_reach_and_far_better(
+        self, capital: int, saves: bool
+    ) -> None:
+        small = action("small", change("economy", 1, of="actor"), target="none", cost=4)
+        great = action("great", change("economy", 12, of="actor"), target="none", cost=12)
+        bot = house(game(three(capital=capital)[:2], small, great))
+        keys = {key for key, *_ in done(bot, moved(bot, bot.opening, "a", seeds=40), "a")}
+        assert ("great" in keys) is not saves
+        # What is left after what it puts by is spent, where something can be had for it
+        left = capital - (12 - acts.INCOME) if saves else capital
+        assert ("small" in keys) is (left >= 4)
+
+    def test_effort_is_doubled_where_it_pays_and_the_purse_allows(self) -> None:
+        great = action("great", change("economy", 12, of="actor"), target="none", cost=5)
+        rich, poor = (house(game(three(capital=capital)[:2], great)) for capital in (30, 6))
+        assert {effort for *_, effort in done(rich, moved(rich, rich.opening, "a"), "a")} == {2}
+        assert {effort for *_, effort in done(poor, moved(poor, poor.opening, "a"), "a")} == {1}
+
+
+def chamber(*resolutions: dict[str, Any], rule: str = "simple_majority") -> dict[str, Any]:
+    """An assembly of all that decides on security, and what can be put to it."""
+    assembly = {
+        "key": "ASSEMBLY",
+        "name": "Assembly",
+        "gloss": "All.",
+        "domain": "security",
+        "members": "all",
+        "founded": True,
+        "rule": {"kind": rule},
+        "authority": 50,
+        "legitimacy": 50,
+        "ownership": EVEN,
+        "source": "test",
+    }
+    return {"resolutions": list(resolutions), "institutions": [assembly]}
+
+
+def motion(key: str, *effects: dict[str, Any], **rest: Any) -> dict[str, Any]:
+    text = "{institution} decides" + (" on {target}." if rest.get("target") == "state" else ".")
+    return {
+        "key": key,
+        "name": key.title(),
+        "help": "Decides.",
+        "text": text,
+        "domains": ["security"],
+        "effects": list(effects),
+        "source": "test",
+        **rest,
+    }
+
+
+class TestVotesAndTabling:
+    def test_logic_interest_and_friendship_make_an_opinion(self) -> None:
+        censure = motion(
+            "censure", change("standing", -6), target="state", appeal={"liberal": 1, "conservative": -1}
+        )
+        states = [
+            worlds.state("A", predisposition={"liberal": 10}),
+            worlds.state("B", predisposition={"conservative": 10}),
+            worlds.state("C", predisposition={"liberal": 10}),
+        ]
+        bot = house(game(states, action("deed"), rows=chamber(censure)))
+        docket, sponsors = np.full_like(bot.opening.docket, -1), bot.opening.sponsors * 0
+        docket[0, 0] = (0, 0, 2, -1)
+        world = replace(related(bot, trust_ac=50), docket=docket, sponsors=sponsors)
+        opinion = opinions.of_docket(bot, sight(bot, world, "a", "b", "c"), np.zeros(3))[0, :, 0]
+        # A liberal is for it, a sovereign against it, and the one that is meant likes it less
+        assert opinion[0] > opinions.FIRM
+        assert opinion[1] < -opinions.FIRM
+        assert opinion[2] < opinion[0]
+        cast = votes.cast(bot, sight(bot, world, "a", "b", "c"), bot.tempers(("a", "b", "c")), chance())
+        assert cast[0, 0, :2].tolist() == [YES, NO]
+        assert not cast[0, 1:].any()
+
+    def test_sanctions_are_lifted_only_off_those_that_they_weigh_on(self) -> None:
+        lift = motion("lift", change("sanctions", -20, whose="everyone", of="target"), target="state")
+        bot = house(game(three(), action("deed"), rows=chamber(lift)))
+        values = bot.opening.values.copy()
+        at, n = bot.opening.layout.offsets["sanctions"], 3
+        values[0, [at + 1 * n + 0, at + 2 * n + 0]] = 60 * POINT
+        weighed = replace(bot.opening, values=values)
+        rows, targets = np.zeros((1, 3), dtype=np.int64), np.arange(3)[None]
+        free, sanctioned = (
+            opinions.stakes(bot, sight(bot, world, "a"), rows, targets)[0, 0, 0]
+            for world in (bot.opening, weighed)
+        )
+        assert free == pytest.approx(0.0)
+        assert sanctioned > 0.1
+
+    def test_a_motion_that_nobody_else_wants_is_not_tabled(self) -> None:
+        wish = motion("wish", change("economy", 8, of="everyone"), appeal={"liberal": 1, "conservative": -1})
+        liberal = worlds.state("A", interests=only(economy=1), predisposition={"liberal": 10})
+
+        def tried(others: str) -> int:
+            company = [worlds.state(key, predisposition={others: 10}) for key in "BCD"]
+            bot = house(game([liberal, *company], action("deed"), rows=chamber(wish)))
+            seen = sight(bot, bot.opening, "a")
+            return sum(
+                tabling.tabled(bot, seen, bot.tempers(("a",)), chance(seed)).shape[0] for seed in range(40)
+            )
+
+        assert tried("conservative") == 0
+        # And where it may pass, now and then: not in every turn
+        assert 3 < tried("liberal") < 30
+
+    def test_who_has_no_vote_casts_none(self) -> None:
+        censure = motion("censure", appeal={"liberal": 1})
+        rows = chamber(censure)
+        rows["institutions"][0]["members"] = ["A", "B"]
+        bot = house(
+            game(
+                [worlds.state(key, predisposition={"liberal": 10}) for key in "ABC"],
+                action("deed"),
+                rows=rows,
+            )
+        )
+        docket = np.full_like(bot.opening.docket, -1)
+        docket[0, 0] = (0, 0, -1, -1)
+        (moves, *_) = moved(bot, replace(bot.opening, docket=docket), "a", "b", "c")
+        assert moves.votes[0, 0].tolist() == [YES, YES, ABSTAIN]
+        written = of_seats(replace(bot.opening, docket=docket), bot.catalogue, moves, ["a", "c"])
+        assert (written["a"]["votes"], written["c"]["votes"]) == ({"t1-1": "yes"}, {})
+
+
+def test_regard_is_trust_less_tension_and_more_with_partners_and_nothing_of_oneself() -> None:
+    bot = house(game(three(), BARGAIN))
+    seen = sight(bot, related(bot, trust_ab=80, tension_ab=10, trust_ac=10, tension_ac=70), "a")
+    assert seen.regard[0, 0].tolist() == pytest.approx([0.0, 0.7, -0.6])
+    assert seen.everyone.regard.shape == (1, 3, 3)
