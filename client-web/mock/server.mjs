@@ -5,7 +5,7 @@ import { extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { WebSocketServer } from 'ws';
 import { injectRoutes, waiting, withEvents } from './injects.mjs';
-import { SCENARIOS, board, instant, middleOfTurnTwo, newGame, texts, token } from './state.mjs';
+import { OPENING, SCENARIOS, board, instant, middleOfTurnTwo, newGame, texts, token } from './state.mjs';
 
 const port = Number(process.env.PORT ?? 8000);
 const origin = `http://127.0.0.1:${port}`;
@@ -164,6 +164,8 @@ const ROUTES = [
           bot,
           holders: people.length,
           taken: people.length > 0,
+          ...OPENING,
+          state_name: name,
         })),
       };
     },

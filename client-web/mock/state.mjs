@@ -2,6 +2,16 @@
 // everything in memory, plays no rules, and knows one game: `g1`, with the code K7M2QX.
 import { randomBytes } from 'node:crypto';
 
+const THEORIES = [
+  { key: 'sakwa', name: "Sakwa's four globalisms", gloss: 'Four operating systems contend on three floors.' },
+  {
+    key: 'realist',
+    name: 'Structural realism',
+    gloss: 'Power decides. Institutions and societies weigh little.',
+  },
+];
+const length = (key, name, turns, minutes) => ({ key, name, gloss: `${turns} turns.`, turns, minutes });
+
 export const SCENARIOS = [
   {
     key: 'crash-course',
@@ -10,6 +20,13 @@ export const SCENARIOS = [
     seats: 5,
     turns: 4,
     minutes: 30,
+    lengths: [
+      length('standard', 'As written', 4, 30),
+      length('lesson', 'One lesson', 3, 50),
+      length('term', 'A term', 10, 600),
+    ],
+    theories: THEORIES,
+    content_note: 'The game speaks of debt, refugees and a civil war in an invented country.',
   },
   {
     key: 'new-cold-war-2014',
@@ -19,8 +36,18 @@ export const SCENARIOS = [
     seats: 14,
     turns: 8,
     minutes: 120,
+    lengths: [length('standard', 'As written', 8, 120)],
+    theories: THEORIES,
+    content_note: null,
   },
 ];
+
+/** What a seat that is open tells of itself, the same for all. */
+export const OPENING = {
+  brief: 'You built this house, and you are tired of being thanked for it.',
+  power: 20,
+  predisposition: { liberal: 0.6, transformative: 0.1, mercantilist: 0.2, conservative: 0.1 },
+};
 
 const SEATS = [
   ['usa', 'The United States', 'usa'],
@@ -168,6 +195,7 @@ export function texts(game) {
     'bloc_kinds',
     'grounds',
     'scales',
+    'glossary',
   ];
   return {
     digest: 'mock',
@@ -180,6 +208,9 @@ export function texts(game) {
     theory: { key: 'sakwa', name: 'Sakwa', gloss: '' },
     seats: Object.fromEntries(game.seats.map(({ seat, name, state }) => [seat, { name, state }])),
     sources: [],
+    learning_goals: [],
+    debrief_questions: [],
+    content_note: null,
     ...Object.fromEntries([...none, ...more].map((key) => [key, {}])),
   };
 }

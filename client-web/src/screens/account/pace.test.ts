@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { lengthText, minutesPerTurn, suggestedMinutes } from './pace';
+import { lengthText, minutesPerTurn, suggestedMinutes, timeText } from './pace';
 
 const length = { turns: 4, minutes: 30 };
 
@@ -27,3 +27,10 @@ test.each([
 ])('%d turns of %s minutes last %j', (turns, minutes, text) => {
   expect(lengthText(turns, minutes)).toBe(text);
 });
+
+test.each([
+  [50, '50 min'],
+  [119, '119 min'],
+  [180, '3 h'],
+  [600, '10 h'],
+])('%d minutes are told as %j', (minutes, text) => expect(timeText(minutes)).toBe(text));

@@ -21,6 +21,11 @@ export function minutesPerTurn(pace: Pace, minutes: string, days: string): numbe
   return sound ? wanted : null;
 }
 
+/** Minutes in words: hours from two hours on. */
+export function timeText(minutes: number): string {
+  return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
+}
+
 /** How long the whole game lasts at that pace, in words. */
 export function lengthText(turns: number, minutes: number | undefined | null): string {
   if (!minutes) return '';
