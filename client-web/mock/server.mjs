@@ -145,13 +145,7 @@ const ROUTES = [
     /^\/join\/look$/,
     (call) => {
       if (call.body.code.toUpperCase() !== 'K7M2QX')
-        throw new Problem(
-          422,
-          'unknown_code',
-          'code',
-          'No game has this code.',
-          'Check it with your instructor.',
-        );
+        throw new Problem(422, 'unknown_code', 'code', 'No game has this code.', 'Ask your instructor.');
       const { header, seats } = games.get('g1');
       return {
         game: 'g1',

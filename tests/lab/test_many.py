@@ -51,7 +51,7 @@ def test_what_is_dealt_by_lot_is_dealt_to_every_seat_sooner_or_later() -> None:
 
 def test_from_every_seat_a_bot_beats_whoever_does_anything_legal(scenario: Scenario) -> None:
     # Given the same games twice: all bots, and one seat in the hands of a random player
-    count = 32
+    count = 16
     all_bots = many.play(scenario, seeds(0, count)).scores
     for place, seat in enumerate(scenario.catalogue.seats):
         other = many.play(scenario, seeds(0, count), players={seat.key: many.RANDOM}).scores

@@ -11,7 +11,7 @@ import numpy as np
 
 from comity.rules import vocabulary as words
 from comity.rules.catalogue import Catalogue, Objective, Seat
-from comity.rules.world import POINT, BoolArray, FloatArray, World
+from comity.rules.world import POINT, BoolArray, FloatArray, IntArray, World
 
 START = 50.0
 PER_POINT = 2.0
@@ -81,23 +81,27 @@ def is_met(objective: Objective, world: World, opening: World, game: int = 0) ->
 
 def score(seat: Seat, world: World, opening: World, catalogue: Catalogue, game: int = 0) -> SeatScore:
     """One seat's score in one game."""
-    mine = gains(world, opening, catalogue)[game, seat.state]
-    parts = {name: round(float(value), 3) for name, value in zip(words.INTERESTS, mine, strict=True)}
+    mine = _thousandths(gains(world, opening, catalogue)[game, seat.state]).tolist()
+    parts = {name: units / POINT for name, units in zip(words.INTERESTS, mine, strict=True)}
     parts["start"] = START
     met = {objective.key: is_met(objective, world, opening, game) for objective in seat.objectives}
     earned = sum(objective.points for objective in seat.objectives if met[objective.key])
-    return SeatScore(round(sum(parts.values()), 3), earned / POINT, parts, met)
+    return SeatScore((round(START * POINT) + sum(mine)) / POINT, earned / POINT, parts, met)
 
 
 def totals(world: World, opening: World, catalogue: Catalogue) -> FloatArray:
     """Every seat's score in every game, [batch, seat], as `score` has it."""
-    interests = gains(world, opening, catalogue)
-    found = np.empty((world.batch, len(catalogue.seats)))
+    interests = _thousandths(gains(world, opening, catalogue)).sum(axis=2)
+    found = np.empty((world.batch, len(catalogue.seats)), dtype=np.int64)
     for place, seat in enumerate(catalogue.seats):
-        total = np.full(world.batch, START)
-        for interest in range(len(words.INTERESTS)):
-            total = total + np.round(interests[:, seat.state, interest], 3)
+        found[:, place] = round(START * POINT) + interests[:, seat.state]
         for objective in seat.objectives:
-            total = total + are_met(objective, world, opening) * (objective.points / POINT)
-        found[:, place] = np.round(total, 3)
-    return found
+            found[:, place] += are_met(objective, world, opening) * objective.points
+    result: FloatArray = found / POINT
+    return result
+
+
+def _thousandths(points: FloatArray) -> IntArray:
+    """Points of score as whole thousandths, in which they are added up."""
+    units: IntArray = np.rint(points * POINT).astype(np.int64)
+    return units

@@ -216,7 +216,7 @@ class ScenarioFile(Document):
     learning_goals: tuple[Line, ...] = ()
     glossary: dict[Line, Line] = Field(default_factory=dict, max_length=60)
     """Terms of the time and place that a student may not know, each in a line."""
-    debrief_questions: tuple[Line, ...] = ()
+    debrief_questions: tuple[Words, ...] = ()
     content_note: Words | None = None
     """What students should know beforehand of what the game speaks of: war, flight, hunger."""
     sources: Annotated[tuple[Words, ...], Field(min_length=1)]
