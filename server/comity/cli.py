@@ -176,6 +176,28 @@ def lab_run(
     _print(report.document()) if as_json else typer.echo(in_words(report))
 
 
+@lab_app.command("balance")
+def lab_balance(
+    scenarios: Annotated[
+        list[str] | None, typer.Argument(help="Keys or paths; all that are shipped without.")
+    ] = None,
+    *,
+    games: Annotated[
+        int | None, typer.Option(min=4, help="For each question; by the size of the world without.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="Write the page here and not to stdout.")] = None,
+    jobs: Annotated[int, typer.Option(help="Processes at work; -1 is one for every core.")] = -1,
+) -> None:
+    """Whether scenarios are fair and alive, as Markdown: what docs/scenarios.md is made of."""
+    from comity.commands.balancing import page
+
+    text = page(scenarios or [], games=games, jobs=jobs)
+    if out is None:
+        typer.echo(text)
+    else:
+        out.write_text(text, encoding="utf-8")
+
+
 @lab_app.command("whatif")
 def lab_whatif(
     file: Annotated[Path, typer.Argument(help="A game exported as JSON after its end.")],

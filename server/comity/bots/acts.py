@@ -18,7 +18,11 @@ all that follows.
 SPENT_LATE: Final = 0.7
 """How much of that price is gone in the last turn, after which nothing can be bought."""
 SYMPATHY: Final = 0.2
-"""How much of a friend's gain, or of a foe's loss, counts as one's own."""
+"""How much of the gain of one whom one wholly regards counts as one's own."""
+SPITE: Final = 0.6
+"""How much of the loss of one whom one regards not at all does."""
+FEAR: Final = 2.0
+"""How many times more a point of arms is worth to one with a quarrel in full than to one with none."""
 ENVY: Final = 0.15
 """How much less of another's gain counts for one who counts gains over others."""
 ZEAL: Final = 1.5
@@ -39,6 +43,10 @@ QUARREL: Final = 40.0
 """Points of tension from which a quarrel is worth cooling in full."""
 ATTENTION: Final = 0.35
 """How likely an action is on a government's desk in a given turn: nobody weighs fifty things at once."""
+IMPULSE: Final = 0.1
+"""How often a government of full boldness does what nobody advised: anything possible by the logic that it
+practises most. Follies are rare in history and never absent.
+"""
 INCOME: Final = 8.0
 """Capital that the next turn surely brings; see `actions.income`."""
 PATIENCE: Final = 1.6
@@ -57,6 +65,7 @@ def taken(house: House, sight: Sight, tempers: Tempers, draws: Draws) -> IntArra
     deals = struck(house, sight, draws)
     shape = (sight.world.batch, sight.seats.size, options.count)
     best, target = np.full(shape, _NEVER), np.full(shape, -1, dtype=np.int64)
+    possible = np.zeros(shape, dtype=np.bool_)
     character = _in_character(house, sight, tempers, draws)
     for block in options.blocks:
         worth = _worth(house, sight, tempers, block)
@@ -66,11 +75,13 @@ def taken(house: House, sight: Sight, tempers: Tempers, draws: Draws) -> IntArra
             allowed &= _as_agreed(house, block, deals)
         column = np.where(allowed, worth, _NEVER).argmax(axis=3)
         top = np.take_along_axis(worth, column[..., None], axis=3)[..., 0]
-        ok = np.take_along_axis(allowed, column[..., None], axis=3)[..., 0] & (top > 0)
-        best[:, :, block.actions] = np.where(ok, np.rint(top * _GRAIN), _NEVER)
+        ok = np.take_along_axis(allowed, column[..., None], axis=3)[..., 0]
+        possible[:, :, block.actions] = ok
+        best[:, :, block.actions] = np.where(ok & (top > 0), np.rint(top * _GRAIN), _NEVER)
         target[:, :, block.actions] = -1 if block.aimless else column
     both = house.catalogue.actions.needs_both
     best = np.where(both | _on_the_desk(house, sight, draws), best, _NEVER)
+    best = np.where(_on_impulse(house, sight, tempers, draws, possible & ~both), _DEAL_FIRST, best)
     best = np.where(both & (best > _NEVER), best + _DEAL_FIRST, best)
     return _chosen(house, sight, tempers, best, target)
 
@@ -83,20 +94,37 @@ def _on_the_desk(house: House, sight: Sight, draws: Draws) -> BoolArray:
     return looked
 
 
+def _on_impulse(house: House, sight: Sight, tempers: Tempers, draws: Draws, possible: BoolArray) -> BoolArray:
+    """[batch, seat, action]: the one action, if any, that is done against all advice."""
+    table, chance = house.catalogue.actions, house.catalogue.states.chance[sight.seats]
+    struck = draws.uniform("bot:impulse", chance) < IMPULSE * tempers.boldness
+    if not np.count_nonzero(struck):
+        return np.zeros_like(possible)
+    own = table.globalism == sight.stance.argmax(axis=2)[:, :, None]
+    keys = [f"bot:impulse:{key}" for key in table.keys]
+    lots = np.where(possible & own, draws.table(keys, chance).swapaxes(1, 2), -1.0)
+    first = np.arange(possible.shape[2]) == lots.argmax(axis=2)[:, :, None]
+    result: BoolArray = first & (lots >= 0) & struck[:, :, None]
+    return result
+
+
 def _worth(house: House, sight: Sight, tempers: Tempers, block: Block) -> FloatArray:
     """[batch, seat, action, column] in points of score, the price taken off."""
     table, seats, actions = house.catalogue.actions, sight.seats, block.actions
     fit = sight.fit.take(table.globalism[actions], axis=2)[..., None]
     price = PRICE * (1.0 + tempers.thrift) * (1.0 - SPENT_LATE * sight.progress)
     flat = block.mine_flat[seats] - (price[:, None] * house.options.cost[actions])[:, :, None]
+    alarm = FEAR * np.minimum(sight.tension.max(axis=2) / QUARREL, 1.0)
+    armed: FloatArray = alarm[:, :, None, None] * block.arms[seats]
     if not block.at_state:
-        return fit * block.mine_fit[seats] + flat
+        return fit * (block.mine_fit[seats] + armed) + flat
     envy = ENVY * house.catalogue.states.relative[seats]
-    sympathy = (SYMPATHY * sight.regard - envy[:, None])[:, :, None, :]
+    warmth = np.where(sight.regard > 0, SYMPATHY, SPITE) * sight.regard
+    sympathy = (warmth - envy[:, None])[:, :, None, :]
     own = np.minimum(sight.tension / QUARREL, 1.0)[:, :, None, :]
     other = np.minimum(sight.hottest / QUARREL, 1.0)[:, None, None, :]
     worth: FloatArray = sympathy * block.theirs_fit[seats]
-    worth += block.mine_fit[seats]
+    worth += block.mine_fit[seats] + armed
     worth += own * block.calm[seats]
     worth += other * block.peace[seats]
     worth *= fit

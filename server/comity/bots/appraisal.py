@@ -22,7 +22,7 @@ _AUTHOR: Final = ("actor", "both", "everyone")
 _VOTER: Final = ("everyone", "members", "bound", "supporters")
 """Roles that take in one who votes for a resolution."""
 _AIM: Final = ("target", "both")
-_PARTS: Final = ("mine_fit", "mine_flat", "theirs_fit", "theirs_flat", "calm", "peace", "lifted")
+_PARTS: Final = ("mine_fit", "mine_flat", "theirs_fit", "theirs_flat", "calm", "peace", "arms", "lifted")
 _SIEGE: Final = -0.1
 """Points of wealth that a point of sanctions takes from its target while it lasts."""
 
@@ -43,6 +43,8 @@ class Appraisal:
     take off. Likewise `peace`, off the target's quarrels with others.
     """
     peace: FloatArray
+    arms: FloatArray
+    """What of `mine_fit` is arms: worth more to who has a quarrel."""
     lifted: FloatArray
     """What the target gains where sanctions are lifted off it, if any are in force."""
 
@@ -81,6 +83,8 @@ class Appraiser:
             suffix = "fit" if int(terms.scale[term]) & _FIT else "flat"
             mine, theirs = self._term(term, target, columns, selves)
             parts[self._relief(term, target) or f"mine_{suffix}"] += mine
+            if self._fields[int(terms.base[term])] == "military" and suffix == "fit":
+                parts["arms"] += np.maximum(mine, 0.0)
             parts["lifted" if self._lifts(term) else f"theirs_{suffix}"] += theirs
         return Appraisal(**parts)
 

@@ -27,6 +27,7 @@ class Block:
     theirs_flat: FloatArray
     calm: FloatArray
     peace: FloatArray
+    arms: FloatArray
     """See `Appraisal`."""
 
     @property
@@ -56,6 +57,7 @@ class Block:
             theirs_flat=side_by_side("theirs_flat"),
             calm=side_by_side("calm"),
             peace=side_by_side("peace"),
+            arms=side_by_side("arms"),
         )
 
     def possible(self, world: World, catalogue: Catalogue, seats: IntArray) -> BoolArray:

@@ -16,7 +16,10 @@ OFTEN: Final = (0.3, 0.25)
 """How often a bot tables something: any, and more the bolder it is."""
 HOPE: Final = 0.35
 """Votes expected, as a share of those who vote, below which a bot does not try."""
-WHIM: Final = 0.3
+WHIM: Final = 0.5
+"""How much the mood of the moment counts, to the boldest."""
+ATTENTION: Final = 0.35
+"""How likely a resolution is on a delegation's desk in a given turn."""
 _NEVER: Final = -1e6
 
 
@@ -33,6 +36,8 @@ def tabled(house: House, sight: Sight, tempers: Tempers, draws: Draws) -> IntArr
     logic = opinions.logic(house, sight)
     keys = [f"bot:table:{table.keys[r]}" for r in range(len(table.keys))]
     whim = WHIM * tempers.boldness[:, None] * draws.table(keys, chance).swapaxes(1, 2)
+    desks = [f"bot:agenda:{key}" for key in table.keys]
+    whim = np.where(draws.table(desks, chance).swapaxes(1, 2) < ATTENTION, whim, _NEVER)
     best = np.full(willing.shape, opinions.FIRM)
     choice = np.full((*willing.shape, 3), -1, dtype=np.int64)
     for resolution, institution in pairs.tolist():

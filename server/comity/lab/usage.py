@@ -67,7 +67,9 @@ class Usage:
         tally, batch = done.record.tally, before.batch
         voted = before.docket[tally.voted]
         passed = before.docket[tally.passed]
-        came = (done.world.happened - before.happened).sum(axis=0)
+        # What the opening brings is counted with the first turn, in which it is answered.
+        known = before.happened if before.turn else np.zeros_like(before.happened)
+        came = (done.world.happened - known).sum(axis=0)
         may = entitled(before, catalogue)
         acted = np.zeros(batch, dtype=np.bool_)
         acted[done.record.done[:, 0]] = True

@@ -1,0 +1,39 @@
+"""`comity lab balance`: the page on how scenarios play."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import typer
+
+from comity.commands.failing import CommandError
+from comity.lab.balance import measure
+from comity.lab.balance_page import markdown
+from comity.scenarios import sources
+from comity.scenarios.faults import ScenarioInvalid
+from comity.scenarios.load import Scenario, load
+
+WORK: Final = 60_000
+"""Pairs of states over all games of a question: some minutes for each scenario on two cores."""
+GAMES_MAX: Final = 800
+GAMES_MIN: Final = 8
+
+
+def page(keys: Sequence[str], *, games: int | None, jobs: int) -> str:
+    """The page; what is being measured is told on stderr. Raises CommandError for what cannot be played."""
+    try:
+        scenarios = [load(key) for key in keys or sources.shipped()]
+    except ScenarioInvalid as error:
+        raise CommandError(str(error)) from error
+    found = [
+        measure(
+            scenario, games or games_for(scenario), jobs=jobs, told=lambda words: typer.echo(words, err=True)
+        )
+        for scenario in scenarios
+    ]
+    return markdown(found)
+
+
+def games_for(scenario: Scenario) -> int:
+    """How many games a question is asked over: fewer in a larger world, where each tells more."""
+    states = len(scenario.catalogue.states.keys)
+    return max(min(WORK // states**2, GAMES_MAX), GAMES_MIN)

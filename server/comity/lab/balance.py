@@ -1,0 +1,100 @@
+"""Whether a scenario is fair and alive: who wins, whether hands matter, what is never done."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from joblib import Parallel, delayed
+
+from comity.lab import many, run, sampling
+from comity.lab.run import Findings
+from comity.rules.draws import seed_from_number
+from comity.rules.world import FloatArray
+from comity.scenarios.load import Scenario, load_sources
+
+_Z: Final = 1.96
+SEATS_MAX: Final = 24
+"""Of a larger world so many seats are looked at one by one, spread evenly over its list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """A mean difference of scores and the half width of the interval that holds 95 percent of it."""
+
+    mean: float
+    error: float
+
+    @classmethod
+    def of(cls, apart: FloatArray) -> "Margin":
+        spread = apart.std(ddof=1) / np.sqrt(apart.size) if apart.size > 1 else 0.0
+        return cls(float(apart.mean()), float(_Z * spread))
+
+    @property
+    def clear(self) -> bool:
+        """Whether it is more than twice its own noise."""
+        return self.mean > 2 * self.error / _Z
+
+
+@dataclass(frozen=True, slots=True)
+class SeatBalance:
+    """One seat: how far its bot beats whoever does anything legal, and its best temperament its worst."""
+
+    seat: str
+    over_random: Margin
+    best: str
+    worst: str
+    apart: Margin
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    scenario: Scenario
+    games: int
+    findings: Findings
+    seats: Sequence[SeatBalance]
+
+
+def measure(
+    scenario: Scenario, games: int, *, jobs: int = -1, told: Callable[[str], None] = lambda _: None
+) -> Balance:
+    """The balance of a scenario under its own theory, over so many games for each question.
+
+    Every seat is asked with the same chance in all hands, so that a difference is one of hands.
+    """
+    told(f"{scenario.key}: {games} games of bots")
+    findings = run.run([scenario], games, jobs=jobs).theories[scenario.theory.key]
+    seats = [seat.key for seat in scenario.catalogue.seats]
+    asked = [seats[place] for place in np.linspace(0, len(seats) - 1, min(len(seats), SEATS_MAX)).astype(int)]
+    told(f"{scenario.key}: {len(asked)} seats in all hands")
+    texts = tuple(sorted(scenario.sources.items()))
+    each = max(games // 4, 2)
+    found = Parallel(n_jobs=jobs)(delayed(_of_seat)(texts, scenario.theory.key, seat, each) for seat in asked)
+    return Balance(scenario, games, findings, found)
+
+
+def _of_seat(texts: tuple[tuple[str, str], ...], theory: str, seat: str, games: int) -> SeatBalance:
+    """In whatever process it is."""
+    scenario = load_sources(dict(texts), theory=theory)
+    place = [row.key for row in scenario.catalogue.seats].index(seat)
+
+    def scored(players: dict[str, many.Player], temper: str | None) -> FloatArray:
+        parts = []
+        size = sampling.chunk_of(scenario)
+        for first in range(0, games, size):
+            seeds = [seed_from_number(number) for number in range(first, min(first + size, games))]
+            dealt = {} if temper is None else {seat: temper}
+            parts.append(many.play(scenario, seeds, players, dealt).scores[:, place])
+        return np.concatenate(parts)
+
+    own = scored({}, None)
+    by_temper = {key: scored({}, key) for key in sorted(scenario.catalogue.temperaments)}
+    best = max(by_temper, key=lambda key: float(by_temper[key].mean()))
+    worst = min(by_temper, key=lambda key: float(by_temper[key].mean()))
+    return SeatBalance(
+        seat,
+        Margin.of(own - scored({seat: many.RANDOM}, None)),
+        best,
+        worst,
+        Margin.of(by_temper[best] - by_temper[worst]),
+    )
