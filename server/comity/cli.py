@@ -21,8 +21,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 scenario_app = typer.Typer(no_args_is_help=True, help="What can be played, and whether a scenario is sound.")
+lab_app = typer.Typer(no_args_is_help=True, help="Thousands of games at once, and what comes of them.")
 db_app = typer.Typer(no_args_is_help=True, help="The database.")
 app.add_typer(scenario_app, name="scenario")
+app.add_typer(lab_app, name="lab")
 app.add_typer(db_app, name="db")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout, and nothing else.")]
@@ -67,6 +69,7 @@ def play(
     theory: Annotated[
         str | None, typer.Option(help="Resolve under another theory than the scenario's.")
     ] = None,
+    length: Annotated[str | None, typer.Option(help="Play it at another of its lengths, by key.")] = None,
     turns: Annotated[int | None, typer.Option(min=1, help="Stop after so many turns.")] = None,
     moves: Annotated[
         Path | None, typer.Option(help="JSON lines of moves; bots play every seat that it does not.")
@@ -90,10 +93,19 @@ def play(
         raise typer.BadParameter("it chooses whose story is told; say --story too", param_hint="--state")
     if story:
         typer.echo(
-            tell(scenario, seed=seed, theory=theory, turns=turns, moves=moves, ledger=ledger, state=state)
+            tell(
+                scenario,
+                seed=seed,
+                theory=theory,
+                length=length,
+                turns=turns,
+                moves=moves,
+                ledger=ledger,
+                state=state,
+            )
         )
         return
-    document = run(scenario, seed=seed, theory=theory, turns=turns, moves=moves, ledger=ledger)
+    document = run(scenario, seed=seed, theory=theory, length=length, turns=turns, moves=moves, ledger=ledger)
     _print(document) if as_json else typer.echo(in_words(document))
 
 
@@ -136,6 +148,32 @@ def scenario_schema() -> None:
     from comity.commands.scenarios import schema
 
     _print(schema())
+
+
+@lab_app.command("run")
+def lab_run(
+    scenario: Annotated[str, typer.Argument(help="A shipped scenario's key, or a path to a folder.")],
+    *,
+    games: Annotated[int, typer.Option(min=2, help="How many, under each theory.")] = 1000,
+    theory: Annotated[
+        list[str] | None, typer.Option(help="Under this theory; may be given more than once.")
+    ] = None,
+    seed: Annotated[int, typer.Option(min=0, help="Number of the first game; the others follow.")] = 0,
+    length: Annotated[str | None, typer.Option(help="At another of its lengths, by key.")] = None,
+    html: Annotated[
+        Path | None, typer.Option(help="Write the report here too, as one page to read and print.")
+    ] = None,
+    jobs: Annotated[int, typer.Option(help="Processes at work; -1 is one for every core.")] = -1,
+    as_json: AsJson = False,
+) -> None:
+    """Play a scenario many times with bots: par for each seat, who wins, what nobody does, the thesis."""
+    from comity.commands.experimenting import in_words, write_page
+    from comity.commands.experimenting import run as experiment
+
+    report = experiment(scenario, games=games, theories=theory or [], length=length, seed=seed, jobs=jobs)
+    if html is not None:
+        write_page(report, html)
+    _print(report.document()) if as_json else typer.echo(in_words(report))
 
 
 @app.command()

@@ -51,6 +51,8 @@ async def test_the_opening_can_be_looked_at_in_the_lobby(house: House) -> None:
         ("minutes_per_turn", {"minutes_per_turn": 43_201}),
         ("spectator_delay", {"spectator_delay": 4}),
         ("spectator_delay", {"spectator_delay": -1}),
+        ("length", {"length": "eternity"}),
+        ("theory", {"theory": "astrology"}),
         ("title", {"title": "x" * 121}),
         ("title", {"title": "\0"}),
     ],

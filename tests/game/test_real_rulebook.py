@@ -188,3 +188,18 @@ def _points(stance: Mapping[str, float]) -> dict[str, int]:
     for key in sorted(points, key=lambda key: points[key] - stance[key] * 10)[: 10 - sum(points.values())]:
         points[key] += 1
     return points
+
+
+async def test_a_chosen_length_and_theory_are_pinned_with_the_game(house: House) -> None:
+    # Given two games of one scenario, of which one is to be short and resolved under another theory
+    plain = await house.lobby(scenario=SCENARIO)
+    chosen = await house.lobby(scenario=SCENARIO, length="lesson", theory="realist")
+    # Then each has its own turns
+    assert ((await plain.header()).turns, (await chosen.header()).turns) == (4, 3)
+    # And when it has been played it has ended after them, and proves itself from its file
+    await chosen.sit(load_rulebook(Shipped().sources(SCENARIO) or {}).seats[0])
+    await pace.start(house.ports, chosen.teacher, chosen.id)
+    await chosen.played_out()
+    assert ((await chosen.header()).status, (await chosen.header()).turn) == ("ended", 3)
+    file = await export_game(house.ports, chosen.teacher, chosen.id, "json")
+    assert verify(file.body, load_rulebook).problems == ()

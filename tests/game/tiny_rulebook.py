@@ -11,9 +11,17 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from comity.game.rulebook import MoveBody, OpeningTurn, ResolvedTurn
+from comity.game.rulebook import (
+    LengthOption,
+    MoveBody,
+    OpeningTurn,
+    ResolvedTurn,
+    TheoryOption,
+    Variants,
+)
 from comity.lab.story.sentence import Paragraph, Section, Story, sentence
 from comity.rules.faults import Fault
+from comity.rules.move_views import EffectScales, FitRule, StancePrice
 from comity.rules.moves import Injected
 from comity.rules.views import (
     CauseLine,
@@ -25,7 +33,6 @@ from comity.rules.views import (
     PublicBoard,
     ScoreLine,
     SeatBoard,
-    StancePrice,
     StateView,
 )
 
@@ -52,6 +59,10 @@ class TinyRulebook:
     rules_version = RULES_VERSION
     turns = 3
     seats = SEATS
+    variants = Variants(
+        (LengthOption("standard", "As written", "Three turns.", 3, 30),),
+        (TheoryOption("sakwa", "Sakwa", "Four orders."),),
+    )
 
     def __init__(self, sources: Mapping[str, str]) -> None:
         self.scenario_digest = _digest(dict(sources))
@@ -141,6 +152,8 @@ class TinyRulebook:
             globalisms={},
             order_phase=OrderPhase("liberal", "contained"),
             stakes={},
+            at_stake={},
+            measured={},
             institutions={},
             states={seat: _state(world, seat) for seat in SEATS},
             movements={},
@@ -167,12 +180,28 @@ class TinyRulebook:
             stance=dict(STANCE),
             stance_price=StancePrice(dict(STANCE), 0.2, 1, 1, 0),
             effort_factors=[1, 1.7, 2.2],
+            fit_rule=FitRule(0.4, 0.5),
+            scales=EffectScales({}, {}),
+            relations={},
             actions=[],
             actions_limit=3,
             tabling=[],
             votes=[],
             answers=[],
-            objectives=[ObjectiveView("win", secret(seat), True, 10, met=False)],
+            objectives=[
+                ObjectiveView(
+                    "win",
+                    secret(seat),
+                    True,
+                    10,
+                    met=False,
+                    test="at_least",
+                    now=world["points"][seat],
+                    wanted=60,
+                    subject=f"state:{seat}",
+                    variable="economy",
+                )
+            ],
             score=world["points"][seat],
             score_parts={},
             notices=[],
@@ -219,8 +248,16 @@ class TinyRulebook:
         return Story("Tiny world", (Section("", tuple(told)), Section("Silent", (Paragraph("-", ()),))))
 
     def texts(self) -> Mapping[str, Any]:
-        seats = {seat: {"name": f"Government of {seat.title()}", "state": seat} for seat in SEATS}
-        return {"title": "Tiny world", "turns": self.turns, "minutes": 30, "seats": seats}
+        seats = {
+            seat: {
+                "name": f"Government of {seat.title()}",
+                "state": seat,
+                "brief": f"You speak for {seat.title()}.",
+            }
+            for seat in SEATS
+        }
+        states = {seat: {"name": seat.title(), "seat": seat, "iso_numeric": None} for seat in SEATS}
+        return {"title": "Tiny world", "turns": self.turns, "minutes": 30, "seats": seats, "states": states}
 
     def role_sheet(self, seat: str) -> Mapping[str, Any]:
         return {"seat": seat, "state": seat, "name": seat.title(), "hidden_html": secret(seat)}

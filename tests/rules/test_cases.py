@@ -79,7 +79,7 @@ def test_a_ledger_line_names_who_did_what_to_whom() -> None:
     assert (line.subject, line.rule, line.because) == (
         "pair:A:B",
         "action.sanction",
-        "Arcadia: sanction (Borduria)",
+        "Arcadia resorts to \N{LEFT DOUBLE QUOTATION MARK}Sanction\N{RIGHT DOUBLE QUOTATION MARK} (Borduria)",
     )
     assert line.before + line.delta == pytest.approx(line.after)
 

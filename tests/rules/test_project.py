@@ -77,7 +77,7 @@ def test_a_covert_act_shows_its_effect_and_hides_its_author() -> None:
         ("action.hidden", None, True),
     ]
     assert lines["a"][0].deed == CauseDeed("action", "meddle", "A", "state", "B")
-    assert lines["a"][0].because == "Arcadia: back a movement abroad (Borduria)"
+    assert lines["a"][0].because == "Arcadia backs a movement in Borduria"
     assert [line.delta for line in lines["public"]] == [line.delta for line in lines["a"]]
 
 

@@ -39,7 +39,9 @@ def as_an_author_would_hand_it_in(shape: Shape) -> documents.Documents:
         words=WORDS,
     )
     scenario = schema.ScenarioFile.model_validate(document(shape))
-    return documents.Documents(scenario, library, "A briefing.", dict.fromkeys(sheets(scenario), ""), {})
+    return documents.Documents(
+        scenario, library, "A briefing.", dict.fromkeys(sheets(scenario), ""), schema.Variant(), {}
+    )
 
 
 def sheets(scenario: schema.ScenarioFile) -> set[str]:

@@ -35,8 +35,8 @@ ALSO_SAID: Final = {
     for word in listed
 }
 """Words of the model that mean something else as well."""
-MEASURERS: Final = {"resolve.py", "indices.py"}
-"""Who may call the functions that measure."""
+MEASURERS: Final = {"resolve.py", "indices.py", "board.py"}
+"""Who may call the functions that measure: who takes a measure, and who shows what it is made of."""
 LIBRARY: Final = sorted((worlds.ROOT / "scenarios").glob("**/*.yaml"))
 
 

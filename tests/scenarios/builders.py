@@ -5,7 +5,7 @@ texts = sources(scenario(states=4, turns=2))
 texts = sources(changed(scenario(), "states.0.economy", 101))
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any, Final
 
@@ -214,8 +214,8 @@ def sources(
         f"library/{name}.yaml": dump({name: library_rows[name]}) if name in library_rows else text
         for name, text in SHIPPED_LIBRARY.items()
     }
-    seats: Sequence[Any] = document.get("seats", ())
-    named = [row["role"] for row in seats if isinstance(row, dict) and isinstance(row.get("role"), str)]
+    seats: Any = document.get("seats")
+    named = [row["role"] for row in seats or () if isinstance(row, dict) and isinstance(row.get("role"), str)]
     roles = dict.fromkeys(named, role_sheet())
     return {
         "scenario.yaml": dump(document),

@@ -1,5 +1,7 @@
 """Faults of whole files: role sheets, briefings, strangers; and that all faults come together, in order."""
 
+import re
+
 import pytest
 from tests.scenarios.builders import changed, role_sheet, scenario, sources
 from tests.scenarios.test_refusals import line_of
@@ -85,6 +87,18 @@ def test_a_theory_with_a_coefficient_that_the_engine_does_not_know_is_told() -> 
         ("unknown_key", f"{where}.stance_intertia", "did you mean stance_inertia?"),
         ("missing", f"{where}.stance_inertia", "add stance_inertia with a value and a source"),
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("rivalry_trust", 0), ("escalation_threshold", 100), ("hegemony_threshold", 1), ("unrest", 20_000)],
+)
+def test_a_coefficient_that_the_rules_could_not_reckon_with_is_told(name: str, value: float) -> None:
+    texts = sources()
+    text = re.sub(rf"({name}:\n +value:) [0-9.]+", rf"\1 {value}", texts["library/theories.yaml"], count=1)
+    (fault,) = examine({**texts, "library/theories.yaml": text}).faults
+    assert (fault.code, fault.field) == ("out_of_range", f"theories.sakwa.coefficients.{name}.value")
+    assert fault.fix.startswith("give a number from")
 
 
 def test_a_misspelt_word_for_a_screen_is_told() -> None:

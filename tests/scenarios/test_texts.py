@@ -15,8 +15,10 @@ from tests.scenarios.builders import changed, role_sheet, scenario, sources
 from comity.rules import vocabulary as words
 from comity.scenarios import compile as compiler
 from comity.scenarios import schema
-from comity.scenarios.load import load_sources
+from comity.scenarios.effect_words import SLOTS
+from comity.scenarios.load import load, load_sources
 from comity.scenarios.markdown import TAGS, html
+from comity.scenarios.roles import BRIEF_MAX, brief
 from comity.scenarios.texts import THRESHOLDS, UNITS, rule_words, texts
 from comity.scenarios.texts import role_sheet as seat_sheet
 from comity.web.texts_shape import Texts
@@ -119,7 +121,8 @@ def assert_shaped(value: Any, shape: Any) -> None:
         for item in value:
             assert_shaped(item, typing.get_args(shape)[0])
     elif typing.get_origin(shape) in (typing.Union, types.UnionType):
-        assert value is None or isinstance(value, str)
+        if value is not None:
+            assert_shaped(value, next(one for one in typing.get_args(shape) if one is not type(None)))
     elif typing.get_origin(shape) is typing.Literal:
         assert value in typing.get_args(shape)
     elif shape is float:
@@ -151,12 +154,54 @@ def test_texts_show_what_is_taken_and_nothing_private() -> None:
         f"{secret} goal.",
     )
     document = changed(document, "seats.0.objectives.0.hidden", value=True)
-    sheets = {"roles/aaa.md": role_sheet(f"{secret} public", f"{secret} hidden")}
+    sheets = {"roles/aaa.md": role_sheet("Everybody knows you. They *may*.", f"{secret} hidden")}
     made = texts(load_sources(sources(document, sheets=sheets)))
     assert list(made["actions"]) == ["aid"]
     assert made["states"]["AAA"]["seat"] == "aaa"
     assert made["digest"] == load_sources(sources(document, sheets=sheets)).digest
+    assert made["seats"]["aaa"]["brief"].startswith("Everybody knows you. They may.")
     assert secret not in str(made)
+
+
+def test_a_seats_brief_is_whole_sentences_of_its_public_part() -> None:
+    told = brief(
+        "You *lead*. " + "You believe that [rules](https://example.org) are good. " * 9 + "\n\nMore."
+    )
+    assert told.startswith("You lead. You believe that rules are good. You believe")
+    assert told.endswith("rules are good.")
+    assert len(told) <= BRIEF_MAX
+    # The first sentence is told whole, however long it is
+    assert brief("x" * 500 + ". More.") == "x" * 500 + "."
+
+
+def test_an_effect_says_in_keys_what_changes_and_whose_and_in_a_phrase_where_names_go() -> None:
+    told = texts(load("crash-course"))["actions"]["promote_democracy"]["effects"]
+    by = {(row["variable"], row["whose"]): row for row in told}
+    cohesion, trust = by["cohesion", "target"], by["trust", "actor"]
+    assert (cohesion["phrase"], cohesion["short"], cohesion["amount"]) == (
+        "{target}'s cohesion",
+        "cohesion",
+        -3,
+    )
+    assert cohesion["text"] == "The target's cohesion \N{MINUS SIGN}3"
+    assert (trust["other"], trust["phrase"]) == ("target", "Trust between {you} and {target}")
+    assert by["face.kantian", None]["short"] == "Kantian face"
+    assert by["mood", "target"]["short"].startswith("mood 5 percent toward ")
+
+
+@pytest.mark.parametrize("key", ["crash-course", "new-cold-war-2014"])
+def test_the_words_of_an_effect_are_its_phrase_with_plain_words_and_its_figure(key: str) -> None:
+    deeds = texts(load(key))["actions"].values()
+    effects = [effect for deed in deeds for effect in (*deed["effects"], *deed["each_turn"])]
+    assert len(effects) > 30
+    for effect in effects:
+        plain = effect["phrase"]
+        for slot, word in SLOTS.items():
+            plain = plain.replace(f"{{{slot}}}", word)
+        assert "{" not in plain
+        assert effect["text"].lower().startswith(plain.lower())
+        assert effect["phrase"].endswith(effect["short"])
+        assert (effect["amount"] is None) == (effect["variable"] in ("membership", "bloc"))
 
 
 def test_the_same_texts_come_from_the_same_sources() -> None:
@@ -168,7 +213,16 @@ def test_a_role_sheet_keeps_its_public_and_hidden_parts_apart() -> None:
     document = changed(scenario(), "seats.0.objectives.0.hidden", value=True)
     loaded = load_sources(sources(document, sheets=sheets))
     sheet = seat_sheet(loaded, "aaa")
-    assert sheet.keys() == {"seat", "state", "name", "public_html", "hidden_html", "objectives"}
+    assert sheet.keys() == {
+        "seat",
+        "state",
+        "name",
+        "public_html",
+        "hidden_html",
+        "reading_minutes",
+        "objectives",
+    }
+    assert 0.5 < sheet["reading_minutes"] < 2.5
     assert "Everybody <em>knows</em>." in sheet["public_html"]
     assert "Nobody" not in sheet["public_html"]
     assert "Nobody &lt;b&gt;knows&lt;/b&gt;." in sheet["hidden_html"]

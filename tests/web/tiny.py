@@ -39,6 +39,8 @@ class ShownRulebook(TinyRulebook):
                 "bloc_kinds",
                 "grounds",
                 "scales",
+                "measures",
+                "stakes",
             )
         }
         return {
@@ -47,10 +49,19 @@ class ShownRulebook(TinyRulebook):
             "briefing_html": "<p>Three seats.</p>",
             "turn_labels": ["One", "Two", "Three"],
             "theory": {"key": "tiny", "name": "Tiny", "gloss": "Small."},
+            "learning_goals": [],
+            "glossary": {},
+            "debrief_questions": [],
+            "content_note": None,
             "sources": [],
             **empty,
             **super().texts(),
         }
 
     def role_sheet(self, seat: str) -> Mapping[str, Any]:
-        return {"public_html": "<p>Public.</p>", "objectives": [], **super().role_sheet(seat)}
+        return {
+            "public_html": "<p>Public.</p>",
+            "reading_minutes": 1.0,
+            "objectives": [],
+            **super().role_sheet(seat),
+        }

@@ -74,6 +74,9 @@ export interface Snapshot {
  * What everyone may see of the world after `turn` turns were resolved (0 is the opening).
  */
 export interface PublicBoard {
+  at_stake: {
+    [k: string]: AtStake;
+  };
   blocs: {
     [k: string]: BlocView;
   };
@@ -92,6 +95,9 @@ export interface PublicBoard {
   institutions: {
     [k: string]: InstitutionView;
   };
+  measured: {
+    [k: string]: MeasurePart[];
+  };
   movements: {
     [k: string]: MovementView;
   };
@@ -109,6 +115,16 @@ export interface PublicBoard {
   };
   tallies: TallyView[];
   turn: number;
+}
+/**
+ * Why a ground counts as it does: `rest` and `raised` sum to its `stakes`, in percent of all.
+ */
+export interface AtStake {
+  by: number;
+  raised: number;
+  rest: number;
+  subject: string | null;
+  variable: string | null;
 }
 export interface BlocView {
   depth: Gauge;
@@ -130,6 +146,7 @@ export interface DocketItem {
   id: string;
   institution: string;
   resolution: string;
+  scheduled: boolean;
   sponsors: string[];
   target: string | null;
   text: string;
@@ -152,6 +169,7 @@ export interface GlobalismView {
   leans: 'power' | 'legitimacy' | 'neither';
   legitimacy: Gauge;
   prevalence: Gauge;
+  radical: boolean;
   radicalisation: Gauge;
   recognition: Gauge;
   sub_orders: {
@@ -183,6 +201,14 @@ export interface InstitutionView {
   };
   renewal: Gauge;
   universality: Gauge;
+}
+/**
+ * One part of an index or gauge of the system; `texts.measures` names it.
+ */
+export interface MeasurePart {
+  key: string;
+  most: number | null;
+  value: number;
 }
 export interface MovementView {
   by_state: {
@@ -303,8 +329,13 @@ export interface SeatBoard {
   capital: Gauge;
   capital_income: number;
   effort_factors: number[];
+  fit_rule: FitRule;
   notices: string[];
   objectives: ObjectiveView[];
+  relations: {
+    [k: string]: Relation;
+  };
+  scales: EffectScales;
   score: number;
   score_parts: {
     [k: string]: number;
@@ -338,12 +369,49 @@ export interface TargetOption {
   name: string;
   reason: string | null;
 }
+/**
+ * How a stance carries an action: `floor` with none of the action's globalism in it, from there evenly up
+ * to 1, which a share of `whole` and any larger one give. Both 0..1.
+ */
+export interface FitRule {
+  floor: number;
+  whole: number;
+}
 export interface ObjectiveView {
   hidden: boolean;
   key: string;
   met: boolean;
+  now: number;
   points: number;
+  subject: string;
+  test: 'at_least' | 'at_most' | 'rises_by' | 'falls_by';
   text: string;
+  variable: string;
+  wanted: number;
+}
+/**
+ * How one other state and the seat's own stand to each other.
+ */
+export interface Relation {
+  agreement: number;
+  scales: {
+    [k: string]: number;
+  };
+  tension: Gauge;
+  trust: Gauge;
+}
+/**
+ * What an effect is multiplied by now, by the scale that it names.
+ */
+export interface EffectScales {
+  by_institution: {
+    [k: string]: {
+      [k: string]: number;
+    };
+  };
+  own: {
+    [k: string]: number;
+  };
 }
 /**
  * What a stance costs a state in cohesion, by the rule that resolves it: `swing` times the square of the

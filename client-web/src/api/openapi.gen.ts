@@ -79,6 +79,22 @@ export interface components {
              */
             status: "alive";
         };
+        /**
+         * AtStake
+         * @description Why a ground counts as it does: `rest` and `raised` sum to its `stakes`, in percent of all.
+         */
+        AtStake: {
+            /** By */
+            by: number;
+            /** Raised */
+            raised: number;
+            /** Rest */
+            rest: number;
+            /** Subject */
+            subject: string | null;
+            /** Variable */
+            variable: string | null;
+        };
         /** BlocText */
         BlocText: {
             /** Gloss */
@@ -291,6 +307,8 @@ export interface components {
             institution: string;
             /** Resolution */
             resolution: string;
+            /** Scheduled */
+            scheduled: boolean;
             /** Sponsors */
             sponsors: string[];
             /** Target */
@@ -301,14 +319,44 @@ export interface components {
             voters: string[];
         };
         /**
+         * EffectScales
+         * @description What an effect is multiplied by now, by the scale that it names.
+         */
+        EffectScales: {
+            /** By Institution */
+            by_institution: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
+            /** Own */
+            own: {
+                [key: string]: number;
+            };
+        };
+        /**
          * EffectText
          * @description One thing that changes, and by what it is scaled (`Texts.scales` names these).
          */
         EffectText: {
+            /** Amount */
+            amount: number | null;
+            /** Institution */
+            institution: string | null;
+            /** Other */
+            other: string | null;
+            /** Phrase */
+            phrase: string;
             /** Scaled By */
             scaled_by: string[];
+            /** Short */
+            short: string;
             /** Text */
             text: string;
+            /** Variable */
+            variable: string;
+            /** Whose */
+            whose: string | null;
         };
         /**
          * EventText
@@ -372,6 +420,17 @@ export interface components {
             fix: string;
             /** Message */
             message: string;
+        };
+        /**
+         * FitRule
+         * @description How a stance carries an action: `floor` with none of the action's globalism in it, from there evenly up
+         *     to 1, which a share of `whole` and any larger one give. Both 0..1.
+         */
+        FitRule: {
+            /** Floor */
+            floor: number;
+            /** Whole */
+            whole: number;
         };
         /**
          * FloorsText
@@ -461,6 +520,8 @@ export interface components {
             leans: "power" | "legitimacy" | "neither";
             legitimacy: components["schemas"]["Gauge"];
             prevalence: components["schemas"]["Gauge"];
+            /** Radical */
+            radical: boolean;
             radicalisation: components["schemas"]["Gauge"];
             recognition: components["schemas"]["Gauge"];
             /** Sub Orders */
@@ -610,6 +671,22 @@ export interface components {
             code: string;
         };
         /**
+         * LengthOption
+         * @description One length in which a scenario can be played; the first of them is its own.
+         */
+        LengthOption: {
+            /** Gloss */
+            gloss: string;
+            /** Key */
+            key: string;
+            /** Minutes */
+            minutes: number;
+            /** Name */
+            name: string;
+            /** Turns */
+            turns: number;
+        };
+        /**
          * LinkMade
          * @description Shown this once.
          */
@@ -640,6 +717,18 @@ export interface components {
             seats: components["schemas"]["OpenSeat"][];
             /** Title */
             title: string;
+        };
+        /**
+         * MeasurePart
+         * @description One part of an index or gauge of the system; `texts.measures` names it.
+         */
+        MeasurePart: {
+            /** Key */
+            key: string;
+            /** Most */
+            most: number | null;
+            /** Value */
+            value: number;
         };
         /**
          * MeetingText
@@ -790,6 +879,8 @@ export interface components {
             bots_fill?: boolean;
             /** Early */
             early: boolean;
+            /** Length */
+            length?: string | null;
             /** Minutes Per Turn */
             minutes_per_turn?: number | null;
             /** Scenario */
@@ -799,6 +890,8 @@ export interface components {
              * @default 0
              */
             spectator_delay?: number;
+            /** Theory */
+            theory?: string | null;
             /** Title */
             title?: string | null;
         };
@@ -847,23 +940,46 @@ export interface components {
             key: string;
             /** Met */
             met: boolean;
+            /** Now */
+            now: number;
             /** Points */
             points: number;
+            /** Subject */
+            subject: string;
+            /**
+             * Test
+             * @enum {string}
+             */
+            test: "at_least" | "at_most" | "rises_by" | "falls_by";
             /** Text */
             text: string;
+            /** Variable */
+            variable: string;
+            /** Wanted */
+            wanted: number;
         };
         /** OpenSeat */
         OpenSeat: {
             /** Bot */
             bot: boolean;
+            /** Brief */
+            brief: string;
             /** Holders */
             holders: number;
             /** Name */
             name: string;
+            /** Power */
+            power: number;
+            /** Predisposition */
+            predisposition: {
+                [key: string]: number;
+            };
             /** Seat */
             seat: string;
             /** State */
             state: string;
+            /** State Name */
+            state_name: string;
             /** Taken */
             taken: boolean;
         };
@@ -976,6 +1092,10 @@ export interface components {
          * @description What everyone may see of the world after `turn` turns were resolved (0 is the opening).
          */
         PublicBoard: {
+            /** At Stake */
+            at_stake: {
+                [key: string]: components["schemas"]["AtStake"];
+            };
             /** Blocs */
             blocs: {
                 [key: string]: components["schemas"]["BlocView"];
@@ -1001,6 +1121,10 @@ export interface components {
             /** Institutions */
             institutions: {
                 [key: string]: components["schemas"]["InstitutionView"];
+            };
+            /** Measured */
+            measured: {
+                [key: string]: components["schemas"]["MeasurePart"][];
             };
             /** Movements */
             movements: {
@@ -1059,6 +1183,20 @@ export interface components {
             /** Turn */
             turn: number;
         };
+        /**
+         * Relation
+         * @description How one other state and the seat's own stand to each other.
+         */
+        Relation: {
+            /** Agreement */
+            agreement: number;
+            /** Scales */
+            scales: {
+                [key: string]: number;
+            };
+            tension: components["schemas"]["Gauge"];
+            trust: components["schemas"]["Gauge"];
+        };
         /** ResolutionText */
         ResolutionText: {
             /** Effects */
@@ -1085,6 +1223,8 @@ export interface components {
             objectives: components["schemas"]["ObjectiveView"][];
             /** Public Html */
             public_html: string;
+            /** Reading Minutes */
+            reading_minutes: number;
             /** Seat */
             seat: string;
             /** State */
@@ -1149,10 +1289,22 @@ export interface components {
         ScenarioPage: {
             /** Briefing Html */
             briefing_html: string;
+            /** Content Note */
+            content_note: string | null;
+            /** Debrief Questions */
+            debrief_questions: string[];
             /** Digest */
             digest: string;
+            /** Glossary */
+            glossary: {
+                [key: string]: string;
+            };
             /** Key */
             key: string;
+            /** Learning Goals */
+            learning_goals: string[];
+            /** Lengths */
+            lengths: components["schemas"]["LengthOption"][];
             /** Minutes */
             minutes: number;
             /** Seats */
@@ -1161,6 +1313,8 @@ export interface components {
             sources: string[];
             /** Summary */
             summary: string;
+            /** Theories */
+            theories: components["schemas"]["TheoryOption"][];
             /** Title */
             title: string;
             /** Turn Labels */
@@ -1179,14 +1333,20 @@ export interface components {
         };
         /** ScenarioSummary */
         ScenarioSummary: {
+            /** Content Note */
+            content_note: string | null;
             /** Key */
             key: string;
+            /** Lengths */
+            lengths: components["schemas"]["LengthOption"][];
             /** Minutes */
             minutes: number;
             /** Seats */
             seats: number;
             /** Summary */
             summary: string;
+            /** Theories */
+            theories: components["schemas"]["TheoryOption"][];
             /** Title */
             title: string;
             /** Turns */
@@ -1223,10 +1383,16 @@ export interface components {
             capital_income: number;
             /** Effort Factors */
             effort_factors: number[];
+            fit_rule: components["schemas"]["FitRule"];
             /** Notices */
             notices: string[];
             /** Objectives */
             objectives: components["schemas"]["ObjectiveView"][];
+            /** Relations */
+            relations: {
+                [key: string]: components["schemas"]["Relation"];
+            };
+            scales: components["schemas"]["EffectScales"];
             /** Score */
             score: number;
             /** Score Parts */
@@ -1251,6 +1417,8 @@ export interface components {
         };
         /** SeatText */
         SeatText: {
+            /** Brief */
+            brief: string;
             /** Name */
             name: string;
             /** State */
@@ -1514,6 +1682,10 @@ export interface components {
             challenges: {
                 [key: string]: components["schemas"]["WordsText"];
             };
+            /** Content Note */
+            content_note: string | null;
+            /** Debrief Questions */
+            debrief_questions: string[];
             /** Digest */
             digest: string;
             /** Events */
@@ -1527,6 +1699,10 @@ export interface components {
             /** Globalisms */
             globalisms: {
                 [key: string]: components["schemas"]["GlobalismText"];
+            };
+            /** Glossary */
+            glossary: {
+                [key: string]: string;
             };
             /** Grievances */
             grievances: {
@@ -1543,6 +1719,12 @@ export interface components {
             /** Institutions */
             institutions: {
                 [key: string]: components["schemas"]["InstitutionText"];
+            };
+            /** Learning Goals */
+            learning_goals: string[];
+            /** Measures */
+            measures: {
+                [key: string]: components["schemas"]["WordsText"];
             };
             /** Minutes */
             minutes: number;
@@ -1572,6 +1754,10 @@ export interface components {
             };
             /** Sources */
             sources: string[];
+            /** Stakes */
+            stakes: {
+                [key: string]: components["schemas"]["WordsText"];
+            };
             /** States */
             states: {
                 [key: string]: components["schemas"]["StateText"];
@@ -1597,6 +1783,18 @@ export interface components {
             variables: {
                 [key: string]: components["schemas"]["VariableText"];
             };
+        };
+        /**
+         * TheoryOption
+         * @description One theory under which a scenario can be resolved; the first of them is its own.
+         */
+        TheoryOption: {
+            /** Gloss */
+            gloss: string;
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
         };
         /** TheoryText */
         TheoryText: {

@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { board, shares, texts } from '../fixtures/build';
 import { FIVE } from '../fixtures/worlds';
 import { betweenOrders, byStake, commonGround, verdictOf } from './agreement';
+import { effects } from '../fixtures/effects';
 import { waysDown } from './crisis';
-import { isRadical, strongestFace } from './radical';
+import { radicalOnes, strongestFace } from './radical';
 
 const world = board(FIVE);
 const words = texts(FIVE);
@@ -45,7 +46,18 @@ test('mixed repertoires agree in proportion, and it is the same from both sides'
   const half = shares([5, 0, 0, 5]);
   const there = commonGround(LIBERAL, half, world, words);
   expect(on(there, 'institutions')?.by).toBeCloseTo(0.5 + 0.5 * 0.6);
-  expect(commonGround(half, LIBERAL, world, words)).toEqual(there);
+  const back = commonGround(half, LIBERAL, world, words);
+  const sizes = (rows: typeof there) => rows.map(({ ground, by, because }) => [ground, by, because]);
+  expect(sizes(back)).toEqual(sizes(there));
+  // But for whose order it is that meets the other's
+  expect(on(there, 'institutions')?.between).toEqual(['liberal', 'conservative']);
+  expect(on(back, 'institutions')?.between).toEqual(['conservative', 'liberal']);
+});
+
+test('where two repertoires are indifferent no meeting is told as the reason', () => {
+  const rows = commonGround(shares([1, 0, 9, 0]), shares([1, 0, 0, 9]), world, words);
+  for (const row of rows.filter(({ verdict }) => verdict === 'neither')) expect(row.because).toBeNull();
+  expect(rows.some(({ verdict, by }) => verdict === 'neither' && by !== 0)).toBe(true);
 });
 
 test('a meeting that turns on the stronger is told and not counted', () => {
@@ -66,27 +78,29 @@ test('two orders meet and part by ground', () => {
 });
 
 test('ways down the ladder are the deeds that lower a crisis', () => {
-  const lowered = { text: 'Escalation between you and the target \u221212', scaled_by: [] };
+  const lowered = effects('actor-target escalation -12');
+  const raised = effects('actor-target escalation +12', 'actor cohesion -12');
   const { censure } = words.resolutions;
   const { mediate, tariffs } = words.actions;
   if (!mediate || !tariffs || !censure) throw new Error('the fixture lacks a deed');
   const found = waysDown({
     ...words,
-    actions: { mediate: { ...mediate, effects: [lowered] }, tariffs },
+    actions: { mediate: { ...mediate, effects: lowered }, tariffs: { ...tariffs, effects: raised } },
     resolutions: { censure },
   });
   expect(found).toEqual({ actions: ['Mediate'], resolutions: [] });
 });
 
-test('a radical order is known by its strongest face', () => {
+test('an order that the board calls radical is known by its strongest face', () => {
   const view = world.globalisms.liberal;
   if (!view) throw new Error('the fixture lacks an order');
   const loud = {
     ...view,
-    radicalisation: { value: 44, change: 0 },
+    radical: true,
     faces: { kantian: { value: 12, change: 0 }, hobbesian: { value: 51, change: 1 } },
   };
-  expect(isRadical(loud)).toBe(true);
   expect(strongestFace(loud)?.key).toBe('hobbesian');
-  expect(isRadical({ ...loud, radicalisation: { value: 12, change: 0 } })).toBe(false);
+  const said = (one: typeof view) => radicalOnes({ ...world, globalisms: { liberal: one } }, words);
+  expect(said(loud).get('liberal')?.key).toBe('hobbesian');
+  expect(said({ ...loud, radical: false }).size).toBe(0);
 });

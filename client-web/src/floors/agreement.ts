@@ -1,6 +1,6 @@
 /** Where orders meet and part: what two repertoires make of each ground, and how much each ground counts now. */
 import type { Globalism, PublicBoard, Shares, Texts } from '../api/types';
-import { GLOBALISMS } from '../ui/globalisms';
+import { GLOBALISMS, isGlobalism } from '../ui/globalisms';
 
 type Ground = Texts['grounds'][string];
 export type Meeting = Ground['meetings'][number];
@@ -15,8 +15,10 @@ export interface Common {
   /** -1 they collide, 1 they are at one. */
   by: number;
   verdict: Verdict;
-  /** The sentence of the meeting that weighs most here; none where every share is indifferent. */
+  /** The sentence of the meeting that weighs most here; none where they are indifferent. */
   because: string | null;
+  /** Which part of the one's repertoire meets which of the other's in that sentence. */
+  between: readonly [Globalism, Globalism] | null;
   /** A meeting that turns on who is the stronger: told, and not counted. */
   turning: string | null;
 }
@@ -29,7 +31,7 @@ export function verdictOf(by: number): Verdict {
   return by > 0 ? 'meet' : 'part';
 }
 
-/** What the rules say of two models on a ground: an order is at one with itself unless that is said otherwise. */
+/** What the rules say of two globalisms on a ground: an order is at one with itself unless that is said otherwise. */
 export function meetingOf(ground: Ground, one: Globalism, other: Globalism): Meeting | null {
   const listed = ground.meetings.find(
     ({ between: [a, b] }) => (a === one && b === other) || (a === other && b === one),
@@ -62,10 +64,10 @@ export function commonGround(one: Shares, other: Shares, board: PublicBoard, tex
       return both * Math.abs(meeting.by);
     };
     const weightiest = (meetings: readonly Meeting[]) =>
-      [...meetings].filter((meeting) => weight(meeting) > 0.02).sort((a, b) => weight(b) - weight(a))[0]
-        ?.because ?? null;
-    // Only a reason that points the way of the whole explains it.
+      [...meetings].filter((meeting) => weight(meeting) > 0.02).sort((a, b) => weight(b) - weight(a))[0];
+    // Only a reason that points the way of the whole explains it, and indifference has none to give.
     const alike = text.meetings.filter((meeting) => !meeting.if_stronger && meeting.by * by > 0);
+    const reason = verdictOf(by) === 'neither' ? undefined : weightiest(alike);
     return {
       ground,
       name: text.name,
@@ -73,13 +75,21 @@ export function commonGround(one: Shares, other: Shares, board: PublicBoard, tex
       stake,
       by,
       verdict: verdictOf(by),
-      because: weightiest(alike),
-      turning: weightiest(text.meetings.filter((meeting) => meeting.if_stronger)),
+      because: reason?.because ?? null,
+      between: reason ? sidesOf(reason, one, other) : null,
+      turning: weightiest(text.meetings.filter((meeting) => meeting.if_stronger))?.because ?? null,
     };
   });
 }
 
-/** What one model makes of another, ground by ground. */
+/** Who brings which of the two orders that meet: the way round in which they hold more of them. */
+function sidesOf({ between }: Meeting, one: Shares, other: Shares): readonly [Globalism, Globalism] | null {
+  const [g, h] = between;
+  if (g === undefined || h === undefined || !isGlobalism(g) || !isGlobalism(h)) return null;
+  return (one[g] ?? 0) * (other[h] ?? 0) >= (one[h] ?? 0) * (other[g] ?? 0) ? [g, h] : [h, g];
+}
+
+/** What one globalism makes of another, ground by ground. */
 export function betweenOrders(one: Globalism, other: Globalism, board: PublicBoard, texts: Texts): Common[] {
   return byStake(board, texts).map(({ ground, stake, text }) => {
     const meeting = meetingOf(text, one, other);
@@ -92,6 +102,7 @@ export function betweenOrders(one: Globalism, other: Globalism, board: PublicBoa
       by,
       verdict: verdictOf(by),
       because: meeting && !meeting.if_stronger ? meeting.because : null,
+      between: null,
       turning: meeting?.if_stronger ? meeting.because : null,
     };
   });

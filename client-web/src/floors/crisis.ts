@@ -3,10 +3,9 @@ import type { PairView, Texts } from '../api/types';
 
 /** Names of actions and resolutions that take a crisis down a rung: those with an effect that lowers it. */
 export function waysDown(texts: Texts): { actions: string[]; resolutions: string[] } {
-  const crisis = (texts.variables.escalation?.name ?? 'Crisis').toLowerCase();
-  const lowers = ({ effects }: { effects: readonly { text: string }[] }) =>
-    effects.some(({ text }) => text.toLowerCase().startsWith(`${crisis} between`) && text.includes('\u2212'));
-  const named = (deeds: Readonly<Record<string, { name: string; effects: { text: string }[] }>>) =>
+  const lowers = ({ effects }: { effects: readonly { variable: string; amount: number | null }[] }) =>
+    effects.some(({ variable, amount }) => variable === 'escalation' && (amount ?? 0) < 0);
+  const named = (deeds: Texts['actions'] | Texts['resolutions']) =>
     Object.values(deeds)
       .filter(lowers)
       .map(({ name }) => name);

@@ -25,10 +25,7 @@ beforeEach(() => {
         game: 'g1',
         title: 'Tuesday',
         scenario_title: 'Crash course',
-        seats: [
-          { seat: 'usa', name: 'The United States', state: 'usa', holders: 0, taken: false, bot: false },
-          { seat: 'fiji', name: 'Fiji', state: 'fiji', holders: 2, taken: true, bot: false },
-        ],
+        seats: [aSeat('usa', 'The United States', 0), aSeat('fiji', 'Fiji', 2)],
       },
     },
   };
@@ -46,6 +43,21 @@ afterEach(() => {
   localStorage.clear();
   vi.unstubAllGlobals();
 });
+
+function aSeat(seat: string, name: string, holders: number) {
+  return {
+    seat,
+    name,
+    state: seat,
+    holders,
+    taken: holders > 0,
+    bot: false,
+    state_name: name,
+    brief: `You speak for ${name}.`,
+    power: 12.5,
+    predisposition: { liberal: 0.7, transformative: 0.1, mercantilist: 0.2, conservative: 0 },
+  };
+}
 
 function open(path: string) {
   history.replaceState(null, '', path);
@@ -101,6 +113,9 @@ test('a code in the link is looked up once and shows the seats', async () => {
   await screen.findByRole('radio', { name: /Fiji/ });
   expect(asked.filter((call) => call.path === '/api/v1/join/look')).toHaveLength(1);
   expect(screen.getByText('2 people here: join the team')).toBeTruthy();
+  // So that whoever chooses knows whom: who it is, what its regime leans to, and how large it is
+  expect(screen.getByText('You speak for Fiji.')).toBeTruthy();
+  expect(screen.getAllByText(/70% liberal, 20% mercantilist. It has 12.5% of the world/)).toHaveLength(2);
   stop();
 });
 

@@ -40,6 +40,9 @@ export function aBoard(turn = 0): PublicBoard {
     globalisms: {},
     order_phase: { globalism: 'liberal', phase: 'contained' },
     stakes: {},
+    at_stake: {},
+    measured: {},
+    tallies: [],
     institutions: {},
     states: {},
     movements: {},
@@ -48,7 +51,6 @@ export function aBoard(turn = 0): PublicBoard {
     docket: [],
     events: [],
     headlines: [],
-    tallies: [],
     over: null,
   };
 }

@@ -1,6 +1,6 @@
 import type { Globalism } from '../api/types';
 
-/** The four models of global order, always in this order, each with a shape of its own. */
+/** The four globalisms, always in this order, each with a shape of its own. */
 export const GLOBALISMS = ['liberal', 'transformative', 'mercantilist', 'conservative'] as const;
 
 export type Shape = 'circle' | 'triangle' | 'square' | 'diamond';

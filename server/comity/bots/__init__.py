@@ -1,6 +1,7 @@
 """House bots: they play a seat from what that seat sees."""
 
-from comity.bots.guide import Guide
-from comity.bots.policy import move
+from comity.bots.bodies import of_seats as bodies
+from comity.bots.house import House
+from comity.bots.policy import moves
 
-__all__ = ["Guide", "move"]
+__all__ = ["House", "bodies", "moves"]

@@ -22,12 +22,13 @@ def play(
     *,
     seed: int,
     theory: str | None,
+    length: str | None,
     turns: int | None,
     moves: Path | None,
     ledger: Path | None,
 ) -> dict[str, Any]:
     """The game as the printable document. Raises CommandError, which names file, line and field."""
-    found = _played(_loaded(scenario, theory), seed, turns, moves, keep_ledger=ledger is not None)
+    found = _played(_loaded(scenario, theory, length), seed, turns, moves, keep_ledger=ledger is not None)
     if ledger:
         _write_ledger(ledger, found)
     return found.document
@@ -38,13 +39,14 @@ def tell(
     *,
     seed: int,
     theory: str | None,
+    length: str | None,
     turns: int | None,
     moves: Path | None,
     ledger: Path | None,
     state: str | None,
 ) -> str:
     """The game as a chronicle, of all or of one state. Raises CommandError as `play` does."""
-    loaded = _loaded(scenario, theory)
+    loaded = _loaded(scenario, theory, length)
     known = loaded.catalogue.states.keys
     if state is not None and state not in known:
         raise CommandError(f"--state {state}: there is no such state; use one of: {', '.join(known)}.")
@@ -54,9 +56,9 @@ def tell(
     return story.text(story.tell(loaded, found, state=state))
 
 
-def _loaded(scenario: str, theory: str | None) -> Scenario:
+def _loaded(scenario: str, theory: str | None, length: str | None) -> Scenario:
     try:
-        return load(scenario, theory=theory)
+        return load(scenario, theory=theory, length=length)
     except ScenarioInvalid as error:
         raise CommandError(str(error)) from error
 

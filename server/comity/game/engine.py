@@ -4,7 +4,14 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Any
 
-from comity.game.rulebook import MoveBody, OpeningTurn, ResolvedTurn
+from comity.game.rulebook import (
+    LengthOption,
+    MoveBody,
+    OpeningTurn,
+    ResolvedTurn,
+    TheoryOption,
+    Variants,
+)
 from comity.lab import story, table
 from comity.lab.playouts import Playout
 from comity.lab.story import Story
@@ -15,6 +22,7 @@ from comity.rules.moves import Injected
 from comity.rules.version import RULES_VERSION
 from comity.rules.views import CauseLine, PublicBoard, ScoreLine, SeatBoard
 from comity.scenarios import texts
+from comity.scenarios.lengths import OWN
 from comity.scenarios.load import Scenario, load_sources
 
 STATES_KEPT = 32
@@ -58,6 +66,24 @@ class ScenarioRulebook:
     @property
     def seats(self) -> tuple[str, ...]:
         return tuple(seat.key for seat in self._catalogue.seats)
+
+    @property
+    def variants(self) -> Variants:
+        documents = self._scenario.documents
+        file, theories = documents.scenario, documents.library.theories
+        own = LengthOption(
+            OWN, "As written", "The game that its author had in mind.", file.turns, file.minutes
+        )
+        others = [
+            LengthOption(key, row.name, row.gloss, row.turns, row.minutes)
+            for key, row in file.lengths.items()
+        ]
+        mine = self._scenario.theory.key
+        ordered = [mine, *(key for key in theories if key != mine)]
+        return Variants(
+            (own, *others),
+            tuple(TheoryOption(key, theories[key].name, theories[key].gloss) for key in ordered),
+        )
 
     @cached_property
     def _names(self) -> tuple[subjects.Name, ...]:

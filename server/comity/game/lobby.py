@@ -7,15 +7,16 @@ from datetime import date
 from comity.game import journal
 from comity.game.access import Action, Caller, access_classroom, access_game, require_instructor
 from comity.game.errors import Refused
-from comity.game.headers import header_of
+from comity.game.headers import header_of, resolved_turn
 from comity.game.invariants import certain
 from comity.game.ports import Ports, UnitOfWork
 from comity.game.records import ClassroomRow, GameRow, ResolutionRow, SeatRow
-from comity.game.rulebook import OpeningTurn, Rulebook
+from comity.game.rulebook import OpeningTurn, Rulebook, Variants
 from comity.game.seating import seating_of
 from comity.game.seats import take_seat
 from comity.game.sessions import SignedIn
 from comity.game.shapes import ClassView, GameHeader, LookedUp, OpenSeat
+from comity.game.shelf import public_board
 from comity.game.streams import open_streams
 from comity.game.tokens import CODE_ALPHABET, CODE_LENGTH, new_id, new_join_code, read_join_code
 from comity.game.wire import instant
@@ -23,6 +24,7 @@ from comity.game.words import NAME_LENGTH, TITLE_LENGTH, clean_line
 from comity.game.work import writing
 from comity.rules.draws import commitment
 from comity.rules.faults import Fault
+from comity.scenarios.sources import chosen
 
 LONGEST_TURN_MINUTES = 30 * 24 * 60
 LONGEST_DELAY = 3
@@ -57,6 +59,8 @@ class GameWish:
     """How the instructor wants the game. `minutes_per_turn` None: no clock (else 1..43200)."""
 
     scenario: str
+    length: str | None = None
+    theory: str | None = None
     title: str | None = None
     minutes_per_turn: int | None = None
     early: bool = True
@@ -67,7 +71,7 @@ class GameWish:
 async def make_game(ports: Ports, caller: Caller, classroom: str, wish: GameWish) -> GameHeader:
     """A game in the lobby, with its scenario pinned, its opening made and its seed committed to.
 
-    Raises Refused for an unknown scenario or a value out of range.
+    Raises Refused for an unknown scenario, length or theory, or a value out of range.
     """
     require_instructor(caller)
     title = None if wish.title is None else clean_line(wish.title, "title", TITLE_LENGTH)
@@ -80,6 +84,10 @@ async def make_game(ports: Ports, caller: Caller, classroom: str, wish: GameWish
             Fault("unknown_scenario", "scenario", message, "Choose one from the list of scenarios.")
         )
     book = await ports.shelf.compile(sources)
+    if wish.length is not None or wish.theory is not None:
+        _check_variant(book.variants, wish)
+        sources = chosen(sources, length=wish.length, theory=wish.theory)
+        book = await ports.shelf.compile(sources)
     seed = ports.randomness.bytes(32)
     opening = await asyncio.to_thread(book.opening, seed)
     async with writing(ports) as work:
@@ -101,6 +109,10 @@ async def look(ports: Ports, code: str) -> LookedUp:
     async with ports.store.read() as work:
         game = await _game_by_code(work, code)
         seating = await seating_of(work, game)
+        book = await ports.shelf.of(work, game.scenario_digest)
+        # Whoever has only the code sees the world as the scenario tells it, and nothing that was played.
+        opening = public_board(book, (await resolved_turn(work, game.id, 0)).state).states
+        words = book.texts()
         seats = [
             OpenSeat(
                 seat=seat.key,
@@ -109,6 +121,10 @@ async def look(ports: Ports, code: str) -> LookedUp:
                 holders=len(seating.holders.get(seat.key, ())),
                 taken=seating.is_held(seat),
                 bot=seat.bot,
+                state_name=str(words["states"][seat.state]["name"]),
+                brief=str(words["seats"][seat.key]["brief"]),
+                power=opening[seat.state].power,
+                predisposition=opening[seat.state].predisposition,
             )
             for seat in seating.seats
         ]
@@ -221,6 +237,17 @@ def _check_range(field: str, value: int | None, least: int, most: int) -> None:
     if value is not None and not least <= value <= most:
         message = f"{value} is out of range."
         raise Refused(Fault("out_of_range", field, message, f"Give a whole number from {least} to {most}."))
+
+
+def _check_variant(variants: Variants, wish: GameWish) -> None:
+    """Refuses a length or a theory that the scenario does not have."""
+    for field, key, known in (
+        ("length", wish.length, [option.key for option in variants.lengths]),
+        ("theory", wish.theory, [option.key for option in variants.theories]),
+    ):
+        if key is not None and key not in known:
+            message = f"This scenario has no such {field}."
+            raise Refused(Fault(f"unknown_{field}", field, message, f"Choose among {', '.join(known)}."))
 
 
 def _class_view(row: ClassroomRow) -> ClassView:

@@ -37,6 +37,34 @@ class OpeningTurn:
     digest: str
 
 
+@dataclass(frozen=True, slots=True)
+class LengthOption:
+    """One length in which a scenario can be played; the first of them is its own."""
+
+    key: str
+    name: str
+    gloss: str
+    turns: int
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class TheoryOption:
+    """One theory under which a scenario can be resolved; the first of them is its own."""
+
+    key: str
+    name: str
+    gloss: str
+
+
+@dataclass(frozen=True, slots=True)
+class Variants:
+    """How a scenario can be played."""
+
+    lengths: tuple[LengthOption, ...]
+    theories: tuple[TheoryOption, ...]
+
+
 class Rulebook(Protocol):
     """The rules of one pinned scenario. `sources` is the scenario as text files by relative path."""
 
@@ -50,6 +78,8 @@ class Rulebook(Protocol):
     def turns(self) -> int: ...
     @property
     def seats(self) -> tuple[str, ...]: ...
+    @property
+    def variants(self) -> Variants: ...
 
     def opening(self, seed: bytes) -> OpeningTurn:
         """The opening world (turn 0, with the docket of turn 1); `seed` is the game's 32 secret bytes."""
@@ -104,4 +134,4 @@ class Rulebook(Protocol):
         """Public words and pictures of the scenario: a JSON object (see `docs/protocol.md`, "Texts")."""
 
     def role_sheet(self, seat: str) -> Mapping[str, Any]:
-        """The seat's private briefing: `{seat, state, name, public_html, hidden_html, objectives}`."""
+        """The seat's private briefing, as JSON values: `web.answers.RoleSheet`."""

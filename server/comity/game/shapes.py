@@ -10,7 +10,8 @@ from typing import Any, Literal
 from typing_extensions import TypedDict
 
 from comity.game.records import GameStatus, MessageKind
-from comity.rules.views import ObjectiveView, PublicBoard, ScoreLine, SeatBoard, Shares
+from comity.rules.move_views import Shares
+from comity.rules.views import ObjectiveView, PublicBoard, ScoreLine, SeatBoard
 
 Instant = str
 """A UTC instant with milliseconds and a `Z`."""
@@ -123,6 +124,12 @@ class OpenSeat:
     holders: int
     taken: bool
     bot: bool
+    state_name: str
+    brief: str
+    """The first words of its role sheet's public part."""
+    power: float
+    """Its share of the world's power at the opening, in percent; likewise the character of its regime."""
+    predisposition: Shares
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,17 @@ class ScenarioLibrary:
     async def summaries(self) -> list[ScenarioSummary]:
         pages = [await self.page(key) for key in self._keys()]
         return [
-            ScenarioSummary(page.key, page.title, page.summary, len(page.seats), page.turns, page.minutes)
+            ScenarioSummary(
+                page.key,
+                page.title,
+                page.summary,
+                len(page.seats),
+                page.turns,
+                page.minutes,
+                page.lengths,
+                page.theories,
+                page.content_note,
+            )
             for page in pages
             if page is not None
         ]
@@ -79,5 +89,11 @@ def _page(book: Rulebook) -> ScenarioPage:
         minutes=texts["minutes"],
         turn_labels=list(texts["turn_labels"]),
         seats=seats,
+        lengths=list(book.variants.lengths),
+        theories=list(book.variants.theories),
+        learning_goals=list(texts["learning_goals"]),
+        glossary=dict(texts["glossary"]),
+        debrief_questions=list(texts["debrief_questions"]),
+        content_note=texts["content_note"],
         sources=list(texts["sources"]),
     )

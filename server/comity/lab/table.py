@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from comity import bots
-from comity.rules import account, codec, injects, intake, news, project
+from comity.rules import account, codec, injects, intake, news
 from comity.rules.codec import Stored
 from comity.rules.draws import Draws
 from comity.rules.moves import Injected
@@ -96,15 +96,20 @@ def _told(sent: Sequence[Injected]) -> tuple[bytes, ...]:
 def bot_moves(scenario: Scenario, stored: Stored, seats: Sequence[str], seed: bytes) -> dict[str, MoveBody]:
     """House-bot moves, each from what its own seat sees."""
     chance = Draws.for_turn([seed], stored.world.turn + 1, "bots")
-    catalogue, theory = scenario.catalogue, scenario.theory.coefficients
-    board, guide = project.public_board(stored, catalogue), bots.Guide.of(catalogue)
-    return {
-        seat: bots.move(
-            board,
-            project.seat_board(stored, catalogue, theory, scenario.opening, seat),
-            guide,
-            catalogue.seat(seat).temperament,
-            chance,
-        )
-        for seat in seats
-    }
+    moves = bots.moves(house(scenario), stored.world, tuple(seats), chance)
+    return dict(bots.bodies(stored.world, scenario.catalogue, moves, seats))
+
+
+_HOUSES: list[bots.House] = []
+_HOUSES_MAX = 8
+
+
+def house(scenario: Scenario) -> bots.House:
+    """The bots of a scenario; those of the last few are kept, since to weigh all its deeds takes a while."""
+    for known in _HOUSES:
+        if known.catalogue is scenario.catalogue and known.theory == scenario.theory.coefficients:
+            return known
+    made = bots.House.of(scenario.catalogue, scenario.theory.coefficients, scenario.opening)
+    _HOUSES.insert(0, made)
+    del _HOUSES[_HOUSES_MAX:]
+    return made

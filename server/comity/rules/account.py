@@ -11,6 +11,7 @@ from comity.rules.catalogue import Catalogue
 from comity.rules.codec import canonical
 from comity.rules.ledger import Ledger
 from comity.rules.news import HIDDEN
+from comity.rules.prose import TARGET, raised
 from comity.rules.subjects import Name, in_sentence
 from comity.rules.views import CauseDeed, CauseLine, TargetKind
 
@@ -88,6 +89,9 @@ def _deed(catalogue: Catalogue, rule: str, kind: int, actor: int, target: int, *
     done = _structure(catalogue, kind, actor, target)
     if deed.kind == "resolution":
         return own, f"{deed.name} passed" + (f": {whom}" if whom else ""), done, False
+    if deed.kind == "action":
+        does = catalogue.prose.actions[kind].replace(TARGET, _target_told(catalogue, kind, target))
+        return own, raised(f"{catalogue.prose.name('state', actor)} {does}"), done, False
     said = (f"{who}: " if who else "") + in_sentence(deed.name) + (f" ({whom})" if whom else "")
     return own, said, done, False
 
@@ -114,6 +118,11 @@ def _target_kind(catalogue: Catalogue, kind: int) -> TargetKind:
     if deed.kind == "resolution":
         return catalogue.resolutions.target[kind - catalogue.first_resolution]
     return "state" if deed.kind == "pact" else catalogue.actions.target[kind]
+
+
+def _target_told(catalogue: Catalogue, kind: int, target: int) -> str:
+    """The target's name as within a sentence."""
+    return catalogue.prose.name(_target_kind(catalogue, kind), target)
 
 
 def _target_name(catalogue: Catalogue, kind: int, target: int) -> str:

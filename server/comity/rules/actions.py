@@ -4,6 +4,8 @@ An effect scales with how well the action fits the stance in force, with effort,
 name.
 """
 
+from typing import Final
+
 import numpy as np
 
 from comity.rules.catalogue import Catalogue
@@ -13,6 +15,9 @@ from comity.rules.moves import Moves
 from comity.rules.theory import Coefficients
 from comity.rules.world import FloatArray, IntArray, World, some
 
+WHOLE_FIT: Final = 0.5
+"""The share of a stance from which on it carries a globalism's actions to the full, 0..1."""
+
 
 def fit(world: World, theory: Coefficients) -> FloatArray:
     """How far each stance carries each globalism's actions, [batch, state, globalism], `fit_floor`..1.
@@ -20,7 +25,7 @@ def fit(world: World, theory: Coefficients) -> FloatArray:
     Half the repertoire is enough for full effect: a state need not be an ideal type (Sakwa 2019, "Four
     globalisms").
     """
-    carried = np.minimum(world.shares("stance") * 2.0, 1.0)
+    carried = np.minimum(world.shares("stance") / WHOLE_FIT, 1.0)
     return theory.fit_floor + (1.0 - theory.fit_floor) * carried
 
 

@@ -5,29 +5,31 @@ from typing import Any, Literal
 
 import numpy as np
 
-from comity.rules import globalisms, grounds, legal, news, power_and_legitimacy
+from comity.rules import globalisms, grounds, indices, legal, news, power_and_legitimacy
 from comity.rules import vocabulary as words
 from comity.rules.catalogue import Catalogue
 from comity.rules.codec import Stored
-from comity.rules.institutions import universality
+from comity.rules.institutions import exists, universality
+from comity.rules.move_views import Shares
 from comity.rules.rungs import rung
 from comity.rules.views import (
+    AtStake,
     BlocView,
     DocketItem,
     Gauge,
     GlobalismView,
     Headline,
     InstitutionView,
+    MeasurePart,
     MovementView,
     OrderPhase,
     PairView,
     PendingEvent,
     PublicBoard,
-    Shares,
     StateView,
 )
 from comity.rules.voting import VETO, entitled, voters
-from comity.rules.world import POINT, SHARE, IntArray, World, power
+from comity.rules.world import PARTS, POINT, SHARE, IntArray, World, power
 
 STATE_NUMBERS = tuple(name for name in words.STATE_SCALARS if name != "capital")
 """What everyone sees of a state; its political capital is its own business."""
@@ -38,6 +40,8 @@ them.
 ORDINARY_TENSION = 20
 EVEN_POINTS = 2.0
 """Power and legitimacy count as even within so many points."""
+RADICAL = globalisms.CLAIMS_MUCH
+"""Radicalisation in points from which a globalism counts as radical, on pictures only."""
 
 
 def share_view(values: IntArray) -> Shares:
@@ -76,6 +80,8 @@ class Board:
             globalisms=self._globalisms(),
             order_phase=self._phase(),
             stakes=self._stakes(),
+            at_stake=self._at_stake(),
+            measured=self._measured(),
             institutions=self._institutions(),
             states=self._states(),
             movements=self._movements(),
@@ -105,6 +111,7 @@ class Board:
                 claim=claim(index),
                 recognition=recognition(index),
                 radicalisation=radicalisation(index),
+                radical=int(self._world["radicalisation"][0, index]) >= RADICAL * POINT,
                 gap=gap(index),
                 leans=_side(surplus[index]),
                 faces=faces,
@@ -124,6 +131,51 @@ class Board:
             key: round(100.0 * float(weight[index] / weight.sum()), 1)
             for index, key in enumerate(words.GROUNDS)
         }
+
+    def _at_stake(self) -> dict[str, AtStake]:
+        weight, raised = self._catalogue.grounds.weight, grounds.raised(self._world)[0]
+        total = float(grounds.stakes(self._world, self._catalogue)[0].sum())
+        most = self._most_at_stake()
+        views = {}
+        for index, key in enumerate(words.GROUNDS):
+            whole, by = 100.0 * float(weight[index]) / total, float(raised[index])
+            subject, variable = most[key] or (None, None)
+            views[key] = AtStake(
+                round(whole * grounds.AT_REST, 1),
+                round(whole * by, 1),
+                round(100.0 * by, 1),
+                subject,
+                variable,
+            )
+        return views
+
+    def _most_at_stake(self) -> dict[str, tuple[str, str] | None]:
+        """By ground, the subject and variable in which what raises it shows most."""
+        world, states = self._world, self._catalogue.states.keys
+        house = self._catalogue.institutions.keys
+        tense = np.unravel_index(int(world["tension"][0].argmax()), world["tension"][0].shape)
+        one, other = sorted(states[int(index)] for index in tense)
+        weakest = np.where(exists(world)[0] > 0, world["authority"][0], 100 * POINT + 1) if house else None
+        intruded = world["grievance.intrusion"][0]
+        claimant = words.GLOBALISMS[int(world["claim"][0].argmax())]
+        return {
+            "institutions": None
+            if weakest is None
+            else (f"institution:{house[int(weakest.argmin())]}", "authority"),
+            "intervention": (f"state:{states[int(intruded.argmax())]}", "grievance.intrusion"),
+            "hegemony": (f"globalism:{claimant}", "claim"),
+            "non_alignment": (f"pair:{one}:{other}", "tension") if one != other else None,
+            "markets": None,
+            "climate": ("system", "challenge.climate"),
+        }
+
+    def _measured(self) -> dict[str, list[MeasurePart]]:
+        found: dict[str, list[MeasurePart]] = {key: [] for key in (*words.INDICES, *words.SYSTEM_GAUGES)}
+        for key, gauge in self._keyed("part", PARTS).items():
+            found[key.split(".")[0]].append(MeasurePart(key, gauge.value, indices.PART_WEIGHT[key]))
+        for key, part in indices.system_parts(self._world).items():
+            found[key.split(".")[0]].append(MeasurePart(key, round(100.0 * float(part[0]), 1), None))
+        return found
 
     def _institutions(self) -> dict[str, InstitutionView]:
         world, table = self._world, self._catalogue.institutions
@@ -265,6 +317,7 @@ def docket(world: World, catalogue: Catalogue) -> list[DocketItem]:
     """The resolutions to be voted this turn."""
     voting = entitled(world, catalogue)[0]
     keys = catalogue.states.keys
+    put = {row[:4] for row in catalogue.scheduled}
     items = []
     for slot in np.nonzero(world.docket[0, :, 0] >= 0)[0].tolist():
         resolution, institution, target, _ = (int(value) for value in world.docket[0, slot])
@@ -276,6 +329,7 @@ def docket(world: World, catalogue: Catalogue) -> list[DocketItem]:
                 institution=catalogue.institutions.keys[institution],
                 target=catalogue.targets(kind)[target] if target >= 0 else None,
                 sponsors=[keys[i] for i in np.nonzero(world.sponsors[0, slot])[0].tolist()],
+                scheduled=(world.turn + 1, resolution, institution, target) in put,
                 text=news.docket_text(world, catalogue, slot),
                 voters=[keys[i] for i in np.nonzero(voting[slot])[0].tolist()],
             )

@@ -27,6 +27,42 @@ ABSENT = "absent"
 WORLD_FIELDS = frozenset({"face", "challenge", "index", "system"})
 
 
+COUNTED = frozenset(
+    {"alliances", "belongs", "leads", "open", "membership", "allied", "bordering", ABSENT, "turn"}
+)
+"""Quantities that are so or not so, or that the words of a condition say already."""
+
+
+def named(condition: Condition) -> str | None:
+    """What the condition measures, in a word or two for players; None where a figure says nothing."""
+    quantity = condition.quantity
+    if quantity in COUNTED or quantity in FIXED or quantity == "mandate":
+        return None
+    if quantity == PRACTISED:
+        return "its share of your stance"
+    family, _, key = quantity.partition(".")
+    word = {
+        "escalation": "crisis",
+        "sanctions": "their weight",
+        "globalism_legitimacy": "legitimacy",
+        "strength": "its strength",
+        "grievance.misgovernance": "the grievance of misgovernment",
+    }.get(quantity)
+    if word is not None:
+        return word
+    if family == "grievance":
+        return f"the grievance of {key.replace('_', ' ')}"
+    if family in SHARE_FIELDS:
+        return f"the {key} share of the {family}"
+    if family == "ownership":
+        return f"{key} ownership"
+    if family == "face":
+        return f"the {key.replace('_', ' ')} face"
+    if family == "challenge":
+        return f"how well {key} is handled"
+    return (key or family).replace("_", " ")
+
+
 def unit_of(quantity: str) -> int:
     """Grid units in one unit as written by an author."""
     family = quantity.split(".", maxsplit=1)[0]
@@ -58,8 +94,8 @@ def holds(
     `actors` are state indices [a]. With target kind `none` the target is the actor itself (events,
     self-directed acts).
     """
-    values = _values(world, catalogue, condition, actors, target_kind)
-    result: BoolArray = (values >= condition.low) & (values <= condition.high)
+    measured = values(world, catalogue, condition, actors, target_kind)
+    result: BoolArray = (measured >= condition.low) & (measured <= condition.high)
     return result
 
 
@@ -85,9 +121,10 @@ def all_hold(
     return failed
 
 
-def _values(
+def values(
     world: World, catalogue: Catalogue, condition: Condition, actors: IntArray, target_kind: str
 ) -> IntArray:
+    """What the condition measures, in grid units: broadcastable to [batch, actor, target]."""
     family = condition.quantity.split(".")[0]
     of_actor = condition.of == "actor" or target_kind == "none"
     if condition.quantity == ABSENT:

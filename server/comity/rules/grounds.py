@@ -20,12 +20,19 @@ TENSE = 40.0
 """Mean tension, in points, at which it is fully at stake whether to stand in camps."""
 OPEN = 30.0
 """Mean dependence, in points, at which markets are fully at stake."""
+AT_REST = 0.5
+"""What of its weight a ground counts by while nothing raises it."""
 
 
 def stakes(world: World, catalogue: Catalogue) -> FloatArray:
     """[batch, ground] how much each ground counts now: its weight, half of it at rest and up to one and a
     half times when it is at stake.
     """
+    return catalogue.grounds.weight * (AT_REST + raised(world))
+
+
+def raised(world: World) -> FloatArray:
+    """[batch, ground] how far each ground is at stake beyond its rest, 0..1."""
     n = world.layout.states
     pairs = max(n * (n - 1), 1) * POINT
     weak = 1.0 - of_full(weighted_mean(world["authority"], exists(world)))
@@ -37,7 +44,7 @@ def stakes(world: World, catalogue: Catalogue) -> FloatArray:
         "markets": np.minimum(world["dependence"].sum(axis=(1, 2)) / (pairs * OPEN), 1.0),
         "climate": 1.0 - of_full(world["challenge"][:, _CLIMATE]),
     }
-    return catalogue.grounds.weight * (0.5 + np.array([at_stake[name] for name in words.GROUNDS]).T)
+    return np.array([at_stake[name] for name in words.GROUNDS]).T
 
 
 def agreement(world: World, catalogue: Catalogue) -> FloatArray:

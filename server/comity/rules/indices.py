@@ -12,7 +12,7 @@ from comity.rules.conditions import inside
 from comity.rules.crises import calm_share
 from comity.rules.institutions import exists
 from comity.rules.ledger import Delta, Dense
-from comity.rules.numbers import grid, of_full, weighted_mean
+from comity.rules.numbers import grid, in_turn, of_full, weighted_mean
 from comity.rules.world import PARTS, POINT, FloatArray, IntArray, World, power
 
 PART_WEIGHT = {
@@ -74,16 +74,17 @@ def _institutional(world: World, field: str) -> FloatArray:
     return of_full(weighted_mean(world[field], exists(world)))
 
 
-def system(world: World) -> IntArray:
-    """[batch, gauge]: hegemony, pluralism, power-legitimacy gap, floor balance, in grid points."""
+def system_parts(world: World) -> dict[str, FloatArray]:
+    """What each gauge of the system is read off, 0..1: the parts of a gauge by `GAUGE.PART`, [batch] each.
+
+    Hegemony and pluralism are the product of their two parts; the gap is the sum of the orders', up to the
+    whole; the floor balance is one half and half of what the top outweighs the ground by, of all three.
+    """
     share = world.points("prevalence") / 100.0
     claimed = share * (0.5 + world.points("claim") / 200.0)
     all_claimed = claimed.sum(axis=1)
     claimed_share = claimed / np.maximum(all_claimed, 1e-9)[:, None]
     concentration = (claimed_share * claimed_share).sum(axis=1)
-    hegemony = (
-        (concentration - 0.25) / 0.75 * (0.5 + (all_claimed / np.maximum(share.sum(axis=1), 1e-9)) / 2.0)
-    )
     effective = 1.0 / np.maximum((share * share).sum(axis=1), 0.25)
     recognised = of_full(weighted_mean(world["recognition"], world["prevalence"]))
     gap = world.points("gap") / 100.0
@@ -92,10 +93,31 @@ def system(world: World) -> IntArray:
     crowds = world["strength"]
     ground = of_full(crowds.sum(axis=1)) if crowds.shape[1] else np.zeros(world.batch)
     ground = np.minimum(ground, 1.0)
-    floors = 0.5 + 0.5 * (top - ground) / np.maximum(top + middle + ground, 1e-9)
     # Half of all power in one order that nobody accepts is as wide as the gap gets in play.
-    apart = np.minimum(2.0 * (gap * share).sum(axis=1), 1.0)
-    gauges = [hegemony, (effective - 1.0) / 3.0 * recognised, apart, floors]
+    apart = 2.0 * (gap * share)
+    return {
+        "hegemony.concentration": (concentration - 0.25) / 0.75,
+        "hegemony.claimed": 0.5 + (all_claimed / np.maximum(share.sum(axis=1), 1e-9)) / 2.0,
+        "pluralism.orders": (effective - 1.0) / 3.0,
+        "pluralism.recognised": recognised,
+        **{f"power_legitimacy_gap.{key}": apart[:, index] for index, key in enumerate(words.GLOBALISMS)},
+        "floor_balance.top": top,
+        "floor_balance.middle": middle,
+        "floor_balance.ground": ground,
+    }
+
+
+def system(world: World) -> IntArray:
+    """[batch, gauge]: hegemony, pluralism, power-legitimacy gap, floor balance, in grid points."""
+    part = system_parts(world)
+    apart = in_turn(np.array([part[f"power_legitimacy_gap.{key}"] for key in words.GLOBALISMS]).T)
+    top, middle, ground = (part[f"floor_balance.{floor}"] for floor in ("top", "middle", "ground"))
+    gauges = [
+        part["hegemony.concentration"] * part["hegemony.claimed"],
+        part["pluralism.orders"] * part["pluralism.recognised"],
+        np.minimum(apart, 1.0),
+        0.5 + 0.5 * (top - ground) / np.maximum(top + middle + ground, 1e-9),
+    ]
     return grid(np.minimum(np.maximum(np.array(gauges).T, 0.0), 1.0) * 100.0)
 
 

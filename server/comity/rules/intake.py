@@ -15,7 +15,7 @@ from comity.rules.catalogue import Catalogue
 from comity.rules.faults import Fault
 from comity.rules.moves import EFFORT_MAX, VOTES, ActionChoice, Moves, SeatMove, Tabling
 from comity.rules.voting import entitled
-from comity.rules.world import POINT, SHARE, World
+from comity.rules.world import POINT, SHARE, IntArray, World
 
 STANCE_POINTS = 10
 _FIELDS = ("stance", "actions", "votes", "tabled", "answers")
@@ -208,13 +208,10 @@ class _Judge:
             if column is None:
                 continue
             total += int(table.cost[action]) * choice.effort
-            code = int(legal.action_block(self._world, self._catalogue, action, self._actor)[0, 0, column])
-            why = legal.reason(
-                code,
-                table.requires[action],
-                cost=int(table.cost[action]),
-                capital=capital,
-                first_turn=int(table.first_turn[action]),
+            why = self._why(
+                legal.told_of_action(self._world, self._catalogue, action, self._actor),
+                legal.action_block(self._world, self._catalogue, action, self._actor),
+                column,
             )
             if why is not None:
                 self._refuse(
@@ -227,6 +224,10 @@ class _Judge:
                 f"together the actions cost {total / POINT:g} capital; you have {capital / POINT:g}",
                 "drop an action or lower its effort",
             )
+
+    def _why(self, told: legal.Told, block: IntArray, column: int) -> str | None:
+        """What stands against this target, in words; None when nothing does."""
+        return told.reasons(block[0, 0].tolist())[column]
 
     def _target(self, kind: str, key: str | None, field: str) -> int | None:
         """The target's column; None, with a fault, where it is wrong."""
@@ -281,12 +282,11 @@ class _Judge:
             column = self._target(table.target[resolution], row.target, f"{field}.target")
             if column is None:
                 continue
-            code = int(
-                legal.tabling_block(self._world, self._catalogue, resolution, institution, self._actor)[
-                    0, 0, column
-                ]
+            why = self._why(
+                legal.told_of_tabling(self._world, self._catalogue, resolution, institution, self._actor),
+                legal.tabling_block(self._world, self._catalogue, resolution, institution, self._actor),
+                column,
             )
-            why = legal.reason(code, table.requires[resolution])
             if why is not None:
                 self._refuse(
                     "not_possible",

@@ -4,11 +4,12 @@ from typing import Final
 
 import numpy as np
 
-from comity.rules import legal, scores, stances
-from comity.rules.actions import effort_factor, fit, income
+from comity.rules import effects, grounds, legal, scores, stances, subjects
+from comity.rules.actions import WHOLE_FIT, effort_factor, fit, income
 from comity.rules.board import Board, pending_events, share_view
-from comity.rules.catalogue import Catalogue, Seat
+from comity.rules.catalogue import Catalogue, Objective, Seat
 from comity.rules.codec import Stored
+from comity.rules.move_views import EffectScales, FitRule, StancePrice
 from comity.rules.moves import EFFORT_MAX
 from comity.rules.theory import Coefficients
 from comity.rules.views import (
@@ -16,15 +17,23 @@ from comity.rules.views import (
     Gauge,
     ObjectiveView,
     PublicBoard,
+    Relation,
     SeatBoard,
-    StancePrice,
     TablingOption,
     TargetOption,
 )
 from comity.rules.voting import entitled
-from comity.rules.world import POINT, World
+from comity.rules.world import POINT, SHARE, IntArray, World
 
 EFFORTS: Final = np.arange(1, EFFORT_MAX + 1)
+OWN_SCALES: Final = ("economy", "military", "technology", "standing", "weight")
+TARGET_SCALES: Final = ("trust", "exposure", "fragility")
+INSTITUTION_SCALES: Final = ("authority", "legitimacy")
+"""With the fit, all that can scale an effect, by what they hang on."""
+
+
+def _factor(amount: float) -> float:
+    return round(float(amount), 3)
 
 
 def public_board(stored: Stored, catalogue: Catalogue) -> PublicBoard:
@@ -62,15 +71,15 @@ class _Desk:
             stance=share_view(world["stance"][0, state]),
             stance_price=self._stance_price(),
             effort_factors=[float(factor) for factor in effort_factor(EFFORTS, self._theory)],
+            fit_rule=FitRule(self._theory.fit_floor, WHOLE_FIT),
+            scales=self._scales(),
+            relations=self._relations(),
             actions=[self._action(index) for index in range(len(self._catalogue.actions.keys))],
             actions_limit=self._catalogue.actions_per_turn,
             tabling=self._tabling(),
             votes=[legal.docket_id(world.turn + 1, slot) for slot in item_ids],
             answers=pending_events(world, self._catalogue, state),
-            objectives=[
-                ObjectiveView(row.key, row.text, row.hidden, row.points / POINT, result.met[row.key])
-                for row in seat.objectives
-            ],
+            objectives=[self._objective(row, met=result.met[row.key]) for row in seat.objectives],
             score=result.total,
             score_parts={**result.parts, "objectives": result.objectives},
             notices=list(self._stored.chronicle["notices"].get(seat.key, [])),
@@ -86,39 +95,78 @@ class _Desk:
             held_back=round(float(stances.held_back(self._world, theory)[0, self._state]), 3),
         )
 
+    def _scales(self) -> EffectScales:
+        """What each scale comes to now, of those that do not hang on a target state."""
+        rows, houses = self._deeds(np.array([-1])), self._catalogue.institutions.keys
+        one = np.zeros(1, dtype=np.int64)
+        return EffectScales(
+            own={name: _factor(effects.scale(self._world, rows, name)[0]) for name in OWN_SCALES},
+            by_institution={
+                key: {
+                    name: _factor(effects.standing_of(self._world, rows, name, one, np.array([index]))[0])
+                    for name in INSTITUTION_SCALES
+                }
+                for index, key in enumerate(houses)
+            },
+        )
+
+    def _relations(self) -> dict[str, Relation]:
+        world, keys, me = self._world, self._catalogue.states.keys, self._state
+        others = np.array([index for index in range(len(keys)) if index != me], dtype=np.int64)
+        rows = self._deeds(others)
+        scales = {name: effects.scale(world, rows, name).tolist() for name in TARGET_SCALES}
+        agreed = (100.0 * grounds.agreement(world, self._catalogue)[0, me, others]).tolist()
+        trust, tension = self._toward("trust"), self._toward("tension")
+        return {
+            keys[other]: Relation(
+                trust=trust[other],
+                tension=tension[other],
+                agreement=round(agreed[row], 1),
+                scales={name: _factor(scales[name][row]) for name in TARGET_SCALES},
+            )
+            for row, other in enumerate(others.tolist())
+        }
+
+    def _toward(self, field: str) -> list[Gauge]:
+        """A relation of the seat's state with each state."""
+        layout, count = self._world.layout, len(self._catalogue.states.keys)
+        before = self._stored.previous[layout.slice(field)].reshape(layout.shapes[field])
+        now, was = self._world[field][0, self._state].tolist(), before[self._state].tolist()
+        return [Gauge(now[i] / POINT, (now[i] - was[i]) / POINT) for i in range(count)]
+
+    def _deeds(self, targets: IntArray) -> effects.Rows:
+        """Deeds of the seat's state toward each of these states, only to ask what would scale them."""
+        nothing, whole = np.full(targets.size, -1, dtype=np.int64), np.ones(targets.size)
+        game, actor = np.zeros(targets.size, dtype=np.int64), np.full(targets.size, self._state)
+        return effects.Rows(game, game, actor, targets, targets, nothing, nothing, whole, whole)
+
+    def _objective(self, row: Objective, *, met: bool) -> ObjectiveView:
+        name = subjects.name_at(self._catalogue, row.place)
+        now, then = int(self._world.values[0, row.place]), int(self._opening.values[0, row.place])
+        unit = SHARE // 100 if name.unit == SHARE else name.unit
+        measured = {"rises_by": now - then, "falls_by": then - now}.get(row.test, now)
+        return ObjectiveView(
+            key=row.key,
+            text=row.text,
+            hidden=row.hidden,
+            points=row.points / POINT,
+            met=met,
+            test=row.test,
+            now=measured / unit,
+            wanted=row.amount / unit,
+            subject=name.subject,
+            variable=name.variable,
+        )
+
     def _action(self, index: int) -> ActionOption:
         table = self._catalogue.actions
         cost, kind = int(table.cost[index]), table.target[index]
-        capital = int(self._world["capital"][0, self._state])
         block = legal.action_block(self._world, self._catalogue, index, self._actor)[0, 0]
-        why = [
-            legal.reason(
-                int(code),
-                table.requires[index],
-                cost=cost,
-                capital=capital,
-                first_turn=int(table.first_turn[index]),
-            )
-            for code in block
-        ]
+        told = legal.told_of_action(self._world, self._catalogue, index, self._actor)
+        why = told.reasons(block.tolist())
         suits = float(fit(self._world, self._theory)[0, self._state, int(table.globalism[index])])
-        reason = (
-            why[0]
-            if kind == "none"
-            else None
-            if any(text is None for text in why)
-            else (why[0] or "no possible target")
-        )
-        if kind != "none" and reason is not None:
-            reason = next(
-                (
-                    text
-                    for code, text in zip(block, why, strict=True)
-                    if int(code) not in legal.UNFIT and text
-                ),
-                reason,
-            )
         keys, names = self._catalogue.targets(kind), self._catalogue.target_names(kind)
+        reason = told.overall(block.tolist(), names)
         targets = [
             TargetOption(key, name, cost / POINT, text)
             for key, name, code, text in zip(keys, names, block, why, strict=False)
@@ -134,13 +182,12 @@ class _Desk:
             block = legal.tabling_block(self._world, self._catalogue, resolution, institution, self._actor)[
                 0, 0
             ]
-            why = [legal.reason(int(code), table.requires[resolution]) for code in block]
-            reason = None if any(text is None for text in why) else why[-1]
+            told = legal.told_of_tabling(self._world, self._catalogue, resolution, institution, self._actor)
+            why = told.reasons(block.tolist())
             keys, names = self._catalogue.targets(kind), self._catalogue.target_names(kind)
+            reason = told.overall(block.tolist(), names)
             targets = [
-                TargetOption(key, name, 0.0, text)
-                for key, name, code, text in zip(keys, names, block, why, strict=False)
-                if int(code) != legal.ITSELF
+                TargetOption(key, name, 0.0, text) for key, name, text in zip(keys, names, why, strict=False)
             ]
             options.append(
                 TablingOption(table.keys[resolution], institutions.keys[institution], reason, targets)

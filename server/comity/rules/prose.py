@@ -23,7 +23,12 @@ class Prose:
         return self.names[kind][index] if index >= 0 and kind in self.names else ""
 
 
+def raised(text: str) -> str:
+    """With its first letter raised, as where a sentence begins."""
+    return text[:1].upper() + text[1:]
+
+
 def sentence(text: str) -> str:
     """A text as a sentence: its first letter raised, with a full stop."""
-    raised = text[:1].upper() + text[1:]
-    return raised if raised.endswith((".", "!", "?")) else raised + "."
+    said = raised(text)
+    return said if said.endswith((".", "!", "?")) else said + "."

@@ -11,7 +11,7 @@ import numpy as np
 
 from comity.rules import vocabulary as words
 from comity.rules.catalogue import Catalogue, Objective, Seat
-from comity.rules.world import POINT, FloatArray, World
+from comity.rules.world import POINT, BoolArray, FloatArray, World
 
 START = 50.0
 PER_POINT = 2.0
@@ -62,17 +62,21 @@ def gains(world: World, opening: World, catalogue: Catalogue) -> FloatArray:
     return PER_POINT * catalogue.states.interests[None] * seen
 
 
-def is_met(objective: Objective, world: World, opening: World, game: int = 0) -> bool:
-    """Whether one objective holds in one game."""
-    now = int(world.values[game, objective.place])
-    then = int(opening.values[0, objective.place])
-    tests = {
+def are_met(objective: Objective, world: World, opening: World) -> BoolArray:
+    """[batch]: where one objective holds."""
+    now, then = world.values[:, objective.place], opening.values[0, objective.place]
+    found: BoolArray = {
         "at_least": now >= objective.amount,
         "at_most": now <= objective.amount,
         "rises_by": now - then >= objective.amount,
         "falls_by": then - now >= objective.amount,
-    }
-    return tests[objective.test]
+    }[objective.test]
+    return found
+
+
+def is_met(objective: Objective, world: World, opening: World, game: int = 0) -> bool:
+    """Whether one objective holds in one game."""
+    return bool(are_met(objective, world, opening)[game])
 
 
 def score(seat: Seat, world: World, opening: World, catalogue: Catalogue, game: int = 0) -> SeatScore:
@@ -83,3 +87,17 @@ def score(seat: Seat, world: World, opening: World, catalogue: Catalogue, game: 
     met = {objective.key: is_met(objective, world, opening, game) for objective in seat.objectives}
     earned = sum(objective.points for objective in seat.objectives if met[objective.key])
     return SeatScore(round(sum(parts.values()), 3), earned / POINT, parts, met)
+
+
+def totals(world: World, opening: World, catalogue: Catalogue) -> FloatArray:
+    """Every seat's score in every game, [batch, seat], as `score` has it."""
+    interests = gains(world, opening, catalogue)
+    found = np.empty((world.batch, len(catalogue.seats)))
+    for place, seat in enumerate(catalogue.seats):
+        total = np.full(world.batch, START)
+        for interest in range(len(words.INTERESTS)):
+            total = total + np.round(interests[:, seat.state, interest], 3)
+        for objective in seat.objectives:
+            total = total + are_met(objective, world, opening) * (objective.points / POINT)
+        found[:, place] = np.round(total, 3)
+    return found

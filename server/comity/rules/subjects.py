@@ -39,6 +39,14 @@ def names(catalogue: Catalogue) -> tuple[Name, ...]:
     )
 
 
+def name_at(catalogue: Catalogue, place: int) -> Name:
+    """The name of one place in the vector."""
+    layout = catalogue.layout
+    field = next(name for name in layout.offsets if place < layout.slices[name].stop)
+    index = np.unravel_index(place - layout.offsets[field], layout.shapes[field])
+    return _name(field, layout.specs[field], tuple(int(at) for at in index), catalogue)
+
+
 def _name(field: str, spec: FieldSpec, index: tuple[int, ...], catalogue: Catalogue) -> Name:
     states = catalogue.states.keys
     owner, mirror = -1, False

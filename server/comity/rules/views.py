@@ -8,8 +8,7 @@ as decimals with at most three places; shares are 0..1 with at most four places.
 from dataclasses import dataclass
 from typing import Literal
 
-Shares = dict[str, float]
-"""Four shares keyed by globalism, summing to 1."""
+from comity.rules.move_views import EffectScales, FitRule, Shares, StancePrice
 
 VoteChoice = Literal["yes", "no", "abstain", "defy"]
 """`defy` is a No that also refuses to be bound if the resolution passes; it costs standing."""
@@ -32,6 +31,8 @@ class GlobalismView:
     claim: Gauge
     recognition: Gauge
     radicalisation: Gauge
+    radical: bool
+    """It has gone to extremes: its radicalisation is as large as a claim that counts as large."""
     gap: Gauge
     """How far its power and its legitimacy are apart."""
     leans: Literal["power", "legitimacy", "neither"]
@@ -130,6 +131,8 @@ class DocketItem:
     institution: str
     target: str | None
     sponsors: list[str]
+    scheduled: bool
+    """The scenario put it on the agenda; sponsors, where it has any, stand behind it."""
     text: str
     """One plain sentence, e.g. `Censure Ruritania in the UN General Assembly`."""
     voters: list[str]
@@ -155,6 +158,30 @@ class Headline:
     kind: str
     text: str
     about: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class AtStake:
+    """Why a ground counts as it does: `rest` and `raised` sum to its `stakes`, in percent of all."""
+
+    rest: float
+    """What it counts by while nothing raises it."""
+    raised: float
+    by: float
+    """How far what raises it is present now, 0..100 (`texts.stakes` says what that is)."""
+    subject: str | None
+    """Where that is most so, with the number to ask about; null where there is no such place."""
+    variable: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MeasurePart:
+    """One part of an index or gauge of the system; `texts.measures` names it."""
+
+    key: str
+    value: float
+    most: float | None
+    """What it can give at most; null for a part that others are multiplied or compared with, 0..100."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +218,9 @@ class PublicBoard:
     order_phase: OrderPhase
     stakes: dict[str, float]
     """How much each ground counts now, in percent of all (`texts.grounds` names them)."""
+    at_stake: dict[str, AtStake]
+    measured: dict[str, list[MeasurePart]]
+    """What each index and each gauge of the system is made of now."""
     institutions: dict[str, InstitutionView]
     states: dict[str, StateView]
     movements: dict[str, MovementView]
@@ -242,23 +272,26 @@ class ObjectiveView:
     hidden: bool
     points: float
     met: bool
+    test: Literal["at_least", "at_most", "rises_by", "falls_by"]
+    """The last two count from the opening."""
+    now: float
+    """What is measured, now; of `rises_by` and `falls_by` how far it has come, below zero the wrong way."""
+    wanted: float
+    subject: str
+    """Whose number it is, as in the ledger; with `variable`, what to ask about."""
+    variable: str
 
 
 @dataclass(frozen=True, slots=True)
-class StancePrice:
-    """What a stance costs a state in cohesion, by the rule that resolves it: `swing` times the square of the
-    part that moves, once, and `departure` times what lies further than `free` from `home`, each turn.
+class Relation:
+    """How one other state and the seat's own stand to each other."""
 
-    Parts are halves of summed differences of shares, 0..1.
-    """
-
-    home: Shares
-    """What regime and society lean to."""
-    free: float
-    departure: float
-    swing: float
-    held_back: float
-    """The part of a chosen change that the establishment holds back, 0..1."""
+    trust: Gauge
+    tension: Gauge
+    agreement: float
+    """How far the two repertoires agree on what is at stake now, -100 to 100."""
+    scales: dict[str, float]
+    """What an effect on it is multiplied by now, by the scale that the effect names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +307,10 @@ class SeatBoard:
     stance_price: StancePrice
     effort_factors: list[float]
     """What an effect is multiplied by at effort 1, 2 and 3, while the cost is multiplied by 1, 2 and 3."""
+    fit_rule: FitRule
+    scales: EffectScales
+    relations: dict[str, Relation]
+    """By state: all others."""
     actions: list[ActionOption]
     actions_limit: int
     """How many actions a move may have."""

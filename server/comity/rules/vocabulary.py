@@ -38,6 +38,8 @@ PairScalar = Literal["trust", "tension", "escalation", "sanctions", "dependence"
 Challenge = Literal["climate", "arms", "inequality", "digital"]
 Index = Literal["balance", "order", "innovation", "challenges"]
 SystemGauge = Literal["hegemony", "pluralism", "power_legitimacy_gap", "floor_balance"]
+SystemPart = Literal["concentration", "claimed", "orders", "recognised", "top", "middle", "ground"]
+"""What the gauges of the system are read off, but for what they have of each globalism."""
 Interest = Literal["economy", "security", "autonomy", "standing", "wellbeing", "planet"]
 BlocKind = Literal["alliance", "compact", "union", "platform", "finance_club"]
 RuleKind = Literal["simple_majority", "two_thirds", "consensus", "quota_weighted", "veto_council"]
@@ -56,6 +58,7 @@ PAIR_SCALARS: Final = get_args(PairScalar)
 CHALLENGES: Final = get_args(Challenge)
 INDICES: Final = get_args(Index)
 SYSTEM_GAUGES: Final = get_args(SystemGauge)
+SYSTEM_PARTS: Final = get_args(SystemPart)
 INTERESTS: Final = get_args(Interest)
 BLOC_KINDS: Final = get_args(BlocKind)
 RULE_KINDS: Final = get_args(RuleKind)

@@ -11,7 +11,7 @@ from comity.scenarios.faults import Path, ScenarioFault, ScenarioInvalid, field_
 from comity.scenarios.library_files import LIBRARY_MODELS, WordsFile
 from comity.scenarios.salvage import without
 from comity.scenarios.shape import Checked, validate
-from comity.scenarios.sources import Sources, misfits
+from comity.scenarios.sources import VARIANT, Sources, misfits
 from comity.scenarios.yaml_guard import Parsed, parse, refuse_unprintable
 
 MARKDOWN_MAX: Final = 20_000
@@ -46,6 +46,7 @@ class Documents:
     briefing: str
     roles: Mapping[str, str]
     """Role sheets by path, `roles/usa.md`."""
+    variant: schema.Variant
     parsed: Mapping[str, Parsed]
     """By file, with the lines that faults name."""
     lost: frozenset[str] = frozenset()
@@ -78,12 +79,15 @@ def read(texts: Sources, unread: tuple[ScenarioFault, ...] = ()) -> Reading:
     }
     briefing = reader.markdown("briefing.md")
     roles = {name: reader.markdown(name) for name in sorted(texts) if name.startswith("roles/")}
+    variant = reader.document(VARIANT, schema.Variant) if VARIANT in texts else None
     faults = tuple(reader.faults)
     if scenario is None or None in files.values():
         return Reading(None, faults)
     tables = {name: getattr(file, name) for name, file in files.items() if name != "texts"}
     library = Library(**tables, words=files["texts"])
-    documents = Documents(scenario, library, briefing, roles, reader.parsed, frozenset(reader.lost))
+    documents = Documents(
+        scenario, library, briefing, roles, variant or schema.Variant(), reader.parsed, frozenset(reader.lost)
+    )
     return Reading(documents, faults)
 
 

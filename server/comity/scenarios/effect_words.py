@@ -1,5 +1,8 @@
 """Effects in a phrase for players, made from the data itself: what changes, whose and by how much, and apart
-from that what scales it. `{text: "Trust between you and the target +7", scaled_by: ["fit"]}`
+from that what scales it.
+
+In a phrase `{you}`, `{your}`, `{target}`, `{model}`, `{institution}`, `{movement}` and `{bloc}` stand for who
+does a deed and what it is aimed at; `text` is the whole with plain words in their place.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,26 +13,38 @@ from comity.scenarios import schema
 from comity.scenarios.library_files import WordsFile
 from comity.scenarios.take import Taken
 
+SLOTS: Final[Mapping[str, str]] = {
+    "you": "you",
+    "your": "your",
+    "target": "the target",
+    "model": "the target globalism",
+    "institution": "the institution",
+    "movement": "the movement",
+    "bloc": "the bloc",
+}
+"""What stands in a phrase's slots where no name is known."""
 _WHOSE: Final[Mapping[str, str]] = {
-    "actor": "your",
-    "target": "the target's",
-    "both": "your and the target's",
-    "allies": "your allies'",
-    "target_allies": "the target's allies'",
+    "actor": "{your}",
+    "target": "{target}'s",
+    "both": "{your} and {target}'s",
+    "allies": "{your} allies'",
+    "target_allies": "{target}'s allies'",
     "members": "the members'",
     "others": "everyone else's",
     "everyone": "everyone's",
-    "neighbours": "the target's neighbours'",
-    "adversaries": "the target's adversaries'",
+    "neighbours": "{target}'s neighbours'",
+    "adversaries": "{target}'s adversaries'",
     "supporters": "its supporters'",
     "opponents": "its opponents'",
     "bound": "the bound members'",
 }
 _WHOM: Final[Mapping[str, str]] = {
     **{role: whose.removesuffix("'s").removesuffix("'") for role, whose in _WHOSE.items()},
-    "actor": "you",
-    "both": "you and the target",
+    "actor": "{you}",
+    "both": "{you} and {target}",
 }
+_BELONGING: Final = ("membership", "bloc")
+_LEANING: Final = ("mood", "ownership")
 SCALES: Final[Mapping[str, str]] = {
     "fit": "how well it fits your stance",
     "economy": "the size of your economy",
@@ -49,16 +64,20 @@ SCALES: Final[Mapping[str, str]] = {
 def _of(role: str, target: str, table: Mapping[str, str]) -> str:
     """A role's words; whose neighbours and adversaries are meant depends on what the deed is aimed at."""
     text = table[role]
-    return (
-        text
-        if target in ("state", "hit")
-        else text.replace("the target's n", "your n").replace("the target's ad", "your ad")
-    )
+    around = role in ("neighbours", "adversaries") and target not in ("state", "hit")
+    return text.replace("{target}'s", "{your}") if around else text
 
 
-def _where(whom: str) -> str:
-    fixed = {"you": "at home", "everyone": "everywhere", "everyone else": "everywhere else"}
-    return fixed.get(whom, f"in {whom}")
+def _filled(phrase: str) -> str:
+    """A phrase with plain words in its slots."""
+    for slot, words_for_it in SLOTS.items():
+        phrase = phrase.replace(f"{{{slot}}}", words_for_it)
+    return phrase
+
+
+def _where(role: str, whom: str) -> str:
+    fixed = {"actor": "at home", "everyone": "everywhere", "others": "everywhere else"}
+    return fixed.get(role, f"in {whom}")
 
 
 class EffectWords:
@@ -88,49 +107,66 @@ class EffectWords:
                 if key is not None and key not in self._names
             ]
             if not missing and not (effect.domain is not None and not self._domains[effect.domain]):
-                text = self._what(effect, globalism, target)
-                told.append({"text": text[0].upper() + text[1:], "scaled_by": list(effect.scale)})
+                told.append(self._told(effect, globalism, target))
         return told
 
-    def _what(self, effect: schema.Effect, globalism: str | None, target: str) -> str:
-        change, by = effect.change, f"{effect.by:+g}".replace("-", "\u2212")
+    def _told(self, effect: schema.Effect, globalism: str | None, target: str) -> dict[str, object]:
+        owner, short = self._what(effect, globalism, target)
+        phrase = f"{owner} {short}".lstrip()
+        is_pair = effect.change in words.PAIR_SCALARS
+        figure = "" if effect.change in (*_BELONGING, *_LEANING) else f" {effect.by:+g}"
+        text = _filled(phrase + figure.replace("-", "\u2212"))
+        of_states = is_pair or bool(owner) or effect.change in (*_BELONGING, "strength")
+        return {
+            "text": text[0].upper() + text[1:],
+            "amount": None if effect.change in ("membership", "bloc") else effect.by,
+            "scaled_by": list(effect.scale),
+            "institution": effect.institution,
+            "variable": effect.change,
+            "whose": (effect.whose if is_pair else effect.of) if of_states else None,
+            "other": effect.of if is_pair else None,
+            "phrase": phrase,
+            "short": short,
+        }
+
+    def _what(self, effect: schema.Effect, globalism: str | None, target: str) -> tuple[str, str]:
+        """Whose a quantity is, where it is some states' own, and what it is; without its figure."""
+        change = effect.change
         whose, whom = _of(effect.of, target, _WHOSE), _of(effect.of, target, _WHOM)
         family, _, key = change.partition(".")
         if change in words.PAIR_SCALARS:
             sides = f"{_of(effect.whose, target, _WHOM)} and {whom}"
-            return f"{self._variable(change)} between {sides} {by}"
-        if change in ("mood", "ownership"):
+            return "", f"{self._variable(change)} between {sides}"
+        if change in _LEANING:
             moved = "toward" if effect.by > 0 else "away from"
-            subject = f"{whose} mood" if change == "mood" else f"ownership of {self._institution(effect)}"
-            return f"{subject} {abs(effect.by):g} percent {moved} {self._model(effect.toward or globalism)}"
+            leans = f"{abs(effect.by):g} percent {moved} {self._model(effect.toward or globalism)}"
+            if change == "mood":
+                return whose, f"mood {leans}"
+            return "", f"ownership of {self._institution(effect)} {leans}"
         if change in ("authority", "legitimacy", "renewal"):
-            return f"{self._variable(change)} of {self._institution(effect)} {by}"
+            return "", f"{self._variable(change)} of {self._institution(effect)}"
         if change in ("claim", "recognition", "globalism_legitimacy"):
             own = effect.globalism or (globalism if target != "globalism" else None)
-            return f"{self._variable(change.removeprefix('globalism_'))} of {self._model(own)} {by}"
+            return "", f"{self._variable(change.removeprefix('globalism_'))} of {self._model(own)}"
         if change == "strength":
-            movement = self._names.get(effect.movement or "", "the movement")
-            return f"strength of {movement} {_where(whom)} {by}"
-        if change in ("membership", "bloc"):
-            return self._belonging(effect, whom)
+            movement = self._names.get(effect.movement or "", "{movement}")
+            return "", f"strength of {movement} {_where(effect.of, whom)}"
+        if change in _BELONGING:
+            return "", self._belonging(effect, whom)
         if change == "depth":
-            return f"depth of {self._names.get(effect.bloc or '', 'the bloc')} {by}"
-        keyed = {
-            "face": "{term} {by}",
-            "challenge": "{term} (how well handled) {by}",
-            "grievance": "{whose} grievance of {term} {by}",
-        }
-        if family in keyed:
+            return "", f"depth of {self._names.get(effect.bloc or '', '{bloc}')}"
+        if family in ("grievance", "face", "challenge"):
             term = str(getattr(self._texts, f"{family}s")[key].name)
-            term = term.lower() if family == "grievance" else term
-            return keyed[family].format(term=term, by=by, whose=whose)
-        return f"{whose} {self._variable(change).lower()} {by}"
+            if family == "grievance":
+                return whose, f"grievance of {term.lower()}"
+            return "", term if family == "face" else f"{term} (how well handled)"
+        return whose, self._variable(change).lower()
 
     def _belonging(self, effect: schema.Effect, whom: str) -> str:
         place = (
             self._institution(effect)
             if effect.change == "membership"
-            else self._names.get(effect.bloc or "", "your alliance" if effect.kinds else "the bloc")
+            else self._names.get(effect.bloc or "", "{your} alliance" if effect.kinds else "{bloc}")
         )
         joins, plural = effect.by > 0, effect.of not in ("target", "everyone", "others")
         verb = ("join" if joins else "leave") + ("" if plural else "s")
@@ -141,14 +177,14 @@ class EffectWords:
             return self._names[effect.institution]
         if effect.domain is not None:
             return " and ".join(self._domains[effect.domain])
-        return "the institution"
+        return "{institution}"
 
     def _model(self, key: str | None) -> str:
-        meant = {"leading": "the order that leads your stance", "predominant": "the predominant order"}
+        meant = {"leading": "the order that leads {your} stance", "predominant": "the predominant order"}
         if key in meant:
             return meant[key]
         named = {str(globalism): row.name for globalism, row in self._texts.globalisms.items()}
-        return named.get(key or "", "the target model")
+        return named.get(key or "", "{model}")
 
     def _variable(self, key: str) -> str:
         term = self._texts.variables.get(key)

@@ -47,11 +47,6 @@ def listed(parts: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
 
 
-def capital(text: str) -> str:
-    """With its first letter raised."""
-    return text[:1].upper() + text[1:]
-
-
 def ended(text: str) -> str:
     """With a full stop, unless it has its own."""
     return text if text.endswith((".", "!", "?")) else text + "."

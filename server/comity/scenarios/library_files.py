@@ -87,6 +87,10 @@ class WordsFile(Document):
     bloc_kinds: dict[words.BlocKind, schema.Term]
     indices: dict[words.Index, schema.Term]
     system: dict[words.SystemGauge, schema.Term]
+    parts: dict[words.SystemPart, schema.Term]
+    """Of the gauges of the system."""
+    stakes: dict[words.Ground, schema.Term]
+    """What raises each ground."""
     challenges: dict[words.Challenge, schema.Term]
     variables: dict[Key, schema.Term]
     grievances: dict[words.Grievance, schema.Term]

@@ -10,11 +10,9 @@ from comity.scenarios import schema
 from comity.scenarios.faults import Path, ScenarioFault, in_order
 from comity.scenarios.load import Scenario
 from comity.scenarios.reach import Reach
-from comity.scenarios.roles import word_count
+from comity.scenarios.roles import WORDS_A_MINUTE, reading_minutes
 from comity.scenarios.take import Taken, take
 
-WORDS_A_MINUTE: Final = 150
-"""Of a foreign language, with something to remember."""
 READING_MINUTES_MAX: Final = 2
 SPARE_MAX: Final = 25
 """Hundredths of its range by which an objective may be met at the opening."""
@@ -45,8 +43,7 @@ def _seats(scenario: Scenario, taken: Taken) -> Iterator[ScenarioFault]:
             message = f"nothing that {seat.key} can do moves any of its objectives"
             fix = "take an action or resolution that does, or set another objective"
             yield _warning(scenario, (*path, "objectives"), "out_of_reach", message=message, fix=fix)
-        text = scenario.documents.roles[seat.role] + "".join(f" {goal.text}" for goal in seat.objectives)
-        minutes = word_count(text) / WORDS_A_MINUTE
+        minutes = reading_minutes(scenario.documents.roles[seat.role], seat.objectives)
         if minutes > READING_MINUTES_MAX:
             message = f"{seat.key} reads its role and objectives for {minutes:.1f} minutes"
             fix = f"shorten them to {READING_MINUTES_MAX * WORDS_A_MINUTE} words in all"

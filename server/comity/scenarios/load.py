@@ -11,6 +11,7 @@ from comity.scenarios import documents, references, sources
 from comity.scenarios.compile import compile_scenario, compile_theory
 from comity.scenarios.documents import Documents, Reading
 from comity.scenarios.faults import ScenarioFault, ScenarioInvalid, in_order, suggest
+from comity.scenarios.lengths import OWN, fitted
 from comity.scenarios.sources import Sources
 
 
@@ -33,20 +34,22 @@ class Scenario:
         return {key: row.name for key, row in self.documents.library.rules.items()}
 
 
-def load(key_or_path: str, *, theory: str | None = None) -> Scenario:
+def load(key_or_path: str, *, theory: str | None = None, length: str | None = None) -> Scenario:
     """Load a shipped scenario by key, or any by its path.
 
     Raises:
         ScenarioInvalid: it is not there or not sound; every problem found is named.
     """
     gathered = sources.gather(sources.find(key_or_path))
-    return load_sources(gathered.texts, theory=theory, unread=gathered.faults)
+    texts = sources.chosen(gathered.texts, length=length)
+    return load_sources(texts, theory=theory, unread=gathered.faults)
 
 
 def load_sources(
     texts: Sources, *, theory: str | None = None, unread: tuple[ScenarioFault, ...] = ()
 ) -> Scenario:
-    """Load a scenario from its texts, under its own theory or another.
+    """Load a scenario from its texts, at the length and under the theory that its variant names, or under
+    another theory.
 
     `unread` are faults of files that could not be read, to be told with the others.
 
@@ -65,18 +68,19 @@ def compiled(texts: Sources, sound: Documents, *, theory: str | None = None) -> 
     Raises:
         ScenarioInvalid: there is no such theory.
     """
-    chosen = theory or sound.scenario.theory
+    chosen = theory or sound.variant.theory or sound.scenario.theory
     theories = sound.library.theories
     if chosen not in theories:
         fault = Fault("unknown_key", "theory", f"there is no theory {chosen}", suggest(chosen, theories))
         raise ScenarioInvalid([ScenarioFault("library/theories.yaml", 1, fault)])
-    catalogue, opening = compile_scenario(sound)
+    played = fitted(sound, sound.variant.length or OWN)
+    catalogue, opening = compile_scenario(played)
     return Scenario(
-        key=sound.scenario.key,
-        title=sound.scenario.title,
+        key=played.scenario.key,
+        title=played.scenario.title,
         digest=sources.digest(texts),
         sources=texts,
-        documents=sound,
+        documents=played,
         catalogue=catalogue,
         opening=opening,
         theory=compile_theory(chosen, theories),

@@ -1,16 +1,24 @@
 """Role sheets: Markdown with a part for everybody and a part for the seat alone."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from comity.rules.faults import Fault
+from comity.scenarios import schema
 from comity.scenarios.faults import ScenarioFault
 
 WORDS_MIN: Final = 120
 WORDS_MAX: Final = 250
+WORDS_A_MINUTE: Final = 150
+"""Of a foreign language, with something to remember."""
 
+BRIEF_MAX: Final = 180
+"""Characters of what a seat says of itself before it is chosen."""
+
+_LINK: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_SENTENCE: Final = re.compile(r"(?<=[.!?]) (?=[A-Z])")
 _HEADING: Final = re.compile(r"^## +(Public|Hidden)[ \t#]*$", re.MULTILINE)
 _TITLE: Final = re.compile(r"\s*# .*")
 _WORD: Final = re.compile(r"\w[\w'\u2019-]*")
@@ -29,6 +37,17 @@ def split(sheet: str) -> RoleSheet:
     pieces = _HEADING.split(sheet)
     parts = dict(zip(pieces[1::2], pieces[2::2], strict=True))
     return RoleSheet(parts.get("Public", "").strip(), parts.get("Hidden", "").strip())
+
+
+def brief(public: str) -> str:
+    """The first sentences of a public part, in plain words, as many as fit a line or two; one at least."""
+    paragraph = _LINK.sub(r"\1", public.split("\n\n", maxsplit=1)[0]).replace("*", "").replace("`", "")
+    first, *rest = _SENTENCE.split(" ".join(paragraph.split()))
+    for sentence in rest:
+        if len(first) + 1 + len(sentence) > BRIEF_MAX:
+            break
+        first = f"{first} {sentence}"
+    return first
 
 
 def problems(file: str, sheet: str) -> Iterator[ScenarioFault]:
@@ -63,3 +82,9 @@ def problems(file: str, sheet: str) -> Iterator[ScenarioFault]:
 def word_count(markdown: str) -> int:
     """Words as a reader counts them; addresses of links count as none."""
     return len(_WORD.findall(re.sub(r"\]\([^)]*\)", "]", markdown)))
+
+
+def reading_minutes(sheet: str, objectives: Sequence[schema.Objective]) -> float:
+    """How long a student reads a seat's sheet and objectives, in minutes with one decimal."""
+    text = sheet + "".join(f" {goal.text}" for goal in objectives)
+    return round(word_count(text) / WORDS_A_MINUTE, 1)

@@ -1,6 +1,7 @@
 """The files of a scenario as texts: what a game pins, so that later edits never reach it."""
 
 import hashlib
+import json
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -33,6 +34,9 @@ FILES_MAX: Final = 260
 """200 role sheets, the library, the two files of the scenario itself, and some room."""
 TOTAL_MAX: Final = 4 * 1024 * 1024
 ROOT_VARIABLE: Final = "COMITY_SCENARIOS"
+
+VARIANT: Final = "variant.yaml"
+"""How a game was chosen to be played: beside the scenario among the texts that it pins."""
 
 _PATH: Final = re.compile(r"scenario\.yaml|briefing\.md|roles/[a-z0-9_-]{1,60}\.md")
 _HERE: Final = Path(__file__).resolve()
@@ -123,6 +127,15 @@ def read(folder: Path) -> Sources:
     return gathered.texts
 
 
+def chosen(texts: Sources, *, length: str | None = None, theory: str | None = None) -> Sources:
+    """The texts of a game that is played at this length and under this theory; as they are where neither is
+    chosen. Whether there are such, reading them tells.
+    """
+    choice = {"length": length, "theory": theory}
+    lines = [f"{name}: {json.dumps(key)}\n" for name, key in choice.items() if key is not None]
+    return dict(texts) | ({VARIANT: "".join(lines)} if lines else {})
+
+
 def with_library(texts: Sources) -> Sources:
     """The texts of an upload, completed by the shipped library where they bring none of their own."""
     library = gather(root()).texts
@@ -132,7 +145,7 @@ def with_library(texts: Sources) -> Sources:
 def misfits(texts: Sources) -> Iterator[ScenarioFault]:
     """Faults of the texts as a whole: files that belong to no scenario, and too much of everything."""
     for name in texts:
-        if name not in LIBRARY_PATHS and not _PATH.fullmatch(name):
+        if name not in (*LIBRARY_PATHS, VARIANT) and not _PATH.fullmatch(name):
             fix = "name it scenario.yaml, briefing.md or roles/NAME.md (small letters), or leave it out"
             message = "a scenario has no such file"
             yield ScenarioFault(_shown(name), 1, Fault("odd_file", "", message, fix))

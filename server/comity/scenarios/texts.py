@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from comity.rules import vocabulary as words
+from comity.rules.world import PARTS
 from comity.scenarios import roles, schema
+from comity.scenarios.documents import Documents, Library
 from comity.scenarios.effect_words import SCALES, EffectWords
 from comity.scenarios.library_files import WordsFile
 from comity.scenarios.load import Scenario
@@ -25,6 +27,16 @@ UNITS: Final = {
 """Of variables that are not measured in points."""
 POINTS: Final = "points"
 
+GAUGE_OF_PART: Final[Mapping[words.SystemPart, words.SystemGauge]] = {
+    "concentration": "hegemony",
+    "claimed": "hegemony",
+    "orders": "pluralism",
+    "recognised": "pluralism",
+    "top": "floor_balance",
+    "middle": "floor_balance",
+    "ground": "floor_balance",
+}
+
 THRESHOLDS: Final = {"quota_weighted": 50.0, "veto_council": 60.0}
 """In percent, where a decision rule names none."""
 
@@ -43,7 +55,7 @@ def texts(scenario: Scenario) -> dict[str, Any]:
         "turn_labels": list(file.turn_labels),
         "theory": {"key": scenario.theory.key, "name": scenario.theory.name, "gloss": scenario.theory.gloss},
         **_globalisms(library.words),
-        **_actors(file, taken),
+        **_actors(scenario.documents, taken),
         **_deeds(taken, EffectWords(library.words, taken)),
         "scales": dict(SCALES),
         "sub_orders": _words(library.words.sub_orders),
@@ -66,6 +78,8 @@ def texts(scenario: Scenario) -> dict[str, Any]:
             }
             for key, row in library.grounds.items()
         },
+        "measures": _measures(library),
+        "stakes": _words(library.words.stakes),
         "indices": _words(library.words.indices),
         "system": _words(library.words.system),
         "challenges": _words(library.words.challenges),
@@ -80,12 +94,16 @@ def texts(scenario: Scenario) -> dict[str, Any]:
         "grievances": {
             key: {"name": row.name, "gloss": row.gloss} for key, row in library.words.grievances.items()
         },
+        "learning_goals": list(file.learning_goals),
+        "glossary": dict(file.glossary),
+        "debrief_questions": list(file.debrief_questions),
+        "content_note": file.content_note,
         "sources": list(file.sources),
     }
 
 
 def role_sheet(scenario: Scenario, seat: str) -> dict[str, Any]:
-    """A seat's private briefing: `{seat, state, name, public_html, hidden_html, objectives}`.
+    """A seat's private briefing, as `web.answers.RoleSheet` has it.
 
     Raises:
         KeyError: the scenario has no such seat.
@@ -99,6 +117,7 @@ def role_sheet(scenario: Scenario, seat: str) -> dict[str, Any]:
                 "name": row.name,
                 "public_html": html(sheet.public),
                 "hidden_html": html(sheet.hidden),
+                "reading_minutes": roles.reading_minutes(scenario.documents.roles[row.role], row.objectives),
                 "objectives": [
                     {"key": goal.key, "text": goal.text, "hidden": goal.hidden, "points": goal.points}
                     for goal in row.objectives
@@ -127,15 +146,23 @@ def _globalisms(library: WordsFile) -> dict[str, Any]:
     }
 
 
-def _actors(file: schema.ScenarioFile, taken: Taken) -> dict[str, Any]:
+def _actors(documents: Documents, taken: Taken) -> dict[str, Any]:
     """Who acts: states and seats, institutions, movements, blocs."""
+    file = documents.scenario
     seat_of = {seat.state: seat.key for seat in file.seats}
     return {
         "states": {
             row.key: {"name": row.name, "seat": seat_of.get(row.key), "iso_numeric": row.iso_numeric}
             for row in file.states
         },
-        "seats": {row.key: {"name": row.name, "state": row.state} for row in file.seats},
+        "seats": {
+            row.key: {
+                "name": row.name,
+                "state": row.state,
+                "brief": roles.brief(roles.split(documents.roles[row.role]).public),
+            }
+            for row in file.seats
+        },
         "institutions": {
             row.key: {
                 "name": row.name,
@@ -231,6 +258,20 @@ def _most_drawn(appeal: Mapping[Any, float]) -> str | None:
     best = max(appeal.values(), default=0.0)
     drawn = [str(key) for key, value in appeal.items() if value == best]
     return drawn[0] if best > 0 and len(drawn) == 1 else None
+
+
+def _measures(library: Library) -> dict[str, dict[str, str]]:
+    """Names of the parts of indices, which are rules of their own, and of the system's gauges."""
+    rules, gauges, orders = library.rules, library.words.parts, library.words.globalisms
+    gap = library.words.system["power_legitimacy_gap"]
+    return {
+        **{part: {"name": rules[part].name, "words": rules[part].words} for part in PARTS},
+        **_words({f"{GAUGE_OF_PART[part]}.{part}": term for part, term in gauges.items()}),
+        **{
+            f"power_legitimacy_gap.{key}": {"name": term.name, "words": gap.gloss}
+            for key, term in orders.items()
+        },
+    }
 
 
 def _words(rows: Mapping[Any, schema.Term]) -> dict[str, dict[str, str]]:

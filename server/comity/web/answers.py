@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from typing_extensions import TypedDict
 
+from comity.game.rulebook import LengthOption, TheoryOption
 from comity.game.shapes import GameHeader, Heads, Injects, MoveRecord, RoomSeat
 from comity.rules.faults import Fault
 from comity.rules.views import ObjectiveView
@@ -37,6 +38,11 @@ class ScenarioSummary:
     seats: int
     turns: int
     minutes: int
+    lengths: list[LengthOption]
+    """How long it can be played; the first is as it was written."""
+    theories: list[TheoryOption]
+    """Under what it can be resolved; the first is its own."""
+    content_note: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,12 @@ class ScenarioPage:
     minutes: int
     turn_labels: list[str]
     seats: list[ScenarioSeat]
+    lengths: list[LengthOption]
+    theories: list[TheoryOption]
+    learning_goals: list[str]
+    glossary: dict[str, str]
+    debrief_questions: list[str]
+    content_note: str | None
     sources: list[str]
 
 
@@ -125,6 +137,8 @@ class RoleSheet:
     name: str
     public_html: str
     hidden_html: str
+    reading_minutes: float
+    """How long it takes to read, objectives included."""
     objectives: list[ObjectiveView]
 
 

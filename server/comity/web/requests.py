@@ -81,6 +81,10 @@ class NewGame(BaseModel):
         }
     )
     scenario: Key
+    length: Key | None = None
+    """One of the scenario's lengths; without, the game is played as it was written."""
+    theory: Key | None = None
+    """The theory that resolves it; without, the scenario's own."""
     title: Title | None = None
     minutes_per_turn: Annotated[int, Field(ge=1, le=43_200)] | None = None
     early: bool

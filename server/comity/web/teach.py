@@ -42,6 +42,8 @@ async def create_game(wish: NewGame, class_id: ClassId, caller: Member, web: Web
         class_id,
         lobby.GameWish(
             scenario=wish.scenario,
+            length=wish.length,
+            theory=wish.theory,
             title=wish.title,
             minutes_per_turn=wish.minutes_per_turn,
             early=wish.early,

@@ -53,6 +53,8 @@ class StateText:
 class SeatText:
     name: str
     state: str
+    brief: str
+    """The first words of its role sheet's public part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,24 @@ class EffectText:
     """One thing that changes, and by what it is scaled (`Texts.scales` names these)."""
 
     text: str
+    amount: float | None
+    """By how much, unscaled: points, or percent of a leaning; null where something comes or goes."""
     scaled_by: list[str]
+    institution: str | None
+    """Whose authority or legitimacy scales it, where that is always the same one's."""
+    variable: str
+    """What changes: `cohesion`, `tension`, `face.hobbesian`, `membership` and so on."""
+    whose: str | None
+    """The role of the states whose it is: `actor`, `target`, `both` or a group; null where no state's."""
+    other: str | None
+    """The role at the other end, of what lies between two states."""
+    phrase: str
+    """`text` without its figure and with slots for names: `{target}'s cohesion`, `depth of {bloc}`.
+
+    Slots are `you`, `your`, `target`, `model`, `institution`, `movement`, `bloc`. A leaning keeps its figure.
+    """
+    short: str
+    """The phrase where a heading says whose it is: `cohesion`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +231,16 @@ class Texts:
     phases: dict[str, WordsText]
     bloc_kinds: dict[str, WordsText]
     grounds: dict[str, GroundText]
+    measures: dict[str, WordsText]
+    """The parts of indices and of the system's gauges."""
+    stakes: dict[str, WordsText]
+    """By ground: what raises it."""
     scales: dict[str, str]
     """What can make an effect larger or smaller, in words."""
+    learning_goals: list[str]
+    glossary: dict[str, str]
+    """Terms of the time and place, each in a line."""
+    debrief_questions: list[str]
+    content_note: str | None
+    """What students should know beforehand of what the game speaks of."""
     sources: list[str]

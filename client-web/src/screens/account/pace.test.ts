@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { lengthText, minutesPerTurn, suggestedMinutes } from './pace';
 
-const scenario = { key: 'c', title: 'C', summary: '', seats: 5, turns: 4, minutes: 30 };
+const length = { turns: 4, minutes: 30 };
 
-test('a turn in class is the scenario’s length shared out over its turns', () => {
-  expect(suggestedMinutes(scenario)).toBe(8);
-  expect(suggestedMinutes({ ...scenario, minutes: 1 })).toBe(1);
+test('a turn in class is the length that was chosen, shared out over its turns', () => {
+  expect(suggestedMinutes(length)).toBe(8);
+  expect(suggestedMinutes({ ...length, minutes: 1 })).toBe(1);
   expect(suggestedMinutes(undefined)).toBe(10);
 });
 

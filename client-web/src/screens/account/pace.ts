@@ -1,4 +1,4 @@
-import type { ScenarioSummary } from '../../api/types';
+import type { LengthOption } from '../../api/types';
 
 export type Pace = 'class' | 'days' | 'none';
 
@@ -6,10 +6,10 @@ const DAY_MIN = 24 * 60;
 export const MINUTES_MAX = 43_200;
 export const DAYS = [1, 2, 3, 7] as const;
 
-/** What the scenario's own length suggests for a turn in class, in whole minutes. */
-export function suggestedMinutes(scenario: ScenarioSummary | undefined): number {
-  if (!scenario || scenario.turns < 1) return 10;
-  return Math.max(1, Math.round(scenario.minutes / scenario.turns));
+/** What a length suggests for a turn in class, in whole minutes. */
+export function suggestedMinutes(length: Pick<LengthOption, 'turns' | 'minutes'> | undefined): number {
+  if (!length || length.turns < 1) return 10;
+  return Math.max(1, Math.round(length.minutes / length.turns));
 }
 
 /** The length of a turn as the server takes it; undefined for a game without a clock, null when it makes no sense. */

@@ -27,7 +27,7 @@ const words = () => screen.getByRole('group', { name: /Your stance/ }).textConte
 test('it begins at the stance in force and says what keeping it costs', () => {
   expect(slider(/Conservative/).getAttribute('aria-valuenow')).toBe('5');
   expect(slider(/Conservative/).getAttribute('aria-valuetext')).toBe(
-    '5 of 10 points, in force 5, character 5, society 4',
+    '5 of 10 points, in force 5, predisposition 5, society 4',
   );
   expect(words()).toContain(
     'You keep the stance in force. It is close enough to home to cost nothing each turn.',

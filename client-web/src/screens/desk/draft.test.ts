@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { seatBoard } from '../../fixtures/build';
+import { seatBoard } from '../../fixtures/seat';
 import { FIVE } from '../../fixtures/worlds';
 import {
   budget,

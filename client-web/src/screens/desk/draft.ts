@@ -143,19 +143,26 @@ export interface StanceCost {
   apart: number;
 }
 
+/** The shares, 0..1, that the drafted stance reaches: what is chosen, less what the establishment holds back. */
+export function reachedStance(draft: Draft, own: SeatBoard): Points {
+  const { held_back: heldBack } = own.stance_price;
+  const chosen = draft.stance;
+  return Object.fromEntries(
+    GLOBALISMS.map((key) => {
+      const now = own.stance[key] ?? 0;
+      return [key, chosen ? now + (chosen[key] / STANCE_POINTS - now) * (1 - heldBack) : now];
+    }),
+  ) as Points;
+}
+
 /** The price of the stance that is drafted, or else of the one in force, by the rule that the server gives. */
 export function stanceCost(draft: Draft, own: SeatBoard): StanceCost {
   const { home, free, departure, swing, held_back } = own.stance_price;
   const chosen = draft.stance;
   const moved = chosen ? pointsMoved(own.stance, chosen) : 0;
-  const reached = Object.fromEntries(
-    GLOBALISMS.map((key) => {
-      const now = (own.stance[key] ?? 0) * STANCE_POINTS;
-      return [key, chosen ? now + (chosen[key] - now) * (1 - held_back) : now];
-    }),
-  ) as Points;
+  const reached = reachedStance(draft, own);
   const part = (moved / STANCE_POINTS) * (1 - held_back);
-  const distance = pointsMoved(home, reached) / STANCE_POINTS;
+  const distance = GLOBALISMS.reduce((sum, key) => sum + Math.abs(reached[key] - (home[key] ?? 0)), 0) / 2;
   return { moved, swing: swing * part * part, apart: departure * Math.max(distance - free, 0) };
 }
 

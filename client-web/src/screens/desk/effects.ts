@@ -1,27 +1,20 @@
-/**
- * Effects in phrases, sorted by whom they touch. The server writes the phrases from the rules themselves and always in the
- * same manner (`scenarios/effect_words`), so their first words tell whose quantity they move.
- */
+/** Effects sorted by whom they touch, with names in the place of slots. */
 import type { Texts } from '../../api/types';
 import { capital } from '../../floors/names';
+import { isShare } from '../../why/causes';
 
 export type Effect = Texts['actions'][string]['effects'][number];
 export type Side = 'you' | 'both' | 'them' | 'between' | 'others' | 'world';
 
 const SIDES: readonly Side[] = ['you', 'both', 'them', 'between', 'others', 'world'];
-const AROUND = '(neighbours|allies|adversaries|alliance)';
-const OTHERS = new RegExp(`^(everyone|the (bound )?members|its |your ${AROUND}|the target's ${AROUND})`, 'i');
+const OF_ROLE: Readonly<Record<string, Side>> = { actor: 'you', target: 'them', both: 'both' };
 
-export function sideOf(text: string): Side {
-  if (text.includes(' between ')) return 'between';
-  if (/^you(r)? and the target/i.test(text)) return 'both';
-  if (OTHERS.test(text) || / everywhere else\b/.test(text)) return 'others';
-  if (/^your?\b/i.test(text) || / at home\b/.test(text)) return 'you';
-  if (/^the target(?! model)\b/i.test(text) || / in the target\b/.test(text)) return 'them';
-  return 'world';
+export function sideOf({ whose, other }: Effect): Side {
+  if (other !== null) return 'between';
+  return whose === null ? 'world' : (OF_ROLE[whose] ?? 'others');
 }
 
-/** What "the target" and the like stand for, once that is known. */
+/** What the slots of a phrase stand for, once that is known. */
 export interface Names {
   state?: string | undefined;
   globalism?: string | undefined;
@@ -32,22 +25,23 @@ export interface Names {
   you?: string | undefined;
 }
 
-/** A phrase with the names put in. */
-export function named(text: string, names: Names): string {
-  const put = (told: string, words: RegExp, name: string | undefined) =>
-    name === undefined ? told : told.replace(words, name);
-  let told = put(text, /\bthe target model\b/gi, names.globalism);
-  told = put(told, /\bthe target(?! model)\b/gi, names.state);
-  told = put(told, /\bthe institution\b/gi, names.institution);
-  told = put(told, /\bthe movement\b/gi, names.movement);
-  told = put(told, /\bthe bloc\b/gi, names.bloc);
-  told = put(told, /\byour\b/gi, names.you && `${names.you}'s`);
-  return capital(put(told, /\byou\b/gi, names.you));
+/** A phrase with the names put in, and plain words where none is known. */
+export function named(phrase: string, names: Names): string {
+  const words: Readonly<Record<string, string>> = {
+    you: names.you ?? 'you',
+    your: names.you === undefined ? 'your' : `${names.you}'s`,
+    target: names.state ?? 'the target',
+    model: names.globalism ?? 'the target globalism',
+    institution: names.institution ?? 'the institution',
+    movement: names.movement ?? 'the movement',
+    bloc: names.bloc ?? 'the bloc',
+  };
+  return capital(phrase.replace(/\{(\w+)\}/g, (slot, key: string) => words[key] ?? slot));
 }
 
 export interface Line {
   what: string;
-  /** The number at the end of the phrase, where there is one: `+2.5`. */
+  /** The number behind the phrase, where it is not in it: `+2.5`. */
   amount: string | null;
   scaledBy: string[];
 }
@@ -61,21 +55,20 @@ export interface Group {
 export function grouped(effects: readonly Effect[], names: Names = {}): Group[] {
   return SIDES.map((side) => ({
     side,
-    lines: effects.filter(({ text }) => sideOf(text) === side).map((effect) => line(effect, side, names)),
+    lines: effects.filter((effect) => sideOf(effect) === side).map((effect) => line(effect, side, names)),
   })).filter(({ lines }) => lines.length > 0);
 }
 
-function line({ text, scaled_by: scaledBy }: Effect, side: Side, names: Names): Line {
-  const bare =
-    side === 'you'
-      ? text.replace(/^your /i, '')
-      : side === 'them'
-        ? text.replace(/^the target's /i, '')
-        : side === 'both'
-          ? text.replace(/^your and the target's /i, '')
-          : text;
-  const [, what = bare, amount = null] = /^(.*?) ([+\u2212][\d.]+)$/.exec(bare) ?? [];
-  return { what: named(what, names), amount, scaledBy: [...scaledBy] };
+function line(effect: Effect, side: Side, names: Names): Line {
+  const { phrase, short, amount, variable, scaled_by: scaledBy } = effect;
+  const headed = side === 'you' || side === 'both' || side === 'them';
+  const figure = amount === null || isShare(variable) ? null : written(amount);
+  return { what: named(headed ? short : phrase, names), amount: figure, scaledBy: [...scaledBy] };
+}
+
+/** A figure of the rules, as exact as they give it. */
+function written(amount: number): string {
+  return `${amount < 0 ? '\u2212' : '+'}${Math.abs(amount)}`;
 }
 
 /** Everything that scales one of these effects, each once, in the order of first mention. */

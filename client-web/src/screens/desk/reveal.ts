@@ -113,8 +113,9 @@ function sortOf({ kind, about }: Headline, me: string | null): Sort {
   if (kind.startsWith('vote_')) return 'votes';
   if (CAME.includes(kind)) return 'came';
   const states = about.map(subjectOf).flatMap((subject) => (subject.kind === 'state' ? subject.keys : []));
-  if (me !== null && states[0] === me) return 'mine';
-  if (DEEDS.has(kind)) return me !== null && states.includes(me) ? 'toMe' : 'deeds';
+  const isMine = kind === 'agreement' ? states.includes(me ?? '') : states[0] === me;
+  if (DEEDS.has(kind)) return isMine ? 'mine' : states.includes(me ?? '') ? 'toMe' : 'deeds';
+  if (kind === 'stance' && isMine) return 'mine';
   return states.length > 0 ? 'rest' : 'order';
 }
 

@@ -7,8 +7,8 @@ const MOST_MS = 16_000;
 
 /** As much as stands beside the house without scrolling, and as many slides as a class will bear of one page. */
 export const TOLD_MOST = 5;
-/** A vote takes as much room and time as two headlines. */
-const VOTE = 2;
+/** A vote takes the room and time of so many headlines. */
+const VOTE = 1.6;
 const SLIDES_MOST = 2;
 
 export interface Slide extends Omit<Page, 'groups'> {

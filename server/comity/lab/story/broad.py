@@ -8,6 +8,7 @@ from comity.lab.story.chapter import Chapter
 from comity.lab.story.deeds import Deed
 from comity.lab.story.facts import exact
 from comity.lab.story.sentence import Sentence, sentence
+from comity.rules.prose import raised
 from comity.scenarios import english
 
 _LIMIT: Final = 2
@@ -72,7 +73,7 @@ def paragraph(chapter: Chapter) -> Iterator[Sentence]:
     for one in found(chapter):
         doers = sorted({deed.actor for deed in one.deeds if deed.actor}, key=list(states).index)
         what = chapter.phrases.infinitive(one.deeds[0])
-        who = english.capital(english.listed([states[key] for key in doers]))
+        who = raised(english.listed([states[key] for key in doers]))
         verb = english.finite(what) if len(doers) == 1 else english.together(what)
         most = max(one.felt, key=lambda key: (abs(one.felt[key]), key))
         name = chapter.lexicon.variable(one.variable)

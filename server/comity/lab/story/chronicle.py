@@ -11,6 +11,7 @@ from comity.lab.story.deeds import Deed
 from comity.lab.story.lexicon import Lexicon
 from comity.lab.story.sentence import Paragraph, Section, Sentence, Story, sentence
 from comity.lab.story.states import SENTENCES_MAX, Portrait
+from comity.rules.prose import raised
 from comity.scenarios import english
 from comity.scenarios.load import Scenario
 
@@ -56,7 +57,7 @@ def tell(scenario: Scenario, game: Playout, *, state: str | None = None) -> Stor
         title = scenario.title
         return Story(title, (first, *sections, reckoning))
     mine = tuple(one for one in scores if state in one.about)
-    title = f"{scenario.title}: {english.capital(lexicon.states[state])}"
+    title = f"{scenario.title}: {raised(lexicon.states[state])}"
     last = Section("The reckoning", (Paragraph("", mine),))
     return Story(title, (*sections, *([last] if mine else [])))
 
@@ -67,7 +68,7 @@ def _turn(chapter: Chapter, state: str | None) -> Section:
     if state is not None:
         own = Portrait(chapter, state, _THREAD_MAX).sentences()
         around = [one for one in told if state in one.about]
-        name = english.capital(chapter.lexicon.states[state])
+        name = raised(chapter.lexicon.states[state])
         parts = (Paragraph(name, tuple(own)), Paragraph("The world", tuple(around)))
         return Section(title, tuple(part for part in parts if part.sentences))
     crowd = len(chapter.lexicon.states) > CROWD
@@ -78,7 +79,7 @@ def _turn(chapter: Chapter, state: str | None) -> Section:
     )[: PORTRAITS_IN_A_CROWD if crowd else PORTRAITS_MAX]
     paragraphs = [Paragraph("The world", tuple(told))] if told else []
     paragraphs += [
-        Paragraph(english.capital(chapter.lexicon.states[portrait.state]), tuple(lines))
+        Paragraph(raised(chapter.lexicon.states[portrait.state]), tuple(lines))
         for portrait in portraits
         if portrait in chosen and (lines := portrait.sentences())
     ]
@@ -107,7 +108,7 @@ def _elsewhere(chapter: Chapter, portraits: list[Portrait], before: list[Sentenc
         if len(keys) == 1:
             alone.setdefault(keys[0], []).extend(deeds)
         else:
-            who = english.capital(english.listed([states[key] for key in keys]))
+            who = raised(english.listed([states[key] for key in keys]))
             yield sentence(
                 "deed",
                 f"{who} {english.together(what)}.",
@@ -117,7 +118,7 @@ def _elsewhere(chapter: Chapter, portraits: list[Portrait], before: list[Sentenc
     for key, deeds in alone.items():
         did = english.listed([chapter.phrases.does(deed) for deed in deeds])
         lines = [line for deed in deeds for line in deed.lines]
-        yield sentence("deed", f"{english.capital(states[key])} {did}.", lines, key)
+        yield sentence("deed", f"{raised(states[key])} {did}.", lines, key)
 
 
 def _is_told(chapter: Chapter, deed: Deed, before: list[Sentence]) -> bool:

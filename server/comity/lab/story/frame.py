@@ -8,6 +8,7 @@ from comity.lab.story.phrases import TOLD_FROM, moved
 from comity.lab.story.sentence import Sentence, sentence
 from comity.rules import subjects
 from comity.rules.catalogue import Seat
+from comity.rules.prose import raised
 from comity.rules.views import CauseLine
 from comity.rules.vocabulary import GLOBALISMS, INDICES
 from comity.scenarios import english
@@ -58,7 +59,7 @@ def _table(lexicon: Lexicon, ledger: Sequence[CauseLine]) -> Iterator[Sentence]:
         rest = english.listed([lexicon.states[key] for key in empty])
         tail = f"; nobody plays {rest}" if rest else ""
         lines = {known[key] for key in (*present, *empty)}
-        yield sentence("opening", f"{english.capital(who)} {verb} at the table{tail}.", lines)
+        yield sentence("opening", f"{raised(who)} {verb} at the table{tail}.", lines)
 
 
 def ending(
@@ -105,7 +106,7 @@ def _seats(
             if line.subject == f"state:{state}" or (line.subject, line.variable) in wanted
         }
         if any(ledger[place].subject == f"state:{state}" for place in lines):
-            name = english.capital(lexicon.states[state])
+            name = raised(lexicon.states[state])
             text = f"{name}, {scores[seat.key]:.1f} points: {_goals(seat, met[seat.key])}"
             yield sentence("score", text, lines, state)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from comity.lab.story.chapter import Chapter
 from comity.lab.story.phrases import TOLD_FROM, moved
 from comity.lab.story.sentence import Sentence, sentence
+from comity.rules.prose import raised
 from comity.rules.subjects import in_sentence
 from comity.rules.vocabulary import INDICES
 from comity.scenarios import english
@@ -20,7 +21,7 @@ def paragraph(chapter: Chapter) -> Iterator[Sentence]:
         main = fact.main()
         row = chapter.lexicon.rules.get(main.rule)
         part = f"{in_sentence(row.name)} {english.signed(main.amount)}" if row else ""
-        name = english.capital(names[key].name)
+        name = raised(names[key].name)
         if abs(fact.change) < TOLD_FROM:
             text = f"{name} {'stay' if english.plural(name) else 'stays'} at {english.points(fact.after)}"
         else:

@@ -10,6 +10,7 @@ from comity.lab.story.deeds import Deed
 from comity.lab.story.facts import Fact, Source
 from comity.lab.story.phrases import by_and_to, moved
 from comity.lab.story.sentence import Kind, Sentence, sentence
+from comity.rules.prose import raised
 from comity.scenarios import english
 
 SENTENCES_MAX: Final = 4
@@ -64,7 +65,7 @@ class Portrait:
         return [one for group in groups for one in group]
 
     def _say(self, kind: Kind, text: str, lines: Iterable[int]) -> Sentence:
-        return sentence(kind, english.ended(english.capital(text)), lines, self.state)
+        return sentence(kind, english.ended(raised(text)), lines, self.state)
 
     def _name(self) -> str:
         return self.chapter.lexicon.states[self.state]

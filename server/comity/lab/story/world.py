@@ -10,6 +10,7 @@ from comity.lab.story.facts import Fact
 from comity.lab.story.phrases import moved
 from comity.lab.story.sentence import Sentence, sentence
 from comity.lab.story.votes import Vote
+from comity.rules.prose import raised
 from comity.rules.rungs import RUNG_FROM
 from comity.rules.vocabulary import RUNGS
 from comity.scenarios import english
@@ -78,7 +79,7 @@ def _crises(chapter: Chapter) -> Iterator[Sentence]:
         if now == 0:
             text = f"Calm returns between {names}, {why}."
         elif now > was:
-            text = f"{english.capital(_RUNG_WORDS[RUNGS[now]])} opens between {names}, {why}."
+            text = f"{raised(_RUNG_WORDS[RUNGS[now]])} opens between {names}, {why}."
         else:
             text = f"Between {names} the crisis eases to {_RUNG_WORDS[RUNGS[now]]}, {why}."
         yield sentence("crisis", text, fact.lines, one, other)
@@ -153,7 +154,7 @@ def _count(vote: Vote) -> str:
 def _vote_sentence(text: str, votes: list[Vote]) -> Sentence:
     lines = [line for vote in votes for line in vote.lines]
     about = [key for vote in votes for key in vote.about]
-    return sentence("vote", english.ended(english.capital(text)), lines, *about)
+    return sentence("vote", english.ended(raised(text)), lines, *about)
 
 
 def _agreements(chapter: Chapter) -> Iterator[Sentence]:
@@ -166,9 +167,7 @@ def _agreements(chapter: Chapter) -> Iterator[Sentence]:
         )
         if deed.actor is None or back is None or back.actor is None or back.actor < deed.actor:
             continue
-        names = english.capital(
-            f"{chapter.lexicon.states[deed.actor]} and {chapter.lexicon.states[back.actor]}"
-        )
+        names = raised(f"{chapter.lexicon.states[deed.actor]} and {chapter.lexicon.states[back.actor]}")
         what = chapter.phrases.infinitive(deed)
         other = chapter.lexicon.states[back.actor]
         what = what.removesuffix(f" ({other})").replace(f" with {other}", " with each other")
@@ -190,7 +189,7 @@ def _joined(chapter: Chapter) -> Iterator[Sentence]:
         who = english.listed([chapter.lexicon.states[state] for state in keys])
         verb = ("join" if joins else "leave") + ("s" if len(keys) == 1 else "")
         lines = [line for fact in facts for line in fact.lines]
-        yield sentence("fact", f"{english.capital(who)} {verb} {name}.", lines, *keys)
+        yield sentence("fact", f"{raised(who)} {verb} {name}.", lines, *keys)
 
 
 def _bodies(chapter: Chapter) -> list[Fact]:
@@ -208,7 +207,7 @@ def _changes(chapter: Chapter, pool: list[Fact], limit: int, least: float) -> It
         if name is None or fact.subject in seen or len(seen) == limit:
             continue
         seen.add(fact.subject)
-        text = f"{english.capital(moved(fact, name))}, {chapter.phrases.because(fact)}."
+        text = f"{raised(moved(fact, name))}, {chapter.phrases.because(fact)}."
         about = fact.key.split(":") if fact.of == "pair" else []
         yield sentence("fact", text, fact.lines, *about)
 
@@ -220,4 +219,4 @@ def _movements(chapter: Chapter) -> Iterator[Sentence]:
     ):
         name = chapter.lexicon.quantity(fact)
         if name is not None:
-            yield sentence("fact", f"{english.capital(moved(fact, name))} in the world.", fact.lines)
+            yield sentence("fact", f"{raised(moved(fact, name))} in the world.", fact.lines)

@@ -10,6 +10,14 @@ from comity.scenarios.references.findings import SCENARIO, TABLES, Findings
 BASE_THEORY: Final = "sakwa"
 COEFFICIENT_MAX: Final = 10_000
 """Far beyond any sensible rate, and far below what would overflow the grid."""
+COEFFICIENT_BOUNDS: Final = {
+    "rivalry_trust": (1, 1_000),
+    "rivalry_ceiling": (1, 1_000),
+    "upheaval_threshold": (1, 100),
+    "escalation_threshold": (1, 99),
+    "hegemony_threshold": (0, 0.99),
+}
+"""Of thresholds, whose distance to the end of their scale the rules divide by."""
 
 _WORDS: Final = {
     "globalisms": words.GLOBALISMS,
@@ -20,6 +28,8 @@ _WORDS: Final = {
     "bloc_kinds": words.BLOC_KINDS,
     "indices": words.INDICES,
     "system": words.SYSTEM_GAUGES,
+    "parts": words.SYSTEM_PARTS,
+    "stakes": words.GROUNDS,
     "challenges": words.CHALLENGES,
     "grievances": words.GRIEVANCES,
 }
@@ -102,9 +112,11 @@ def _theories(findings: Findings) -> None:
                 message = f"the engine has no coefficient {name}"
                 fix = suggest(name, COEFFICIENT_NAMES)
                 findings.add(path, "unknown_key", message=message, fix=fix, file=file)
-            elif abs(coefficient.value) > COEFFICIENT_MAX:
-                fix = f"give a number from -{COEFFICIENT_MAX} to {COEFFICIENT_MAX}"
+                continue
+            least, most = COEFFICIENT_BOUNDS.get(name, (-COEFFICIENT_MAX, COEFFICIENT_MAX))
+            if not least <= coefficient.value <= most:
                 message = f"{name} is {coefficient.value:g}"
+                fix = f"give a number from {least} to {most}"
                 findings.add((*path, "value"), "out_of_range", message=message, fix=fix, file=file)
         if key == BASE_THEORY:
             for name in sorted(set(COEFFICIENT_NAMES) - set(given)):

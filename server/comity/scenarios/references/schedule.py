@@ -6,12 +6,15 @@ from collections.abc import Collection
 from comity.rules import vocabulary as words
 from comity.rules.world import DOCKET_SLOTS
 from comity.scenarios import schema
-from comity.scenarios.faults import Path
+from comity.scenarios.faults import Path, suggest
+from comity.scenarios.lengths import OWN
 from comity.scenarios.references.findings import Findings
+from comity.scenarios.sources import VARIANT
 
 
 def check(findings: Findings) -> None:
     _labels(findings)
+    _lengths(findings)
     _docket(findings)
     _events(findings)
 
@@ -21,6 +24,28 @@ def _labels(findings: Findings) -> None:
     if len(labels) != turns:
         message = f"there are {len(labels)} turn labels for {turns} turns"
         findings.add(("turn_labels",), "wrong_count", message=message, fix=f"give {turns} labels, one a turn")
+
+
+def _lengths(findings: Findings) -> None:
+    """Every other length by itself, and the one that was chosen among them."""
+    lengths = findings.scenario.lengths
+    for key, length in lengths.items():
+        if len(length.turn_labels) != length.turns:
+            message = f"there are {len(length.turn_labels)} turn labels for {length.turns} turns"
+            fix = f"give {length.turns} labels, one a turn"
+            findings.add(("lengths", key, "turn_labels"), "wrong_count", message=message, fix=fix)
+        if key == OWN:
+            message = f"{OWN} is what the scenario's own turns and minutes are called"
+            findings.add(("lengths", key), "taken_key", message=message, fix="call it otherwise")
+    variant = findings.documents.variant
+    for field, chosen, known in (
+        ("length", variant.length, (OWN, *lengths)),
+        ("theory", variant.theory, findings.library.theories),
+    ):
+        if chosen is not None and chosen not in known:
+            message = f"the scenario has no {field} {chosen}"
+            fix = suggest(chosen, known)
+            findings.add((field,), "unknown_key", message=message, fix=fix, file=VARIANT)
 
 
 def _docket(findings: Findings) -> None:

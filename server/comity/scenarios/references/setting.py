@@ -165,7 +165,9 @@ class Setting:
                 yield Problem("of", "needs_other", message, "use others, adversaries or another group")
                 return
             if self.is_of_one_state and effect.whose not in _ONE_OR_TWO and of not in _ONE_OR_TWO:
-                message = f"one state moves its own relations and its target's, not `{effect.whose}` with `{of}`"
+                message = (
+                    f"one state moves its own relations and its target's, not `{effect.whose}` with `{of}`"
+                )
                 yield Problem("whose", "too_wide", message, "use target, or make it a resolution")
                 return
         if is_pair and effect.whose == "actor" and not self.has_actor:

@@ -11,6 +11,7 @@ from comity.scenarios.schema.file import (
     GlobalismOpening,
     InstitutionChange,
     Interests,
+    Length,
     MovementOpening,
     Objective,
     Relation,
@@ -20,6 +21,7 @@ from comity.scenarios.schema.file import (
     ScheduledEvent,
     Seat,
     State,
+    Variant,
 )
 from comity.scenarios.schema.grounds import Ground, Meeting
 from comity.scenarios.schema.rows import (
@@ -54,6 +56,7 @@ __all__ = [
     "InstitutionChange",
     "Interests",
     "Key",
+    "Length",
     "Limits",
     "Line",
     "Meeting",
@@ -76,5 +79,6 @@ __all__ = [
     "TenPoints",
     "Term",
     "TheoryText",
+    "Variant",
     "Words",
 ]

@@ -91,6 +91,17 @@ class Objective(Document):
         return self
 
 
+class Variant(Document):
+    """`variant.yaml`: how a game was chosen to be played. The server writes it beside the scenario that a
+    game pins; an author writes none.
+    """
+
+    length: Key | None = None
+    """One of the scenario's lengths; its own turns where none is chosen."""
+    theory: Key | None = None
+    """The theory whose coefficients resolve it; the scenario's own where none is chosen."""
+
+
 class Seat(Document):
     key: Key
     name: Line
@@ -154,6 +165,18 @@ class InstitutionChange(Document):
     quotas: dict[Key, Annotated[float, Field(ge=0)]] | None = None
 
 
+class Length(Document):
+    """Another length in which the same game can be played, for another timetable."""
+
+    name: Line
+    """What an instructor chooses by: `One lesson`, `A term`."""
+    gloss: Line
+    turns: Annotated[int, Field(ge=1, le=40)]
+    minutes: Annotated[int, Field(ge=5, le=6000)]
+    turn_labels: tuple[Line, ...]
+    """One a turn. What is fixed to a turn falls in proportion: the last turn of the scenario in the last."""
+
+
 class ScenarioFile(Document):
     """`scenario.yaml`."""
 
@@ -166,6 +189,8 @@ class ScenarioFile(Document):
     """How long a whole game takes in class, briefing and debrief included."""
     turn_labels: tuple[Line, ...]
     """What each turn is called (`2014`, `Spring`); one a turn."""
+    lengths: dict[Key, Length] = Field(default_factory=dict, max_length=5)
+    """Beside the scenario's own turns and minutes."""
     theory: Key = "sakwa"
     actions_per_turn: Annotated[int, Field(ge=1, le=8)] = 3
     take: From = From()
@@ -189,4 +214,9 @@ class ScenarioFile(Document):
     add_blocs: tuple[Bloc, ...] = ()
     """Additions; one with a library key replaces it."""
     learning_goals: tuple[Line, ...] = ()
+    glossary: dict[Line, Line] = Field(default_factory=dict, max_length=60)
+    """Terms of the time and place that a student may not know, each in a line."""
+    debrief_questions: tuple[Line, ...] = ()
+    content_note: Words | None = None
+    """What students should know beforehand of what the game speaks of: war, flight, hunger."""
     sources: Annotated[tuple[Words, ...], Field(min_length=1)]

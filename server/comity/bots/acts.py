@@ -1,0 +1,205 @@
+"""Which actions a bot takes: what each is worth now, deals that both want, a purse that must last."""
+
+from typing import Final
+
+import numpy as np
+
+from comity.bots.deals import Deals, struck
+from comity.bots.house import House, Tempers
+from comity.bots.options import Block
+from comity.bots.sight import Sight, dot
+from comity.rules.draws import Draws
+from comity.rules.world import BoolArray, FloatArray, IntArray
+
+PRICE: Final = 0.08
+"""What a point of political capital is worth in points of score while the game is young; design choice, as
+all that follows.
+"""
+SPENT_LATE: Final = 0.7
+"""How much of that price is gone in the last turn, after which nothing can be bought."""
+SYMPATHY: Final = 0.2
+"""How much of a friend's gain, or of a foe's loss, counts as one's own."""
+ENVY: Final = 0.15
+"""How much less of another's gain counts for one who counts gains over others."""
+ZEAL: Final = 1.5
+"""What it is worth to act in character, to one who believes in nothing else; likewise below."""
+POPULAR: Final = 0.5
+"""To act as society leans."""
+WHIM: Final = 3.0
+"""To follow a whim of full boldness."""
+HYPOCRISY: Final = 5.0
+"""What it costs to break what one wholly professes."""
+PERFIDY: Final = (2.0, 6.0)
+"""What it costs to turn on a partner: anyone, and so much more the more loyal it is."""
+HOSTILITY: Final = 4.0
+"""What it costs to turn on a friend without any tension."""
+DANGER: Final = 1.5
+"""What a hostile act costs, to the timid, toward one with whom tension is at 50; with its square."""
+QUARREL: Final = 40.0
+"""Points of tension from which a quarrel is worth cooling in full."""
+ATTENTION: Final = 0.35
+"""How likely an action is on a government's desk in a given turn: nobody weighs fifty things at once."""
+INCOME: Final = 8.0
+"""Capital that the next turn surely brings; see `actions.income`."""
+PATIENCE: Final = 1.6
+"""How many times better a deed must be than what can be had now for a bot to save for it."""
+_NEVER: Final = -1e12
+_DEAL_FIRST: Final = 1e9
+_GRAIN: Final = 1e6
+"""Values are compared in whole millionths, so that the last digit of a sum decides nothing."""
+
+
+def taken(house: House, sight: Sight, tempers: Tempers, draws: Draws) -> IntArray:
+    """The actions of all seats as engine rows [rows, 5]: game, state, action, target or -1, effort."""
+    options = house.options
+    if options.count == 0:
+        return np.zeros((0, 5), dtype=np.int64)
+    deals = struck(house, sight, draws)
+    shape = (sight.world.batch, sight.seats.size, options.count)
+    best, target = np.full(shape, _NEVER), np.full(shape, -1, dtype=np.int64)
+    character = _in_character(house, sight, tempers, draws)
+    for block in options.blocks:
+        worth = _worth(house, sight, tempers, block)
+        worth += character.take(block.actions, axis=2)[..., None]
+        allowed = block.possible(sight.world, house.catalogue, sight.seats)
+        if block.at_state:
+            allowed &= _as_agreed(house, block, deals)
+        column = np.where(allowed, worth, _NEVER).argmax(axis=3)
+        top = np.take_along_axis(worth, column[..., None], axis=3)[..., 0]
+        ok = np.take_along_axis(allowed, column[..., None], axis=3)[..., 0] & (top > 0)
+        best[:, :, block.actions] = np.where(ok, np.rint(top * _GRAIN), _NEVER)
+        target[:, :, block.actions] = -1 if block.aimless else column
+    both = house.catalogue.actions.needs_both
+    best = np.where(both | _on_the_desk(house, sight, draws), best, _NEVER)
+    best = np.where(both & (best > _NEVER), best + _DEAL_FIRST, best)
+    return _chosen(house, sight, tempers, best, target)
+
+
+def _on_the_desk(house: House, sight: Sight, draws: Draws) -> BoolArray:
+    """[batch, seat, action]: what each government looks at this turn."""
+    keys = [f"bot:desk:{key}" for key in house.catalogue.actions.keys]
+    lots = draws.table(keys, house.catalogue.states.chance[sight.seats]).swapaxes(1, 2)
+    looked: BoolArray = lots < ATTENTION
+    return looked
+
+
+def _worth(house: House, sight: Sight, tempers: Tempers, block: Block) -> FloatArray:
+    """[batch, seat, action, column] in points of score, the price taken off."""
+    table, seats, actions = house.catalogue.actions, sight.seats, block.actions
+    fit = sight.fit.take(table.globalism[actions], axis=2)[..., None]
+    price = PRICE * (1.0 + tempers.thrift) * (1.0 - SPENT_LATE * sight.progress)
+    flat = block.mine_flat[seats] - (price[:, None] * house.options.cost[actions])[:, :, None]
+    if not block.at_state:
+        return fit * block.mine_fit[seats] + flat
+    envy = ENVY * house.catalogue.states.relative[seats]
+    sympathy = (SYMPATHY * sight.regard - envy[:, None])[:, :, None, :]
+    own = np.minimum(sight.tension / QUARREL, 1.0)[:, :, None, :]
+    other = np.minimum(sight.hottest / QUARREL, 1.0)[:, None, None, :]
+    worth: FloatArray = sympathy * block.theirs_fit[seats]
+    worth += block.mine_fit[seats]
+    worth += own * block.calm[seats]
+    worth += other * block.peace[seats]
+    worth *= fit
+    worth += sympathy * block.theirs_flat[seats]
+    worth += flat
+    _add_aims(house, sight, worth, block)
+    hostile = np.nonzero(house.options.hostile[actions])[0]
+    worth[:, :, hostile] -= _qualms(sight, tempers)[:, :, None, :]
+    return worth
+
+
+def _as_agreed(house: House, block: Block, deals: Deals) -> BoolArray:
+    """[batch, seat, action, column]: False where a deal is meant that nobody can be expected to answer."""
+    both = house.catalogue.actions.needs_both[block.actions][:, None]
+    meant = (deals.action[:, :, None, None] == block.actions[:, None]) & (
+        deals.partner[:, :, None, None] == np.arange(block.columns)
+    )
+    result: BoolArray = ~both | meant
+    return result
+
+
+def _add_aims(house: House, sight: Sight, worth: FloatArray, block: Block) -> None:
+    """Add what each option does for the objectives of the seat that takes it."""
+    for place, state in enumerate(sight.seats.tolist()):
+        for aim in house.aims[state]:
+            for action, column, by in aim.acts.get(block.kind, ()):
+                worth[:, place, action, column] += aim.gain(sight.world, by)
+
+
+def _in_character(house: House, sight: Sight, tempers: Tempers, draws: Draws) -> FloatArray:
+    """[batch, seat, action]: what belongs to the action and not to its target."""
+    table = house.catalogue.actions
+    keys = [f"bot:act:{key}" for key in table.keys]
+    whim = draws.table(keys, house.catalogue.states.chance[sight.seats]).swapaxes(1, 2)
+    creed = house.creed[sight.seats][:, table.globalism]
+    popular = sight.mood[:, :, table.globalism]
+    cynical = dot(sight.stance, table.betrays)
+    result: FloatArray = (
+        ZEAL * creed
+        + POPULAR * popular
+        + WHIM * tempers.boldness[:, None] * (whim - 0.5)
+        - HYPOCRISY * cynical
+    )
+    return result
+
+
+def _qualms(sight: Sight, tempers: Tempers) -> FloatArray:
+    """[batch, seat, state] of a hostile act on each state: faith, friendship and fear hold back."""
+    least, most = PERFIDY
+    perfidy = (least + most * tempers.loyalty)[:, None] * sight.bound
+    friendship = HOSTILITY * np.maximum(sight.regard, 0.0)
+    fear = DANGER * (1.0 - tempers.boldness)[:, None] * (sight.tension / 50.0) ** 2
+    result: FloatArray = perfidy + friendship + fear
+    return result
+
+
+def _chosen(house: House, sight: Sight, tempers: Tempers, value: FloatArray, target: IntArray) -> IntArray:
+    """The best actions that the purse allows, a deal before all else, each once, up to the turn's limit."""
+    cost = house.options.cost
+    purse = sight.purse * (1.0 - tempers.thrift * (1.0 - sight.progress))
+    purse = np.maximum(purse - _saved(sight, cost, value, purse), 0.0)
+    games, seats = np.arange(value.shape[0])[:, None], np.arange(value.shape[1])
+    picks = []
+    for _ in range(house.catalogue.actions_per_turn):
+        best = np.where(cost <= purse[:, :, None], value, _NEVER).argmax(axis=2)
+        worth = value[games, seats, best]
+        found = (worth > _NEVER) & (cost[best] <= purse)
+        purse = purse - np.where(found, cost[best], 0.0)
+        value[games, seats, best] = _NEVER
+        picks.append((found, best, worth))
+    efforts = [_doubled(house, picks[0], purse), *(np.ones_like(best) for _, best, _ in picks[1:])]
+    return np.concatenate(
+        [
+            _rows(sight, found, best, target, effort)
+            for (found, best, _), effort in zip(picks, efforts, strict=True)
+        ]
+    )
+
+
+def _saved(sight: Sight, cost: FloatArray, value: FloatArray, purse: FloatArray) -> FloatArray:
+    """[batch, seat]: what is put by for the next turn, where a far better deed is nearly within reach."""
+    if sight.progress >= 1.0:
+        return np.zeros_like(purse)
+    near = cost <= purse[:, :, None]
+    best_now = np.where(near, value, 0.0).max(axis=2)
+    later = np.where(near | (cost > purse[:, :, None] + INCOME), _NEVER, value)
+    best = later.argmax(axis=2)
+    wanted = later.max(axis=2) > PATIENCE * np.maximum(best_now, 0.0)
+    return np.where(wanted & (later.max(axis=2) > 0), np.maximum(cost[best] - INCOME, 0.0), 0.0)
+
+
+def _doubled(house: House, first: tuple[BoolArray, IntArray, FloatArray], left: FloatArray) -> IntArray:
+    """[batch, seat]: effort 2 where the first choice is worth it and the purse allows it, else 1."""
+    found, best, worth = first
+    cost = house.options.cost[best]
+    net = worth % _DEAL_FIRST / _GRAIN
+    gain = (house.theory.effort_two - 1.0) * (net + PRICE * cost) - PRICE * cost
+    return np.where(found & (gain > 0) & (left >= cost), 2, 1)
+
+
+def _rows(sight: Sight, found: BoolArray, best: IntArray, target: IntArray, effort: IntArray) -> IntArray:
+    """One pick of all seats as engine rows."""
+    game, seat = np.nonzero(found)
+    action = best[game, seat]
+    columns = (game, sight.seats[seat], action, target[game, seat, action], effort[game, seat])
+    return np.stack(columns, axis=1)

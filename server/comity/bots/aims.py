@@ -1,0 +1,162 @@
+"""What deeds do for a seat's objectives, its own hidden ones among them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Self
+
+import numpy as np
+
+from comity.bots.options import Options
+from comity.rules.catalogue import FORMS, FROM_INSTITUTION, FROM_TARGET, ROLES, Catalogue, Objective, Seat
+from comity.rules.world import POINT, FloatArray, IntArray, World
+
+EAGER: Final = 0.8
+"""How surely a bot counts on the points of an objective when it takes a step toward it; design choice."""
+_NEAR: Final = 2.0
+"""Within this of a bound, in points, a step counts no more for being the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """One objective, and which deeds move the quantity that it measures."""
+
+    place: int
+    """Of the quantity in the world's vector."""
+    bound: float
+    """In grid units: what it must reach."""
+    upward: bool
+    points: float
+    acts: Mapping[str, tuple[tuple[int, IntArray, FloatArray], ...]]
+    """By kind of target, for the actions of its block that move it: place in the block, columns, and by how
+    many grid units at full effect.
+    """
+    passed: Mapping[int, tuple[IntArray, FloatArray]]
+    """The same for resolutions."""
+
+    @classmethod
+    def of(
+        cls, catalogue: Catalogue, opening: World, options: Options, seat: Seat, objective: Objective
+    ) -> Self:
+        then = float(opening.values[0, objective.place])
+        bound = {
+            "at_least": float(objective.amount),
+            "at_most": float(objective.amount),
+            "rises_by": then + objective.amount,
+            "falls_by": then - objective.amount,
+        }[objective.test]
+        reach = _Reach(catalogue, seat.state, objective.place)
+        acts = {
+            block.kind: tuple(
+                (place, *_columns(found))
+                for place, action in enumerate(block.actions.tolist())
+                if (found := reach.of(action, block.kind, author=True))
+            )
+            for block in options.blocks
+        }
+        passed = {
+            resolution: _columns(found)
+            for resolution, kind in enumerate(catalogue.resolutions.target)
+            if (found := reach.of(catalogue.first_resolution + resolution, kind, author=False))
+        }
+        upward = objective.test in ("at_least", "rises_by")
+        return cls(objective.place, bound, upward, objective.points / POINT, acts, passed)
+
+    def gain(self, world: World, by: FloatArray) -> FloatArray:
+        """[batch, deed]: points of score that each deed may bring or cost, by how much it moves the quantity.
+
+        The nearer the bound, the more a step is worth; what is safely beyond it needs no more.
+        """
+        sign = 1.0 if self.upward else -1.0
+        missing = (sign * (self.bound - world.values[:, self.place]) / POINT)[:, None]
+        step = sign * by / POINT
+        wide = np.maximum(np.abs(missing), _NEAR)
+        forward = np.where(missing > 0, np.minimum(step, missing) / wide, 0.0)
+        backward = np.maximum(step, -wide) / wide
+        result: FloatArray = EAGER * self.points * np.where(step > 0, forward, backward)
+        return result
+
+
+def _columns(found: Mapping[int, float]) -> tuple[IntArray, FloatArray]:
+    return np.array(list(found), dtype=np.int64), np.array(list(found.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """Which deeds reach one cell of the world's vector, for the seat of one state."""
+
+    catalogue: Catalogue
+    state: int
+    place: int
+
+    def of(self, kind: int, target: str, *, author: bool) -> dict[int, float]:
+        """By column of its targets: how far a deed moves the cell, in grid units."""
+        terms, found = self.catalogue.terms, dict[int, float]()
+        for term in range(int(terms.start[kind]), int(terms.start[kind + 1])):
+            for column in self._columns(term, target, author=author):
+                found[column] = found.get(column, 0.0) + self._amount(term)
+        return {column: amount for column, amount in found.items() if amount}
+
+    def _amount(self, term: int) -> float:
+        terms = self.catalogue.terms
+        amount = float(terms.amount[term])
+        if FORMS[int(terms.form[term])] not in ("mood", "ownership"):
+            return amount
+        # A share that moves: some of what is not yet there, or an equal part away.
+        base = int(terms.base[term])
+        toward = (self.place - base) % 4 == int(terms.toward[term])
+        return 0.5 * amount if toward else -0.25 * amount
+
+    def _columns(self, term: int, target: str, *, author: bool) -> list[int]:
+        """The targets with which the term falls on the cell."""
+        terms, layout = self.catalogue.terms, self.catalogue.layout
+        base, form = int(terms.base[term]), FORMS[int(terms.form[term])]
+        name = next(name for name, start in layout.offsets.items() if start == base)
+        count = max(len(self.catalogue.targets(target)), 1)
+        if not layout.slices[name].start <= self.place < layout.slices[name].stop:
+            return []
+        inside = self.place - base
+        if form in ("cell", "ownership"):
+            return self._of_outer(
+                int(terms.outer[term]), inside // (4 if form == "ownership" else 1), target, count
+            )
+        if form == "pair":
+            one, other = divmod(inside, layout.states)
+            return self._of_pair(term, one, other, target, count)
+        whose = inside // 4 if form == "mood" else inside % layout.states
+        outer = int(terms.outer[term])
+        if (
+            form == "by_state"
+            and outer >= 0
+            and inside // layout.states != outer
+            and len(layout.shapes[name]) > 1
+        ):
+            return []
+        return self._of_role(ROLES[int(terms.role[term])], whose, target, count, author=author)
+
+    def _of_outer(self, outer: int, meant: int, target: str, count: int) -> list[int]:
+        if outer >= 0:
+            return list(range(count)) if outer == meant else []
+        aimed = outer == FROM_TARGET and target in ("institution", "movement", "globalism", "bloc")
+        if aimed or (outer == FROM_INSTITUTION and target == "institution"):
+            return [meant] if meant < count else []
+        return []
+
+    def _of_role(self, role: str, whose: int, target: str, count: int, *, author: bool) -> list[int]:
+        if role in ("everyone", "bound", "members") or (
+            author and role in ("actor", "both") and whose == self.state
+        ):
+            return list(range(count)) if whose == self.state or role == "everyone" else []
+        if role in ("target", "both") and target == "state" and whose < count:
+            return [whose]
+        if role == "others" and whose != self.state:
+            return list(range(count))
+        return []
+
+    def _of_pair(self, term: int, one: int, other: int, target: str, count: int) -> list[int]:
+        if bool(self.catalogue.terms.third[term]) or self.state not in (one, other):
+            return []
+        whom = other if one == self.state else one
+        role = ROLES[int(self.catalogue.terms.role[term])]
+        if role in ("target", "both") and target == "state":
+            return [whom]
+        return list(range(count)) if role in ("others", "everyone") else []

@@ -1,0 +1,123 @@
+"""Deals: what needs two is proposed only where both can be expected to want it, and then by both.
+
+Each bot works out from public knowledge what a deal would be worth to either side, as two delegations do
+across a table; since all know the same, both come to the same partner.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from comity.bots.house import House
+from comity.bots.options import Block
+from comity.bots.sight import Sight
+from comity.rules import legal
+from comity.rules.draws import Draws
+from comity.rules.world import POINT, FloatArray, IntArray
+
+ROUNDS: Final = 2
+"""How often those who are left without a partner look again among each other."""
+GOODWILL: Final = 0.6
+"""What dealing with one whom one wholly regards is worth in itself; design choice."""
+IN_CHARACTER: Final = 2.0
+"""What it is worth to deal by a logic that one wholly practises; design choice, as what follows."""
+OCCASION: Final = 2.0
+"""How much the occasion counts: some deals are in the air in one turn and others in the next."""
+PRICE: Final = 0.08
+"""What a point of political capital is taken to be worth to others, in points of score."""
+_GRAIN: Final = 1e6
+_NO: Final = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Deals:
+    """What each seat proposes, [batch, seat] each: to which state and by which action; -1 where nothing."""
+
+    partner: IntArray
+    action: IntArray
+
+
+def struck(house: House, sight: Sight, draws: Draws) -> Deals:
+    """The deal that each seat may expect to be answered this turn, at most one."""
+    block = house.options.of_states()
+    nobody = np.full((sight.world.batch, sight.seats.size), -1, dtype=np.int64)
+    if block is None:
+        return Deals(nobody, nobody)
+    rows = np.nonzero(house.catalogue.actions.needs_both[block.actions])[0]
+    played = np.array(sorted(seat.state for seat in house.catalogue.seats), dtype=np.int64)
+    if rows.size == 0 or played.size < 2:
+        return Deals(nobody, nobody)
+    actions = block.actions[rows]
+    counterpart = np.searchsorted(actions, house.catalogue.actions.counterpart[actions])
+    worth = _worth_to_both(house, sight, block, rows, played=played, counterpart=counterpart)
+    worth = np.where(worth > 0, worth + _in_the_air(house, draws, actions, played, counterpart), worth)
+    partner, chosen = _partners(worth, counterpart)
+    place = np.searchsorted(played, sight.seats)
+    whom, what = partner[:, place], chosen[:, place]
+    return Deals(np.where(whom >= 0, played[whom], -1), np.where(whom >= 0, actions[what], -1))
+
+
+def _in_the_air(
+    house: House, draws: Draws, actions: IntArray, played: IntArray, counterpart: IntArray
+) -> FloatArray:
+    """[batch, action, played, played] in whole grains: what the occasion adds or takes, alike to both."""
+    keys = [
+        f"bot:deal:{house.catalogue.actions.keys[min(a, c)]}"
+        for a, c in zip(actions, actions[counterpart], strict=True)
+    ]
+    lots = draws.table(keys, house.catalogue.states.chance[played])
+    met = (lots[:, :, :, None] + lots[:, :, None, :]) % 1.0
+    result: FloatArray = np.rint(OCCASION * (met - 0.5) * _GRAIN)
+    return result
+
+
+def _worth_to_both(
+    house: House, sight: Sight, block: Block, rows: IntArray, *, played: IntArray, counterpart: IntArray
+) -> FloatArray:
+    """[batch, action, played, played] in whole grains: what a deal is worth to whom it is worth less; below
+    nought where either may not or would not. `rows` are the block's actions that need two.
+    """
+    world, table = sight.world, house.catalogue.actions
+    fits = sight.everyone.fit.take(played, axis=1)
+    stance = sight.everyone.stance.take(played, axis=1)
+    goodwill = GOODWILL * sight.everyone.regard[:, played][:, :, played]
+    sides = np.empty((world.batch, rows.size, played.size, played.size))
+    for place, row in enumerate(rows.tolist()):
+        action = int(block.actions[row])
+        fit = fits[:, :, table.globalism[action], None]
+        mine = fit * block.mine_fit[played, row][:, played] + block.mine_flat[played, row][:, played]
+        barred = legal.action_block(world, house.catalogue, action, played)[:, :, played]
+        # Whether the other can pay is its own secret.
+        may = (barred == legal.OK) | (barred == legal.NOT_AFFORDED)
+        if table.pact[action] >= 0:
+            # What is in force and will be next turn needs no signing.
+            may &= world["pact"][:, table.pact[action]][:, played][:, :, played] <= POINT
+        own = IN_CHARACTER * stance[:, :, table.globalism[action], None]
+        worth = mine + goodwill + own - PRICE * house.options.cost[action]
+        sides[:, place] = np.where(may, np.rint(worth * _GRAIN), _NO)
+    both: FloatArray = np.minimum(sides, sides[:, counterpart].swapaxes(2, 3))
+    return both
+
+
+def _partners(worth: FloatArray, counterpart: IntArray) -> tuple[IntArray, IntArray]:
+    """[batch, played] twice: with whom each deals, and by which action; -1 where with nobody."""
+    batch, _, n, _ = worth.shape
+    partner, chosen = np.full((batch, n), -1), np.zeros((batch, n), dtype=np.int64)
+    games, me = np.arange(batch)[:, None], np.arange(n)
+    worth = np.where(worth > 0, worth, _NO)
+    for _ in range(ROUNDS):
+        best = worth.max(axis=1)
+        action = worth.argmax(axis=1)
+        whom = best.argmax(axis=2)
+        what = action[games, me, whom]
+        wants = best[games, me, whom] > 0
+        # The other's first choice is this state, and by the answering action.
+        returned = whom[games, whom] == me
+        answers = counterpart[what] == what[games, whom]
+        struck = wants & returned & answers
+        partner = np.where(struck, whom, partner)
+        chosen = np.where(struck, what, chosen)
+        free = partner < 0
+        worth = np.where(free[:, None, :, None] & free[:, None, None, :], worth, _NO)
+    return partner, chosen

@@ -1,0 +1,69 @@
+"""What states think of resolutions: by their logic, their interests, who is meant and who asks.
+
+The same function serves a bot's own vote, what it expects of others, and what it tables. Of others it uses
+only what anyone can see.
+"""
+
+from typing import Final
+
+import numpy as np
+
+from comity.bots.house import House
+from comity.bots.sight import Sight, dot
+from comity.rules.world import FloatArray, IntArray
+
+INTEREST: Final = 0.12
+"""How much a point of score weighs beside a logic that is wholly for or against."""
+MEANT: Final = 0.25
+"""The same of what is done to oneself."""
+SYMPATHY: Final = 0.5
+"""How much of a friend's gain, or a foe's loss, counts as one's own."""
+FIRM: Final = 0.12
+"""Below this strength of opinion a bot abstains: the middle hedges."""
+LOYALTY: Final = 0.6
+"""How much the sponsors' friendship weighs in what others are expected to do."""
+
+
+def logic(house: House, sight: Sight) -> FloatArray:
+    """[batch, seat, resolution] -1 to 1: what each seat's stance makes of each resolution."""
+    return dot(sight.stance, house.ballots.appeal)
+
+
+def stakes(house: House, sight: Sight, resolution: IntArray, target: IntArray) -> FloatArray:
+    """[batch, seat, item]: what is at stake for each seat in resolutions on targets, each [batch, item]; a
+    target of -1 means none.
+    """
+    ballots, seats = house.ballots, sight.seats
+    column = np.maximum(target, 0)
+    games, places = np.arange(sight.world.batch)[:, None], np.arange(seats.size)[:, None]
+    aimed = (ballots.aimed[resolution] > 0) & (target >= 0)
+    mine = ballots.mine[resolution[:, None], seats[:, None], column[:, None]]
+    done = ballots.target[resolution, column]
+    done = done + ballots.lifted[resolution, column] * sight.besieged[games, np.where(aimed, column, 0)]
+    theirs = np.where(aimed, done, 0.0)[:, None]
+    itself = aimed[:, None] & (column[:, None] == seats[:, None])
+    regard = sight.regard[games[..., None], places, np.where(aimed, column, 0)[:, None]]
+    weight = np.where(itself, MEANT, INTEREST * SYMPATHY * regard)
+    result: FloatArray = INTEREST * mine + weight * theirs
+    return result
+
+
+def of_docket(house: House, sight: Sight, loyalty: FloatArray) -> FloatArray:
+    """[batch, seat, slot]: what each seat thinks of each item on the docket; nought where there is none.
+
+    `loyalty` is [seat]: how much its friends' wishes weigh.
+    """
+    world = sight.world
+    present = world.docket[:, :, 0] >= 0
+    resolution, target = np.maximum(world.docket[:, :, 0], 0), world.docket[:, :, 2]
+    games = np.arange(world.batch)[:, None, None]
+    places = np.arange(sight.seats.size)[None, :, None]
+    opinion = logic(house, sight)[games, places, resolution[:, None, :]]
+    opinion = opinion + stakes(house, sight, resolution, target)
+    count = np.maximum(world.sponsors.sum(axis=2), 1)[:, None, :]
+    # Sums of products of whole numbers and regards: kept exact, so that a batch decides as one game does.
+    regard = np.rint(sight.regard * 1e6).astype(np.int64)
+    asked = (regard @ world.sponsors.swapaxes(1, 2)) / 1e6 / count
+    opinion = opinion + loyalty[:, None] * asked
+    own = world.sponsors[:, :, sight.seats].swapaxes(1, 2) > 0
+    return np.where(present[:, None, :], np.where(own, np.maximum(opinion, 1.0), opinion), 0.0)

@@ -1,0 +1,138 @@
+"""Many games at once: every seat played by a bot, nothing recorded but what the lab reads."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from comity import bots
+from comity.bots import random_player
+from comity.lab.usage import Usage
+from comity.rules import crises, scores
+from comity.rules.catalogue import Seat
+from comity.rules.draws import Draws
+from comity.rules.moves import Moves
+from comity.rules.resolve import resolve
+from comity.rules.world import POINT, SHARE, FloatArray, IntArray, World, power, repeat
+from comity.scenarios.load import Scenario
+
+Player = Callable[[bots.House, World, tuple[str, ...], Draws], Moves]
+"""Moves some seats in every game of a batch."""
+BOT: Final[Player] = bots.moves
+RANDOM: Final[Player] = random_player.moves
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What came of a batch of games; seats and states in the scenario's order."""
+
+    temperaments: tuple[str, ...]
+    """[seat]: who played, in all games of the batch."""
+    scores: FloatArray
+    """[game, seat]."""
+    indices: FloatArray
+    """[turn + 1, game, index] in points; turn 0 is the opening. Likewise `system`."""
+    system: FloatArray
+    stance: FloatArray
+    """[game, seat, globalism]: the mean over the game, shares of one."""
+    power: FloatArray
+    """[game, state]: share of the world's power at the end, over that at the opening."""
+    at_war: FloatArray
+    """[game]: the share of the world's power that is at war at the end."""
+    nuclear: IntArray
+    """[game]: 1 where a nuclear war ended it."""
+    usage: Usage
+
+    @property
+    def games(self) -> int:
+        return int(self.scores.shape[0])
+
+
+def play(
+    scenario: Scenario,
+    seeds: Sequence[bytes],
+    players: Mapping[str, Player] | None = None,
+    temperaments: Mapping[str, str] | None = None,
+) -> Played:
+    """Whole games of a scenario, one for each seed, in one batch.
+
+    Every seat is played by a bot unless `players` says otherwise; `temperaments` gives seats another one than
+    their own. The same seed gives the game that it gives alone.
+
+    Raises:
+        KeyError: a seat or a temperament that is not there.
+    """
+    house = house_of(scenario, temperaments or {})
+    catalogue = house.catalogue
+    by_player = _by_player(catalogue.seats, players or {})
+    world = repeat(scenario.opening, len(seeds))
+    usage = Usage.none(catalogue)
+    indices, system = [world["index"]], [world["system"]]
+    states = [seat.state for seat in catalogue.seats]
+    stance = np.zeros((len(seeds), len(states), 4), dtype=np.int64)
+    for turn in range(1, catalogue.turns + 1):
+        chance = Draws.for_turn(list(seeds), turn, "bots")
+        moves = _all(house, world, by_player, chance)
+        done = resolve(
+            world, moves, catalogue, house.theory, Draws.for_turn(list(seeds), turn), keep_ledger=False
+        )
+        usage = usage.plus(Usage.of_turn(catalogue, world, moves, done))
+        world = done.world
+        indices.append(world["index"])
+        system.append(world["system"])
+        stance += world["stance"][:, states]
+    weights, before = power(world), power(scenario.opening)
+    share = weights / weights.sum(axis=1, keepdims=True)
+    fighting = crises.at_war(world).any(axis=2)
+    return Played(
+        temperaments=tuple(seat.temperament for seat in catalogue.seats),
+        scores=scores.totals(world, scenario.opening, catalogue),
+        indices=np.array(indices) / POINT,
+        system=np.array(system) / POINT,
+        stance=stance / (SHARE * catalogue.turns),
+        power=share / (before / before.sum()),
+        at_war=(share * fighting).sum(axis=1),
+        nuclear=world.over.copy(),
+        usage=usage,
+    )
+
+
+def house_of(scenario: Scenario, temperaments: Mapping[str, str]) -> bots.House:
+    """The bots of a scenario, where some seats have another temperament than their own."""
+    catalogue = scenario.catalogue
+    for key, temper in temperaments.items():
+        catalogue.seat(key)
+        catalogue.temperaments[temper]
+    seats = tuple(
+        replace(seat, temperament=temperaments.get(seat.key, seat.temperament)) for seat in catalogue.seats
+    )
+    return bots.House.of(replace(catalogue, seats=seats), scenario.theory.coefficients, scenario.opening)
+
+
+def _by_player(seats: Sequence[Seat], players: Mapping[str, Player]) -> dict[Player, tuple[str, ...]]:
+    found: dict[Player, tuple[str, ...]] = {}
+    for seat in seats:
+        player = players.get(seat.key, BOT)
+        found[player] = (*found.get(player, ()), seat.key)
+    return found
+
+
+def _all(
+    house: bots.House, world: World, by_player: Mapping[Player, tuple[str, ...]], chance: Draws
+) -> Moves:
+    """The moves of all seats together: every player fills in its own."""
+    parts = [
+        (player(house, world, seats, chance), house.states(seats)) for player, seats in by_player.items()
+    ]
+    (whole, _), *others = parts
+    for moves, states in others:
+        whole.stance[:, states] = moves.stance[:, states]
+        whole.votes[:, :, states] = moves.votes[:, :, states]
+        whole.answers[:, :, states] = moves.answers[:, :, states]
+        whole = replace(
+            whole,
+            actions=np.concatenate((whole.actions, moves.actions)),
+            tabled=np.concatenate((whole.tabled, moves.tabled)),
+        )
+    return whole

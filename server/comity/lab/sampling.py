@@ -1,0 +1,103 @@
+"""Thousands of games over all cores: chunks that fit the cache, each chunk one task for joblib.
+
+The same call runs on a Dask cluster: register its backend with joblib (`comity[dask]`), and every chunk is
+sent with the scenario's own texts. A game depends on its number alone, so neither the number of cores nor the
+size of a chunk changes a figure.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+from joblib import Parallel, delayed
+
+from comity.lab.many import Played, play
+from comity.rules.draws import Draws, seed_from_number
+from comity.scenarios.load import Scenario, load_sources
+
+CELLS: Final = 40_000
+"""Pairs of states in one chunk: past the cache a batch costs more than it saves (measured; docs/lab.md)."""
+CHUNK_MAX: Final = 128
+CAST: Final = 32
+"""Games in a row that are played by the same temperaments, where these are mixed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One chunk: games `first` to `first + count - 1` of a scenario under a theory."""
+
+    texts: tuple[tuple[str, str], ...]
+    theory: str
+    first: int
+    count: int
+    mixed: bool
+
+
+def chunk_of(scenario: Scenario) -> int:
+    """How many games of a scenario go into one batch."""
+    return int(np.clip(CELLS // len(scenario.catalogue.states.keys) ** 2, 1, CHUNK_MAX))
+
+
+def games(
+    scenario: Scenario,
+    count: int,
+    *,
+    first: int = 0,
+    mixed: bool = False,
+    jobs: int = -1,
+    told: Callable[[int], None] = lambda _: None,
+) -> list[Played]:
+    """`count` games, from number `first` on, in order of their numbers.
+
+    With `mixed`, every few games the seats are dealt other temperaments, so that what a temperament wins can
+    be told from what a seat wins. `jobs` as joblib has it: -1 is every core. `told` hears how many games are
+    done.
+    """
+    size = min(CAST, chunk_of(scenario)) if mixed else chunk_of(scenario)
+    texts = tuple(sorted(scenario.sources.items()))
+    tasks = [
+        Task(texts, scenario.theory.key, start, min(size, first + count - start), mixed)
+        for start in range(first, first + count, size)
+    ]
+    runs = Parallel(n_jobs=jobs, return_as="generator", batch_size=1)(delayed(run)(task) for task in tasks)
+    return list(_heard(runs, told))
+
+
+def _heard(runs: Iterator[Played], told: Callable[[int], None]) -> Iterator[Played]:
+    for played in runs:
+        told(played.games)
+        yield played
+
+
+def run(task: Task) -> Played:
+    """One chunk, in whatever process it is."""
+    scenario = _scenario(task.texts, task.theory)
+    seeds = [seed_from_number(number) for number in range(task.first, task.first + task.count)]
+    return play(scenario, seeds, temperaments=cast(scenario, task.first) if task.mixed else None)
+
+
+def cast(scenario: Scenario, number: int) -> Mapping[str, str]:
+    """The temperament that each seat is dealt in the games of one mixed chunk: any of them, by the number."""
+    keys = sorted(scenario.catalogue.temperaments)
+    seats = scenario.catalogue.seats
+    lots = Draws.for_turn([seed_from_number(number)], 0, "cast").uniform(
+        "cast", np.arange(len(seats), dtype=np.int64)
+    )[0]
+    return {seat.key: keys[int(lot * len(keys))] for seat, lot in zip(seats, lots.tolist(), strict=True)}
+
+
+@lru_cache(maxsize=8)
+def _scenario(texts: tuple[tuple[str, str], ...], theory: str) -> Scenario:
+    return load_sources(dict(texts), theory=theory)
+
+
+def joined(
+    parts: Sequence[Played], name: str, axis: int = 0
+) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    """One field of all parts, one after the other along the axis of games."""
+    whole: np.ndarray[tuple[int, ...], np.dtype[np.float64]] = np.concatenate(
+        [getattr(part, name) for part in parts], axis=axis
+    )
+    return whole
