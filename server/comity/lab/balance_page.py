@@ -68,8 +68,8 @@ def _scenario(found: Balance) -> Iterator[str]:
     at_war = np.concatenate([part.at_war for part in parts])
     nuclear = np.concatenate([part.nuclear for part in parts])
     yield (
-        f"- Ended with half of the world's power at war: {float((at_war >= GENERAL_WAR).mean()):.1%} of games; "
-        f"in a nuclear war: {float(nuclear.mean()):.1%}."
+        f"- Ended with half of the world's power at war: {float((at_war >= GENERAL_WAR).mean()):.1%} of "
+        f"games; in a nuclear war: {float(nuclear.mean()):.1%}."
     )
     cast = found.findings.usage.cast
     whole = max(int(cast.sum()), 1)
