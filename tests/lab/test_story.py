@@ -288,7 +288,7 @@ def test_a_thread_of_no_state_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "least", "most"), [("crash-course", 600, 1800), ("new-cold-war-2014", 2500, 6500)]
+    ("key", "least", "most"), [("crash-course", 600, 2100), ("new-cold-war-2014", 2500, 6500)]
 )
 def test_a_story_is_as_long_as_a_reader_bears(key: str, least: int, most: int) -> None:
     for name, seed in GAMES:
