@@ -79,6 +79,9 @@ async def test_the_moves_are_those_that_counted_and_say_who_was_a_bot(house: Hou
         (1, "usa", False),
     ]
     assert page.moves[1].body == BOOST
+    # A house bot tells why it moved so, and nobody asks that of a person
+    assert {bool(move.because) for move in page.moves if move.by_bot} == {True}
+    assert {bool(move.because) for move in page.moves if not move.by_bot} == {False}
 
 
 async def test_the_seed_is_revealed_and_keeps_its_promise(house: House) -> None:

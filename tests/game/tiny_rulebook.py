@@ -141,6 +141,11 @@ class TinyRulebook:
             for seat in seats
         }
 
+    def bot_reasons(
+        self, state: bytes, seats: tuple[str, ...], seed: bytes
+    ) -> Mapping[str, Mapping[str, str]]:
+        return {seat: {"actions[0]": f"{seat.title()} felt like it."} for seat in seats}
+
     def public_board(self, state: bytes) -> PublicBoard:
         world = json.loads(state)
         total = Gauge(sum(world["points"].values()), sum(world["changed"].values()))

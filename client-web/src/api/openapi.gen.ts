@@ -1041,6 +1041,10 @@ export interface components {
         };
         /** PlayedMove */
         PlayedMove: {
+            /** Because */
+            because: {
+                [key: string]: string;
+            };
             /** Body */
             body: {
                 [key: string]: unknown;

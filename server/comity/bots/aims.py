@@ -20,6 +20,8 @@ _NEAR: Final = 2.0
 class Aim:
     """One objective, and which deeds move the quantity that it measures."""
 
+    text: str
+    """In the author's words."""
     place: int
     """Of the quantity in the world's vector."""
     bound: float
@@ -59,7 +61,7 @@ class Aim:
             if (found := reach.of(catalogue.first_resolution + resolution, kind, author=False))
         }
         upward = objective.test in ("at_least", "rises_by")
-        return cls(objective.place, bound, upward, objective.points / POINT, acts, passed)
+        return cls(objective.text, objective.place, bound, upward, objective.points / POINT, acts, passed)
 
     def gain(self, world: World, by: FloatArray) -> FloatArray:
         """[batch, deed]: points of score that each deed may bring or cost, by how much it moves the quantity.

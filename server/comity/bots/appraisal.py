@@ -74,6 +74,19 @@ class Appraiser:
         """Of a resolution, to those who vote for it."""
         return self._of(kind, target, _VOTER)
 
+    def served(self, kind: int, target: str, state: int) -> str | None:
+        """The quantity of the author's own that a deed serves most, as a word; None where it serves none."""
+        terms = self._catalogue.terms
+        columns = 1 if target == "hit" else max(len(self._catalogue.targets(target)), 1)
+        found: dict[str, float] = {}
+        for term in range(int(terms.start[kind]), int(terms.start[kind + 1])):
+            field = self._fields[int(terms.base[term])]
+            if field in words.STATE_SCALARS:
+                mine, _ = self._term(term, target, columns, _AUTHOR)
+                found[field] = found.get(field, 0.0) + float(mine[state].max())
+        best = max(found, key=lambda field: found[field], default=None)
+        return best if best is not None and found[best] > 0 else None
+
     def _of(self, kind: int, target: str, selves: tuple[str, ...]) -> Appraisal:
         columns = 1 if target == "hit" else max(len(self._catalogue.targets(target)), 1)
         shape = (self._states, columns)

@@ -33,6 +33,7 @@ class House:
     opening: World
     creed: FloatArray
     """[state, globalism], shares of one: what each state would have the world be."""
+    appraiser: Appraiser
     options: Options
     ballots: Ballots
     aims: Mapping[int, tuple[Aim, ...]]
@@ -51,6 +52,7 @@ class House:
             theory,
             opening,
             appraiser.creed,
+            appraiser,
             options,
             Ballots.of(catalogue, appraiser),
             {

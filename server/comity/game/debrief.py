@@ -1,6 +1,7 @@
 """The debrief: paths, scores, objectives and the opened archive, once a game has ended."""
 
 import asyncio
+from collections.abc import Mapping, Sequence
 
 import orjson
 
@@ -10,6 +11,7 @@ from comity.game.headers import header_of
 from comity.game.ports import Ports, UnitOfWork
 from comity.game.press import archive
 from comity.game.records import GameRow, MoveRow
+from comity.game.rulebook import Rulebook
 from comity.game.shapes import (
     Chronicle,
     ChronicleParagraph,
@@ -30,24 +32,47 @@ async def debrief(ports: Ports, caller: Caller, game: str) -> Debrief:
         row = await _ended(work, caller, game)
         book = await ports.shelf.of(work, row.scenario_digest)
         resolutions = await work.resolutions.of_game(row.id)
-        last, seed = resolutions[-1].state, await work.games.seed(row.id)
-        moves = await work.moves.of_game(row.id)
-        boards = {resolution.turn: public_board(book, resolution.state) for resolution in resolutions}
-        return Debrief(
-            header=await header_of(work, row.id),
-            turns=[_turn(turn, board) for turn, board in boards.items()],
-            scores=book.scores(last),
-            objectives={seat: seat_board(book, last, seat).objectives for seat in book.seats},
-            archive=archive(await work.messages.of_game(row.id)),
-            moves=[
-                PlayedMove(move.turn, move.seat, orjson.loads(move.body), move.by_bot)
-                for move in played(moves, turns_resolved=resolutions[-1].turn)
-                if move.body is not None
-            ],
-            docket={item.id: item.text for board in boards.values() for item in board.docket},
-            seed=seed.hex(),
-            commitment_holds=commitment(row.id, seed) == row.seed_commitment,
-        )
+        seed = await work.games.seed(row.id)
+        moves = played(await work.moves.of_game(row.id), turns_resolved=resolutions[-1].turn)
+        letters = archive(await work.messages.of_game(row.id))
+        header = await header_of(work, row.id)
+    last, states = resolutions[-1].state, {resolution.turn: resolution.state for resolution in resolutions}
+    boards = {turn: public_board(book, state) for turn, state in states.items()}
+    reasons = await asyncio.to_thread(_reasons, book, states, moves, seed)
+    return Debrief(
+        header=header,
+        turns=[_turn(turn, board) for turn, board in boards.items()],
+        scores=book.scores(last),
+        objectives={seat: seat_board(book, last, seat).objectives for seat in book.seats},
+        archive=letters,
+        moves=[
+            PlayedMove(
+                move.turn,
+                move.seat,
+                orjson.loads(move.body),
+                move.by_bot,
+                dict(reasons.get((move.turn, move.seat), {})),
+            )
+            for move in moves
+            if move.body is not None
+        ],
+        docket={item.id: item.text for board in boards.values() for item in board.docket},
+        seed=seed.hex(),
+        commitment_holds=commitment(row.id, seed) == row.seed_commitment,
+    )
+
+
+def _reasons(
+    book: Rulebook, states: Mapping[int, bytes], moves: Sequence[MoveRow], seed: bytes
+) -> dict[tuple[int, str], Mapping[str, str]]:
+    """Why the house bots moved as they did, by turn and seat; each from the state in which it moved."""
+    found: dict[tuple[int, str], Mapping[str, str]] = {}
+    for turn, state in states.items():
+        seats = tuple(sorted(move.seat for move in moves if move.turn == turn + 1 and move.by_bot))
+        if seats:
+            told = book.bot_reasons(state, seats, seed)
+            found |= {(turn + 1, seat): said for seat, said in told.items()}
+    return found
 
 
 async def chronicle(ports: Ports, caller: Caller, game: str) -> Chronicle:

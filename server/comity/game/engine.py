@@ -129,6 +129,11 @@ class ScenarioRulebook:
     def bot_moves(self, state: bytes, seats: tuple[str, ...], seed: bytes) -> dict[str, MoveBody]:
         return dict(table.bot_moves(self._scenario, self._decode(state), seats, seed))
 
+    def bot_reasons(
+        self, state: bytes, seats: tuple[str, ...], seed: bytes
+    ) -> Mapping[str, Mapping[str, str]]:
+        return table.bot_reasons(self._scenario, self._decode(state), seats, seed)
+
     def public_board(self, state: bytes) -> PublicBoard:
         return project.public_board(self._decode(state), self._catalogue)
 

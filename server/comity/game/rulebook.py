@@ -106,6 +106,11 @@ class Rulebook(Protocol):
     def bot_moves(self, state: bytes, seats: tuple[str, ...], seed: bytes) -> dict[str, MoveBody]:
         """House-bot moves for `seats`, each from what its own seat sees."""
 
+    def bot_reasons(
+        self, state: bytes, seats: tuple[str, ...], seed: bytes
+    ) -> Mapping[str, Mapping[str, str]]:
+        """Why `bot_moves` moves as it does, by seat and part of the move (`actions[0]`), in sentences."""
+
     def public_board(self, state: bytes) -> PublicBoard: ...
 
     def seat_board(self, state: bytes, seat: str) -> SeatBoard: ...

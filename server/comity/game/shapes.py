@@ -214,6 +214,8 @@ class PlayedMove:
     seat: str
     body: dict[str, Any]
     by_bot: bool
+    because: dict[str, str]
+    """Why a house bot moved so, a sentence a part: `stance`, `actions[0]`, `votes.t1-1`, `tabled[0]`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,15 @@ def bot_moves(scenario: Scenario, stored: Stored, seats: Sequence[str], seed: by
     return dict(bots.bodies(stored.world, scenario.catalogue, moves, seats))
 
 
+def bot_reasons(
+    scenario: Scenario, stored: Stored, seats: Sequence[str], seed: bytes
+) -> dict[str, Mapping[str, str]]:
+    """Why the house bots move as `bot_moves` says, in a sentence for each part of each move."""
+    chance = Draws.for_turn([seed], stored.world.turn + 1, "bots")
+    mind = house(scenario)
+    return bots.because(mind, stored.world, bots.moves(mind, stored.world, tuple(seats), chance), seats)
+
+
 _HOUSES: list[bots.House] = []
 _HOUSES_MAX = 8
 

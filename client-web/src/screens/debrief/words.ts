@@ -3,41 +3,59 @@ import type { Move, Texts } from '../../api/types';
 import { stateName, subjectName } from '../../floors/names';
 import { GLOBALISMS, WORDS } from '../../ui/globalisms';
 
-export interface MoveWords {
-  stance: string | null;
-  actions: string[];
-  votes: string[];
-  tabled: string[];
-  answers: string[];
+/** One part of a move, and why a house bot did it. */
+export interface Line {
+  text: string;
+  because: string | undefined;
 }
 
-/** `docket` has a sentence for each docket id. */
-export function moveWords(body: Move, texts: Texts, docket: Readonly<Record<string, string>>): MoveWords {
+export interface MoveWords {
+  stance: Line | null;
+  actions: Line[];
+  votes: Line[];
+  tabled: Line[];
+  answers: Line[];
+}
+
+/** `docket` has a sentence for each docket id; `because` one for each part of a bot's move (`actions[0]`). */
+export function moveWords(
+  body: Move,
+  texts: Texts,
+  docket: Readonly<Record<string, string>>,
+  because: Readonly<Record<string, string>> = {},
+): MoveWords {
   const { stance } = body;
+  const line = (text: string, part: string): Line => ({ text, because: because[part] });
   return {
     stance: stance
-      ? GLOBALISMS.filter((key) => (stance[key] ?? 0) > 0)
-          .map((key) => `${WORDS[key].toLowerCase()} ${stance[key] ?? 0}`)
-          .join(', ')
+      ? line(
+          GLOBALISMS.filter((key) => (stance[key] ?? 0) > 0)
+            .map((key) => `${WORDS[key].toLowerCase()} ${stance[key] ?? 0}`)
+            .join(', '),
+          'stance',
+        )
       : null,
-    actions: (body.actions ?? []).map(({ action, target, effort }) => {
+    actions: (body.actions ?? []).map(({ action, target, effort }, place) => {
       const words = texts.actions[action];
       const whom =
         target === undefined || target === null
           ? ''
           : ` (${subjectName(`${words?.target ?? 'state'}:${target}`, texts)})`;
-      return `${words?.name ?? action}${whom}${(effort ?? 1) > 1 ? `, effort ${effort}` : ''}`;
+      const twice = (effort ?? 1) > 1 ? `, effort ${effort}` : '';
+      return line(`${words?.name ?? action}${whom}${twice}`, `actions[${place}]`);
     }),
-    votes: Object.entries(body.votes ?? {}).map(
-      ([id, choice]) => `${(docket[id] ?? docketName(id)).replace(/\.$/, '')}: ${choice}`,
+    votes: Object.entries(body.votes ?? {}).map(([id, choice]) =>
+      line(`${(docket[id] ?? docketName(id)).replace(/\.$/, '')}: ${choice}`, `votes.${id}`),
     ),
-    tabled: (body.tabled ?? []).map(({ resolution, institution, target }) => {
+    tabled: (body.tabled ?? []).map(({ resolution, institution, target }, place) => {
       const about = target === undefined || target === null ? '' : `, ${targetName(target, texts)}`;
-      return `${texts.resolutions[resolution]?.name ?? resolution} in ${texts.institutions[institution]?.name ?? institution}${about}`;
+      const what = texts.resolutions[resolution]?.name ?? resolution;
+      const where = texts.institutions[institution]?.name ?? institution;
+      return line(`${what} in ${where}${about}`, `tabled[${place}]`);
     }),
     answers: Object.entries(body.answers ?? {}).map(([event, choice]) => {
       const words = texts.events[event];
-      return `${words?.name ?? event}: ${words?.choices[choice]?.name ?? choice}`;
+      return line(`${words?.name ?? event}: ${words?.choices[choice]?.name ?? choice}`, `answers.${event}`);
     }),
   };
 }

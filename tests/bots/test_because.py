@@ -1,0 +1,83 @@
+"""Why a bot moved so: a sentence for each part of its move, of the reason that weighed most."""
+
+import numpy as np
+import pytest
+from tests.bots.small import action, chance, change, game, house, made
+from tests.rules import worlds
+
+from comity import bots
+from comity.bots.because import of_seats
+from comity.bots.house import House
+from comity.lab import table
+from comity.rules.draws import seed_from_number
+from comity.scenarios import sources
+from comity.scenarios.load import load
+
+
+def only(**interests: float) -> dict[str, float]:
+    nothing = dict.fromkeys(("economy", "security", "autonomy", "standing", "wellbeing", "planet"), 0)
+    return {**nothing, **interests}
+
+
+def said(bot: House, seat: str = "a") -> set[str]:
+    """What is said of the actions of one seat, whatever is on its desk."""
+    found: set[str] = set()
+    for seed in range(20):
+        moves = bots.moves(bot, bot.opening, (seat,), chance(seed))
+        reasons = of_seats(bot, bot.opening, moves, (seat,))[seat]
+        found |= {words for part, words in reasons.items() if part.startswith("actions")}
+    return found
+
+
+@pytest.mark.parametrize("key", sources.shipped())
+def test_every_part_of_every_move_has_a_reason_and_nothing_else_has(key: str) -> None:
+    scenario, seed = load(key), seed_from_number(3)
+    stored = table.opening(scenario, seed).stored
+    seats = [seat.key for seat in scenario.catalogue.seats][:20]
+    bodies = table.bot_moves(scenario, stored, seats, seed)
+    reasons = table.bot_reasons(scenario, stored, seats, seed)
+    for seat in seats:
+        body = bodies[seat]
+        parts = {
+            "stance",
+            *(f"actions[{place}]" for place in range(len(body["actions"]))),
+            *(f"votes.{item}" for item in body["votes"]),
+            *(f"tabled[{place}]" for place in range(len(body.get("tabled", ())))),
+        }
+        assert set(reasons[seat]) == parts
+        assert all(words.endswith((".", ")")) or words[-1].isalnum() for words in reasons[seat].values())
+
+
+def test_a_deed_for_gain_says_what_of_its_own_it_serves() -> None:
+    gain = action("gain", change("economy", 6, of="actor"), target="none")
+    states = [worlds.state(key, interests=only(economy=1)) for key in "AB"]
+    assert said(house(game(states, gain))) == {"It serves its own economy."}
+
+
+def test_a_deed_for_an_aim_names_the_aim() -> None:
+    lower = action("lower", change("standing", -4))
+    document = worlds.scenario([worlds.state(key, interests=only(planet=1)) for key in "ABC"])
+    aim = {"key": "humble", "text": "Humble B.", "points": 20, "path": "states.B.standing", "at_most": 47}
+    document["seats"][0]["objectives"] = [aim]
+    assert said(house(made(document, lower))) == {"It brings an aim of its own nearer: Humble B."}
+
+
+def test_a_blow_names_whom_it_is_meant_for() -> None:
+    hit = action("hit", change("economy", -8), hostile=True)
+    states = [worlds.state("A", interests=only(planet=1)), worlds.state("B", interests=only(economy=1))]
+    bot = house(game(states, hit, relation_defaults={"trust": 0, "tension": 30}))
+    assert said(bot) == {"It hurts State B, which it distrusts."}
+
+
+def test_what_is_done_against_all_advice_says_so() -> None:
+    folly = action("folly", change("economy", -9, of="actor"), target="none", globalism="mercantilist")
+    states = [
+        worlds.state(key, interests=only(economy=1), predisposition={"conservative": 10}) for key in "AB"
+    ]
+    bot = house(game(states, folly))
+    moves = bots.moves(bot, bot.opening, ("a",), chance())
+    assert not moves.actions.size
+    done = np.array([[0, 0, 0, -1, 1]])
+    rash = type(moves)(moves.stance, moves.votes, done, moves.tabled, moves.answers)
+    reasons = of_seats(bot, bot.opening, rash, ("a",))["a"]
+    assert reasons["actions[0]"] == "Against all advice: no reason speaks for it."
