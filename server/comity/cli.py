@@ -269,10 +269,12 @@ def db_upgrade(database_url: DatabaseUrl = None, as_json: AsJson = False) -> Non
 
 @app.command()
 def bench(
-    names: Annotated[list[str] | None, typer.Argument(help="turn, batch, move, page; all without.")] = None,
+    names: Annotated[
+        list[str] | None, typer.Argument(help="turn, batch, lab, move, page; all without.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Measure this machine: a turn, a batch of games, a move's round trip, the page's weight."""
+    """Measure this machine: a turn, a batch, the lab, a move's round trip, the page's weight."""
     from comity.commands.bench import bench as run
 
     document = run(names or [])

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from joblib import parallel_config
 
 from comity.lab import many, playouts, sampling
 from comity.rules import vocabulary as words
@@ -40,6 +41,15 @@ def test_neither_cores_nor_chunks_change_a_figure(mixed: bool) -> None:
     if not mixed:
         whole = many.play(scenario, seeds(0, count))
         assert np.array_equal(sampling.joined(one, "scores"), whole.scores)
+
+
+def test_the_games_go_wherever_joblib_sends_them() -> None:
+    # Given another backend, as a cluster's is registered: the call is the same, and so are the figures
+    scenario = load("crash-course")
+    here = sampling.games(scenario, 40, jobs=1)
+    with parallel_config(backend="threading", n_jobs=2):
+        there = sampling.games(scenario, 40, jobs=2)
+    assert np.array_equal(sampling.joined(here, "scores"), sampling.joined(there, "scores"))
 
 
 def test_what_is_dealt_by_lot_is_dealt_to_every_seat_sooner_or_later() -> None:

@@ -6,6 +6,7 @@ Times are medians over the runs that are named beside them; ratios are of one ru
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from comity.commands.bench.lab import lab
 from comity.commands.bench.machine import describe
 from comity.commands.bench.moves import move
 from comity.commands.bench.page import page
@@ -15,6 +16,7 @@ from comity.commands.failing import CommandError
 BENCHMARKS: Final[Mapping[str, Callable[[], dict[str, Any]]]] = {
     "turn": turn,
     "batch": batch,
+    "lab": lab,
     "move": move,
     "page": page,
 }
