@@ -72,6 +72,8 @@ async def test_a_person_and_the_house_bots_play_a_shipped_scenario_to_a_file_tha
 
     assert {vote for move in page.moves for vote in move.body.get("votes", {})} <= set(page.docket)
     assert all(page.docket.values())
+    assert set(page.par) == {line.seat for line in page.scores}
+    assert all(own.p10 <= own.mean <= own.p90 and 0 <= own.beaten <= 1 for own in page.par.values())
     assert verdict.problems == ()
     assert verdict.turns_checked == header.turns == len(page.turns) - 1
     assert {move.seat for move in page.moves if move.by_bot} == {line.seat for line in page.scores} - {seat}

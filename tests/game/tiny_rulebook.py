@@ -19,6 +19,7 @@ from comity.game.rulebook import (
     TheoryOption,
     Variants,
 )
+from comity.lab.quick_par import SeatPar
 from comity.lab.story.sentence import Paragraph, Section, Story, sentence
 from comity.rules.faults import Fault
 from comity.rules.move_views import EffectScales, FitRule, StancePrice
@@ -215,6 +216,9 @@ class TinyRulebook:
     def scores(self, state: bytes) -> list[ScoreLine]:
         points = json.loads(state)["points"]
         return [ScoreLine(seat, points[seat], points[seat], 0, {"points": points[seat]}) for seat in SEATS]
+
+    def par(self, state: bytes) -> Mapping[str, SeatPar]:
+        return {seat: SeatPar(10.0, 8.0, 12.0, 0.5) for seat in SEATS}
 
     def causes(
         self,

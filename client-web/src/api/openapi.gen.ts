@@ -270,6 +270,10 @@ export interface components {
             objectives: {
                 [key: string]: components["schemas"]["ObjectiveView"][];
             };
+            /** Par */
+            par: {
+                [key: string]: components["schemas"]["SeatPar"];
+            };
             /** Scores */
             scores: components["schemas"]["ScoreLine"][];
             /** Seed */
@@ -1418,6 +1422,20 @@ export interface components {
             turn: number;
             /** Votes */
             votes: string[];
+        };
+        /**
+         * SeatPar
+         * @description How bots score from one seat, and how many of their games a score beats.
+         */
+        SeatPar: {
+            /** Beaten */
+            beaten: number;
+            /** Mean */
+            mean: number;
+            /** P10 */
+            p10: number;
+            /** P90 */
+            p90: number;
         };
         /** SeatText */
         SeatText: {

@@ -39,10 +39,12 @@ async def debrief(ports: Ports, caller: Caller, game: str) -> Debrief:
     last, states = resolutions[-1].state, {resolution.turn: resolution.state for resolution in resolutions}
     boards = {turn: public_board(book, state) for turn, state in states.items()}
     reasons = await asyncio.to_thread(_reasons, book, states, moves, seed)
+    par = await asyncio.to_thread(book.par, last)
     return Debrief(
         header=header,
         turns=[_turn(turn, board) for turn, board in boards.items()],
         scores=book.scores(last),
+        par=dict(par),
         objectives={seat: seat_board(book, last, seat).objectives for seat in book.seats},
         archive=letters,
         moves=[

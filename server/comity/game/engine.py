@@ -12,8 +12,9 @@ from comity.game.rulebook import (
     TheoryOption,
     Variants,
 )
-from comity.lab import story, table
+from comity.lab import quick_par, story, table
 from comity.lab.playouts import Playout
+from comity.lab.quick_par import SeatPar
 from comity.lab.story import Story
 from comity.rules import account, codec, draws, injects, intake, project, scores, subjects
 from comity.rules.codec import Stored
@@ -21,6 +22,7 @@ from comity.rules.faults import Fault
 from comity.rules.moves import Injected
 from comity.rules.version import RULES_VERSION
 from comity.rules.views import CauseLine, PublicBoard, ScoreLine, SeatBoard
+from comity.rules.world import FloatArray
 from comity.scenarios import texts
 from comity.scenarios.lengths import OWN
 from comity.scenarios.load import Scenario, load_sources
@@ -86,6 +88,10 @@ class ScenarioRulebook:
         )
 
     @cached_property
+    def _par_games(self) -> FloatArray:
+        return quick_par.sample(self._scenario)
+
+    @cached_property
     def _names(self) -> tuple[subjects.Name, ...]:
         return subjects.names(self._catalogue)
 
@@ -149,6 +155,13 @@ class ScenarioRulebook:
             result = scores.score(seat, world, self._scenario.opening, self._catalogue)
             lines.append(ScoreLine(seat.key, result.total, result.interests, result.objectives, result.parts))
         return lines
+
+    def par(self, state: bytes) -> Mapping[str, SeatPar]:
+        if not len(self._par_games):
+            return {}
+        lines = self.scores(state)
+        found = quick_par.among([line.score for line in lines], self._par_games)
+        return {line.seat: par for line, par in zip(lines, found, strict=True)}
 
     def causes(
         self,

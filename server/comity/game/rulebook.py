@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from comity.lab.quick_par import SeatPar
 from comity.lab.story import Story
 from comity.rules.faults import Fault
 from comity.rules.moves import Injected
@@ -117,6 +118,11 @@ class Rulebook(Protocol):
 
     def scores(self, state: bytes) -> list[ScoreLine]:
         """Final scores by seat; the caller decides when they may be shown."""
+
+    def par(self, state: bytes) -> Mapping[str, SeatPar]:
+        """How house bots score from each seat, and how the scores of this state stand among theirs; empty
+        where to know it would take too long. It takes a second: callers run it off the event loop.
+        """
 
     def causes(
         self,

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from typing_extensions import TypedDict
 
 from comity.game.records import GameStatus, MessageKind
+from comity.lab.quick_par import SeatPar
 from comity.rules.move_views import Shares
 from comity.rules.views import ObjectiveView, PublicBoard, ScoreLine, SeatBoard
 
@@ -225,6 +226,8 @@ class Debrief:
     header: GameHeader
     turns: list[DebriefTurn]
     scores: list[ScoreLine]
+    par: dict[str, SeatPar]
+    """By seat, how house bots score from it; empty for worlds in which to know that would take too long."""
     objectives: dict[str, list[ObjectiveView]]
     archive: list[Message]
     moves: list[PlayedMove]

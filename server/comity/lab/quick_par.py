@@ -1,0 +1,60 @@
+"""Par at once: from as many games of bots as a class can wait for, with the score of one game among them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from comity.lab import many, sampling
+from comity.rules.draws import seed_from_number
+from comity.rules.world import FloatArray
+from comity.scenarios.load import Scenario
+
+WORK: Final = 160_000
+"""Pairs of states over all turns of all games: about a second of one core."""
+GAMES_MAX: Final = 256
+GAMES_MIN: Final = 16
+"""Fewer would tell nothing: a world in which so many take too long has no par at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeatPar:
+    """How bots score from one seat, and how many of their games a score beats."""
+
+    mean: float
+    p10: float
+    p90: float
+    beaten: float
+    """0..1: the share of their games that scored less; a tie counts half."""
+
+
+def sample(scenario: Scenario) -> FloatArray:
+    """[game, seat]: scores of bots by their own temperaments, the same games every time; none at all for a
+    world in which enough of them would take too long.
+    """
+    catalogue = scenario.catalogue
+    games = min(WORK // (len(catalogue.states.keys) ** 2 * catalogue.turns), GAMES_MAX)
+    if games < GAMES_MIN:
+        return np.zeros((0, len(catalogue.seats)))
+    size = sampling.chunk_of(scenario)
+    parts = [
+        many.play(scenario, [seed_from_number(number) for number in range(first, min(first + size, games))])
+        for first in range(0, games, size)
+    ]
+    return sampling.joined(parts, "scores")
+
+
+def among(scores: Sequence[float], games: FloatArray) -> list[SeatPar]:
+    """Each seat's score among its games, [game, seat]."""
+    found = []
+    for place, score in enumerate(scores):
+        column = games[:, place]
+        low, high = np.percentile(column, (10, 90))
+        beaten = float((column < score).mean() + 0.5 * (column == score).mean())
+        found.append(
+            SeatPar(
+                round(float(column.mean()), 1), round(float(low), 1), round(float(high), 1), round(beaten, 3)
+            )
+        )
+    return found
