@@ -193,6 +193,12 @@ class ScenarioFile(Document):
     """Beside the scenario's own turns and minutes."""
     theory: Key = "sakwa"
     actions_per_turn: Annotated[int, Field(ge=1, le=8)] = 3
+    voice: Annotated[float, Field(gt=0, le=1)] = 1
+    """How much is left of what one state's deed does to the whole world: to claims, recognition and faces,
+    institutions, blocs and challenges, and to all `others`, `everyone` or an institution's `members`. The
+    library's figures are for tables of up to twenty; at a table of 193 they would add up tenfold. What a deed
+    does to its author, its target, neighbours and allies, and what institutions decide, stays whole.
+    """
     take: From = From()
     states: Annotated[tuple[State, ...], Field(min_length=2, max_length=200)]
     seats: Annotated[tuple[Seat, ...], Field(min_length=1, max_length=200)]
