@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 from tests.bots.small import action, chance, change, game, house, made
 from tests.rules import worlds
+from tests.tables import TABLES
 
 from comity import bots
 from comity.bots.because import of_seats
 from comity.bots.house import House
 from comity.lab import table
 from comity.rules.draws import seed_from_number
-from comity.scenarios import sources
 from comity.scenarios.load import load
 
 
@@ -29,7 +29,7 @@ def said(bot: House, seat: str = "a") -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("key", sources.shipped())
+@pytest.mark.parametrize("key", TABLES)
 def test_every_part_of_every_move_has_a_reason_and_nothing_else_has(key: str) -> None:
     scenario, seed = load(key), seed_from_number(3)
     stored = table.opening(scenario, seed).stored

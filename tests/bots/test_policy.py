@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tests.tables import TABLES
 
 from comity import bots
 from comity.bots.stance import STEP, tenths
@@ -15,11 +16,10 @@ from comity.rules.moves import ABSTAIN, NO, YES, Moves
 from comity.rules.resolve import resolve
 from comity.rules.vocabulary import GLOBALISMS
 from comity.rules.world import SHARE, World, repeat
-from comity.scenarios import sources
 from comity.scenarios.load import Scenario, load
 
 
-@pytest.fixture(scope="module", params=sources.shipped())
+@pytest.fixture(scope="module", params=TABLES)
 def scenario(request: pytest.FixtureRequest) -> Scenario:
     return load(request.param)
 

@@ -1,6 +1,7 @@
 """The player that does anything legal: legal it is, and anything it does."""
 
 import pytest
+from tests.tables import TABLES
 
 from comity.bots import random_player
 from comity.bots.bodies import of_seats
@@ -8,11 +9,10 @@ from comity.lab import table
 from comity.rules import intake
 from comity.rules.draws import Draws, seed_from_number
 from comity.rules.resolve import resolve
-from comity.scenarios import sources
 from comity.scenarios.load import load
 
 
-@pytest.mark.parametrize("key", sources.shipped())
+@pytest.mark.parametrize("key", TABLES)
 def test_whatever_it_does_is_legal_in_every_turn_of_a_game(key: str) -> None:
     scenario = load(key)
     catalogue, house = scenario.catalogue, table.house(scenario)

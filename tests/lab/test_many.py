@@ -3,15 +3,15 @@
 import numpy as np
 import pytest
 from joblib import parallel_config
+from tests.tables import TABLES
 
 from comity.lab import many, playouts, sampling
 from comity.rules import vocabulary as words
 from comity.rules.draws import seed_from_number
-from comity.scenarios import sources
 from comity.scenarios.load import Scenario, load
 
 
-@pytest.fixture(scope="module", params=sources.shipped())
+@pytest.fixture(scope="module", params=TABLES)
 def scenario(request: pytest.FixtureRequest) -> Scenario:
     return load(request.param)
 

@@ -14,7 +14,7 @@ from comity.rules.world import FloatArray
 from comity.scenarios.load import Scenario, load_sources
 
 _Z: Final = 1.96
-SEATS_MAX: Final = 24
+SEATS_MAX: Final = 18
 """Of a larger world so many seats are looked at one by one, spread evenly over its list."""
 
 
