@@ -6,10 +6,11 @@ import pytest
 from structlog.testing import capture_logs
 from tests.game.breakage import WatchedCompute
 from tests.game.checks import numbering_gaps, public_types, resolution_faults, told_to
-from tests.game.house import BOOST, EXPLODE, House, curse
+from tests.game.house import BOOST, EXPLODE, Game, House, curse
 from tests.game.tiny_rulebook import load_tiny
 
 from comity.game import pace, seats, turn
+from comity.game.ports import TurnInputs, TurnOutcome
 from comity.game.shelf import Shelf
 
 
@@ -268,3 +269,29 @@ async def test_more_due_games_than_one_sweep_takes_are_all_resolved_by_the_next(
 @pytest.mark.parametrize("game_id", ["0" * 32, "unknown"])
 async def test_advancing_a_game_that_is_not_there_does_nothing(house: House, game_id: str) -> None:
     assert await turn.advance(house.ports, game_id) is False
+
+
+class LateGuest:
+    """Lets somebody take a seat while a turn is being computed."""
+
+    def __init__(self, game: Game, seat: str) -> None:
+        self._inner, self._game, self._seat = game.ports.compute, game, seat
+
+    async def play(self, inputs: TurnInputs) -> TurnOutcome:
+        await self._game.sit(self._seat)
+        return await self._inner.play(inputs)
+
+
+async def test_a_turn_is_told_to_the_seats_that_have_people_and_to_no_other(house: House) -> None:
+    # Given a game in which one seat is held, one is taken while the turn is computed, and one stays empty
+    game = await house.started("usa")
+    house.clock.advance(minutes=10)
+    # When the turn is resolved
+    await turn.sweep(house.replaced(compute=LateGuest(game, "fiji")).ports)
+    # Then both that have people by then learn what is theirs, and who comes later finds nothing kept for it
+    await game.sit("china")
+    told = {
+        seat: "seat_resolved" in {event["type"] for event in await told_to(game, game.player(seat))}
+        for seat in ("usa", "fiji", "china")
+    }
+    assert told == {"usa": True, "fiji": True, "china": False}

@@ -28,7 +28,7 @@ def play_turn(book: Rulebook, inputs: TurnInputs) -> TurnOutcome:
         bot_moves=bot_moves,
         resolved=resolved,
         public_board=book.public_board(resolved.state),
-        seat_boards={seat: book.seat_board(resolved.state, seat) for seat in book.seats},
+        seat_boards={seat: book.seat_board(resolved.state, seat) for seat in inputs.held_seats},
     )
 
 

@@ -124,11 +124,15 @@ class TurnInputs:
     bot_seats: tuple[str, ...]
     seed: bytes
     previous_digest: str
+    held_seats: tuple[str, ...] = ()
+    """Whose boards are made: nobody asks for those of the others. No input of the rules."""
 
 
 @dataclass(frozen=True, slots=True)
 class TurnOutcome:
-    """A computed turn with the views that it is told with. `bot_moves` are those played, by seat."""
+    """A computed turn with the views that it is told with. `bot_moves` are those played, by seat; boards are
+    of the seats that were held.
+    """
 
     bot_moves: Mapping[str, MoveBody]
     resolved: ResolvedTurn

@@ -27,6 +27,8 @@ from comity.game.invariants import certain
 from comity.game.ports import Ports, TurnInputs, TurnOutcome, UnitOfWork
 from comity.game.records import GameRow, MoveRow, ResolutionRow, TurnRow
 from comity.game.rulebook import MoveBody
+from comity.game.seating import seating_of
+from comity.game.shelf import seat_board
 from comity.game.streams import INSTRUCTOR, PUBLIC, seat_stream, tell
 from comity.game.tokens import new_id
 from comity.game.wire import canonical
@@ -99,6 +101,7 @@ async def _frozen(ports: Ports, closed: TurnRow) -> _Frozen | None:
             bot_seats=closed.bot_seats,
             seed=await work.games.seed(closed.game),
             previous_digest=before.digest,
+            held_seats=(await seating_of(work, game)).held_seats,
         )
     return _Frozen(inputs, moves)
 
@@ -148,7 +151,7 @@ async def _commit(
         await journal.record(ports, work, game.id, "game_ended", now, turns_resolved=closed.n)
     else:
         await open_turn(work, game, closed.n + 1)
-    await _tell_resolved(work, game.id, closed.n, outcome)
+    await _tell_resolved(ports, work, game, closed.n, outcome)
 
 
 async def open_turn(work: UnitOfWork, game: GameRow, n: int) -> None:
@@ -174,15 +177,23 @@ async def open_turn(work: UnitOfWork, game: GameRow, n: int) -> None:
     await work.turns.add(turn)
 
 
-async def _tell_resolved(work: UnitOfWork, game_id: str, n: int, outcome: TurnOutcome) -> None:
-    game = certain(await work.games.find(game_id), "it is locked by us")
-    header = await header_of(work, game_id)
+async def _tell_resolved(
+    ports: Ports, work: UnitOfWork, closed_game: GameRow, n: int, outcome: TurnOutcome
+) -> None:
+    """The public board to all, and its own to every seat that has people now: whoever comes later takes a
+    snapshot of what is then resolved.
+    """
+    game = certain(await work.games.find(closed_game.id), "it is locked by us")
+    header, seating = await header_of(work, game.id), await seating_of(work, game)
+    book = await ports.shelf.of(work, game.scenario_digest)
     ended = game.status == "ended"
     next_step: Event = GameEnded(header=header) if ended else TurnOpened(header=header)
     news: dict[str, list[Event]] = {
         PUBLIC: [TurnResolved(turn=n, board=outcome.public_board, header=header), next_step]
     }
-    for seat, board in outcome.seat_boards.items():
+    for seat in seating.held_seats:
+        # Who sat down while the turn was computed is told as well.
+        board = outcome.seat_boards.get(seat) or seat_board(book, outcome.resolved.state, seat)
         news[seat_stream(seat)] = [SeatResolved(own=board)]
     await tell(work, game, news)
 

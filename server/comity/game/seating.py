@@ -43,6 +43,11 @@ class Seating:
         return anybody and not any(self.blocks(seat) for seat in self.seats)
 
     @property
+    def held_seats(self) -> tuple[str, ...]:
+        """The seats that have people, whom what is theirs alone is told."""
+        return tuple(sorted(seat.key for seat in self.seats if self.is_held(seat)))
+
+    @property
     def bot_seats(self) -> tuple[str, ...]:
         """The seats that the house bot would play at a close now: switched on, and nothing saved."""
         return tuple(sorted(seat.key for seat in self.seats if seat.bot and not self.has_move(seat)))
