@@ -219,6 +219,20 @@ def lab_whatif(
     _print(asdict(found)) if as_json else typer.echo(in_words(found, dropped=move is None))
 
 
+@lab_app.command("votes")
+def lab_votes(
+    file: Annotated[
+        Path, typer.Argument(help="A CSV of roll calls: session, year, a column for each state.")
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Tell real votes from the permanent members' and from what states were, and count what comes true."""
+    from comity.commands.voting import in_words, votes
+
+    found = votes(file)
+    _print(found.document()) if as_json else typer.echo(in_words(found))
+
+
 @app.command()
 def replay(
     file: Annotated[Path, typer.Argument(help="A game exported as JSON after its end.")],

@@ -147,7 +147,7 @@ def _catalogue(scenario: schema.ScenarioFile, taken: Taken, library: WordedRows)
         movements=_movements(taken),
         institutions=_institutions(taken, state, institution),
         blocs=_blocs(taken, state),
-        grounds=_grounds(library.grounds),
+        grounds=compile_grounds(library.grounds),
         pacts=pacts,
         deeds=tuple(deeds),
         terms=terms(effects, layout, names),
@@ -363,7 +363,7 @@ def _blocs(taken: Taken, state: Mapping[str, int]) -> Blocs:
     )
 
 
-def _grounds(rows: Mapping[words.Ground, schema.Ground]) -> Grounds:
+def compile_grounds(rows: Mapping[words.Ground, schema.Ground]) -> Grounds:
     size = len(words.GLOBALISMS)
     agree = np.repeat(np.eye(size)[None], len(words.GROUNDS), axis=0)
     weight = np.array([rows[key].weight for key in words.GROUNDS], dtype=np.float64)
