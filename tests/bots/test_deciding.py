@@ -11,8 +11,9 @@ from tests.rules import worlds
 from comity.bots import acts, deals, opinions, tabling, votes
 from comity.bots.bodies import of_seats
 from comity.bots.house import House
+from comity.rules.layout import POINT
 from comity.rules.moves import ABSTAIN, NO, YES
-from comity.rules.world import POINT, World
+from comity.rules.world import World
 
 
 def only(**interests: float) -> dict[str, float]:

@@ -12,10 +12,11 @@ from comity.bots.stance import STEP, tenths
 from comity.lab import table
 from comity.rules import intake
 from comity.rules.draws import Draws, seed_from_number
+from comity.rules.layout import SHARE
 from comity.rules.moves import ABSTAIN, NO, YES, Moves
 from comity.rules.resolve import resolve
 from comity.rules.vocabulary import GLOBALISMS
-from comity.rules.world import SHARE, World, repeat
+from comity.rules.world import World, repeat
 from comity.scenarios.load import Scenario, load
 
 

@@ -9,7 +9,7 @@ from tests.rules import worlds
 
 from comity.bots import acts, aims, appraisal, options, resolutions, worth
 from comity.rules import legal
-from comity.rules.world import POINT
+from comity.rules.layout import POINT
 
 
 def only(**interests: float) -> dict[str, float]:

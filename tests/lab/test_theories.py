@@ -11,10 +11,11 @@ import numpy as np
 import pytest
 
 from comity.rules.draws import Draws, seed_from_number
+from comity.rules.layout import POINT
 from comity.rules.moves import Moves
 from comity.rules.resolve import resolve
 from comity.rules.vocabulary import CHALLENGES, GLOBALISMS, INDICES
-from comity.rules.world import POINT, World, repeat
+from comity.rules.world import World, repeat
 from comity.scenarios.load import Scenario, load
 
 GAMES = 24

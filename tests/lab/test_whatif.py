@@ -8,7 +8,7 @@ import pytest
 from comity.lab import table, whatif
 from comity.lab.whatif import Played
 from comity.rules.draws import seed_from_number
-from comity.rules.world import POINT
+from comity.rules.layout import POINT
 from comity.scenarios.load import Scenario, load
 
 SEED = seed_from_number(11)

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 import numpy as np
 import pytest
 
+from comity.rules.layout import FloatArray, IntArray
 from comity.rules.numbers import grid
-from comity.rules.world import FloatArray, IntArray
 
 
 def _magnified(points: FloatArray) -> IntArray:

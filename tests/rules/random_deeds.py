@@ -12,7 +12,7 @@ from typing import Any, Final
 from tests.rules.drawing import Pen, schema_of, words_of
 
 from comity.rules import vocabulary as words
-from comity.rules.world import FIELDS
+from comity.rules.layout import FIELDS
 from comity.scenarios import schema
 from comity.scenarios.references.setting import AMOUNT_MAX, CHANGES, QUANTITIES, Setting
 

@@ -11,11 +11,12 @@ from tests.rules import worlds
 from comity.rules import intake, legal
 from comity.rules.catalogue import Catalogue, Seat
 from comity.rules.draws import Draws
+from comity.rules.layout import IntArray
 from comity.rules.moves import EFFORT_MAX, VOTES, Moves
 from comity.rules.resolve import Resolution, resolve
 from comity.rules.vocabulary import GLOBALISMS
 from comity.rules.voting import entitled
-from comity.rules.world import IntArray, World
+from comity.rules.world import World
 
 Bodies = dict[str, dict[str, Any]]
 """What each seat submits, by seat."""

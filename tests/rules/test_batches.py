@@ -11,10 +11,11 @@ from tests.rules.random_moves import Turn, resolved, turns
 from tests.rules.random_worlds import LARGEST, Shape, built, relaxed, seeds, shapes
 
 from comity.rules.draws import Draws
+from comity.rules.layout import IntArray
 from comity.rules.moves import Moves
 from comity.rules.resolve import Resolution, resolve
 from comity.rules.voting import Tally
-from comity.rules.world import IntArray, World, repeat
+from comity.rules.world import World, repeat
 
 DENSE = ("values", "docket", "sponsors", "pending", "happened", "over")
 TURNS = 3

@@ -12,8 +12,9 @@ from tests.rules import worlds
 from tests.rules.random_worlds import TEST_ROWS, THEORIES, Shape, document, relaxed, rows, seeds
 
 from comity.rules.draws import Draws
+from comity.rules.layout import FIELDS, POINT
 from comity.rules.resolve import Resolution, resolve
-from comity.rules.world import FIELDS, POINT, World
+from comity.rules.world import World
 
 TURNS: Final = 100
 SETTLED: Final = 50

@@ -24,8 +24,9 @@ from tests.rules.random_worlds import (
 
 from comity.rules import subjects
 from comity.rules.indices import INDEX_OF_PART
+from comity.rules.layout import FIELDS, SHARE
 from comity.rules.ledger import toward
-from comity.rules.world import FIELDS, SHARE, World
+from comity.rules.world import World
 
 PARTS_OF_A_WORLD = ("values", "docket", "sponsors", "pending", "happened", "over")
 FIXED_ROWS = {"of the tests": TEST_ROWS, "shipped": SHIPPED}

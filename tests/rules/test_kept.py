@@ -5,7 +5,8 @@ import pytest
 from tests.rules.random_moves import resolved, turns
 from tests.rules.random_worlds import Shape, built
 
-from comity.rules.world import Array, World
+from comity.rules.layout import Array
+from comity.rules.world import World
 
 SHAPES = [
     Shape(states=2 + seed, seats=2 + seed, institutions=seed, movements=seed, blocs=seed, seed=seed)

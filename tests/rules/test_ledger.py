@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from tests.rules.random_worlds import Shape, built, relaxed, seeds
 
 from comity import rules
+from comity.rules.layout import FIELDS
 from comity.rules.ledger import Book, Delta, Dense, Entry, Sparse
-from comity.rules.world import FIELDS, World
+from comity.rules.world import World
 
 RULES: Final = Path(rules.__file__).parent
 WRITERS: Final = {"ledger.py", "world.py", "codec.py"}

@@ -11,8 +11,8 @@ from tests.rules.drawing import words_of
 from tests.rules.random_moves import gathered, resolved
 from tests.rules.random_worlds import TEST_ROWS, Shape, coefficients, document, relaxed, rows, seeds, shapes
 
+from comity.rules.layout import POINT
 from comity.rules.resolve import Resolution
-from comity.rules.world import POINT
 from comity.scenarios import schema
 
 GIFT: Final = "gift"

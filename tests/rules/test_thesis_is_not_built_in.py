@@ -23,7 +23,8 @@ from tests.rules.random_worlds import LARGEST, Shape, built, relaxed, seeds, sha
 from comity import rules
 from comity.rules import vocabulary as words
 from comity.rules.indices import INDEX_OF_PART, PART_WEIGHT
-from comity.rules.world import PARTS, POINT, World
+from comity.rules.layout import PARTS, POINT
+from comity.rules.world import World
 
 RULES: Final = Path(rules.__file__).parent
 READERS: Final = {"indices.py", "board.py", "scores.py", "conditions.py"}

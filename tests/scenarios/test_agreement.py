@@ -17,8 +17,9 @@ from comity.rules.catalogue import ROLES, Catalogue
 from comity.rules.conditions import all_hold
 from comity.rules.effects import Rows, take_effect
 from comity.rules.events import hits
+from comity.rules.layout import DOCKET_SLOTS
 from comity.rules.voting import Tally, decisions
-from comity.rules.world import DOCKET_SLOTS, World
+from comity.rules.world import World
 from comity.scenarios import schema
 from comity.scenarios.compile_seats import Places, measured_place
 from comity.scenarios.load import Scenario, load_sources

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from tests.scenarios.builders import scenario, sources
 
-from comity.rules.world import DOCKET_SLOTS
+from comity.rules.layout import DOCKET_SLOTS
 from comity.scenarios.faults import ScenarioInvalid
 from comity.scenarios.lengths import OWN, turn_at
 from comity.scenarios.load import Scenario, examine, load_sources

@@ -9,7 +9,7 @@ from comity.bots.house import House, Tempers
 from comity.bots.options import Block
 from comity.bots.sight import Sight, dot
 from comity.rules.draws import Draws
-from comity.rules.world import BoolArray, FloatArray, IntArray
+from comity.rules.layout import BoolArray, FloatArray, IntArray
 
 PRICE: Final = 0.08
 """What a point of political capital is worth in points of score while the game is young; design choice, as

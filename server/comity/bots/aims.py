@@ -8,7 +8,8 @@ import numpy as np
 
 from comity.bots.options import Options
 from comity.rules.catalogue import FORMS, FROM_INSTITUTION, FROM_TARGET, ROLES, Catalogue, Objective, Seat
-from comity.rules.world import POINT, FloatArray, IntArray, World
+from comity.rules.layout import POINT, FloatArray, IntArray
+from comity.rules.world import World
 
 EAGER: Final = 0.8
 """How surely a bot counts on the points of an objective when it takes a step toward it; design choice."""

@@ -15,9 +15,10 @@ from comity.bots.options import Block
 from comity.bots.sight import Sight
 from comity.rules import legal
 from comity.rules import vocabulary as words
+from comity.rules.layout import SHARE
 from comity.rules.moves import ABSTAIN, NO, YES, Moves
 from comity.rules.voting import entitled
-from comity.rules.world import SHARE, World
+from comity.rules.world import World
 
 Reasons = Mapping[str, str]
 """By part of a move body: `stance`, `actions[0]`, `votes.t1-1`, `tabled[0]`."""

@@ -14,7 +14,7 @@ from comity.bots.options import Block
 from comity.bots.sight import Sight
 from comity.rules import legal
 from comity.rules.draws import Draws
-from comity.rules.world import POINT, FloatArray, IntArray
+from comity.rules.layout import POINT, FloatArray, IntArray
 
 ROUNDS: Final = 2
 """How often those who are left without a partner look again among each other."""

@@ -11,8 +11,9 @@ from comity.bots.appraisal import Appraiser
 from comity.bots.options import Options
 from comity.bots.resolutions import Ballots
 from comity.rules.catalogue import Catalogue
+from comity.rules.layout import FloatArray, IntArray
 from comity.rules.theory import Coefficients
-from comity.rules.world import FloatArray, IntArray, World
+from comity.rules.world import World
 
 
 @dataclass(frozen=True, slots=True)

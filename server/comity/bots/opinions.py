@@ -10,7 +10,7 @@ import numpy as np
 
 from comity.bots.house import House
 from comity.bots.sight import Sight, dot
-from comity.rules.world import FloatArray, IntArray
+from comity.rules.layout import FloatArray, IntArray
 
 INTEREST: Final = 0.12
 """How much a point of score weighs beside a logic that is wholly for or against."""

@@ -9,7 +9,8 @@ from comity.bots.appraisal import Appraiser
 from comity.rules import legal
 from comity.rules import vocabulary as words
 from comity.rules.catalogue import Catalogue
-from comity.rules.world import POINT, BoolArray, FloatArray, IntArray, World
+from comity.rules.layout import POINT, BoolArray, FloatArray, IntArray
+from comity.rules.world import World
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from comity.bots import acts, stance, tabling, votes
 from comity.bots.house import House
 from comity.bots.sight import Sight
 from comity.rules.draws import Draws
+from comity.rules.layout import SHARE, IntArray
 from comity.rules.moves import Moves
-from comity.rules.world import SHARE, IntArray, World
+from comity.rules.world import World
 
 
 def moves(house: House, world: World, seats: tuple[str, ...], draws: Draws) -> Moves:

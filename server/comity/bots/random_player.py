@@ -5,9 +5,10 @@ import numpy as np
 from comity.bots.house import House
 from comity.rules import vocabulary as words
 from comity.rules.draws import Draws
+from comity.rules.layout import POINT, SHARE, IntArray
 from comity.rules.moves import VOTES, Moves
 from comity.rules.voting import entitled
-from comity.rules.world import POINT, SHARE, IntArray, World
+from comity.rules.world import World
 
 _IDLE = 0.15
 """How often it leaves a possible action undone."""

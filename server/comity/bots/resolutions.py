@@ -7,7 +7,7 @@ import numpy as np
 
 from comity.bots.appraisal import Appraiser
 from comity.rules.catalogue import Catalogue
-from comity.rules.world import FloatArray, IntArray
+from comity.rules.layout import FloatArray, IntArray
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from comity.rules import vocabulary as words
 from comity.rules.actions import fit
 from comity.rules.catalogue import Catalogue
 from comity.rules.conditions import allied
+from comity.rules.layout import POINT, SHARE, BoolArray, FloatArray, IntArray
 from comity.rules.theory import Coefficients
-from comity.rules.world import POINT, SHARE, BoolArray, FloatArray, IntArray, World
+from comity.rules.world import World
 
 BURDEN: Final = 100.0
 """Points of sanctions, of all others together, that weigh on a state in full; design choice."""

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 
 from comity.rules import vocabulary as words
-from comity.rules.world import SHARE, FloatArray, IntArray
+from comity.rules.layout import SHARE, FloatArray, IntArray
 
 STEP: Final = 2
 """Tenths of its stance that a bot moves at most in one turn."""

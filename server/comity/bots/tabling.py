@@ -9,8 +9,8 @@ from comity.bots.house import House, Tempers
 from comity.bots.sight import Sight
 from comity.rules import legal
 from comity.rules.draws import Draws
+from comity.rules.layout import FloatArray, IntArray
 from comity.rules.voting import voters
-from comity.rules.world import FloatArray, IntArray
 
 OFTEN: Final = (0.3, 0.25)
 """How often a bot tables something: any, and more the bolder it is."""

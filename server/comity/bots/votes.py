@@ -8,9 +8,9 @@ from comity.bots import opinions
 from comity.bots.house import House, Tempers
 from comity.bots.sight import Sight
 from comity.rules.draws import Draws
+from comity.rules.layout import FloatArray, IntArray
 from comity.rules.moves import ABSTAIN, NO, YES
 from comity.rules.voting import entitled
-from comity.rules.world import FloatArray, IntArray
 
 BEARABLE: Final = -0.35
 """Up to this dislike of an item a bot sells its vote for one on its own."""

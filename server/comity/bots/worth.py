@@ -14,8 +14,9 @@ import numpy as np
 
 from comity.rules import vocabulary as words
 from comity.rules.catalogue import Catalogue
+from comity.rules.layout import SHARE, FloatArray
 from comity.rules.scores import PER_POINT
-from comity.rules.world import SHARE, FloatArray, World
+from comity.rules.world import World
 
 Column = FloatArray
 """[state]: what a quantity is worth to each."""

@@ -19,10 +19,10 @@ from comity.lab.story import Story
 from comity.rules import account, codec, draws, injects, intake, project, scores, subjects
 from comity.rules.codec import Stored
 from comity.rules.faults import Fault
+from comity.rules.layout import FloatArray
 from comity.rules.moves import Injected
 from comity.rules.version import RULES_VERSION
 from comity.rules.views import CauseLine, PublicBoard, ScoreLine, SeatBoard
-from comity.rules.world import FloatArray
 from comity.scenarios import texts
 from comity.scenarios.lengths import OWN
 from comity.scenarios.load import Scenario, load_sources

@@ -10,7 +10,7 @@ from joblib import Parallel, delayed
 from comity.lab import many, run, sampling
 from comity.lab.run import Findings
 from comity.rules.draws import seed_from_number
-from comity.rules.world import FloatArray
+from comity.rules.layout import FloatArray
 from comity.scenarios.load import Scenario, load_sources
 
 _Z: Final = 1.96

@@ -12,9 +12,10 @@ from comity import bots
 from comity.bots.stance import TENTH, tenths
 from comity.rules import legal
 from comity.rules import vocabulary as words
+from comity.rules.layout import DOCKET_SLOTS, SHARE, IntArray
 from comity.rules.moves import VOTES, Moves
 from comity.rules.voting import entitled
-from comity.rules.world import DOCKET_SLOTS, SHARE, IntArray, World
+from comity.rules.world import World
 
 _STEP = 2
 """Tenths that a chosen change of stance moves toward one globalism."""

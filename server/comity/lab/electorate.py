@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from comity.rules import vocabulary as words
-from comity.rules.world import BoolArray, FloatArray
+from comity.rules.layout import BoolArray, FloatArray
 from comity.scenarios.compile import compile_grounds
 from comity.scenarios.history import History
 from comity.scenarios.schema import TenPoints

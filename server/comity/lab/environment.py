@@ -19,10 +19,11 @@ from comity.lab import table
 from comity.lab.choices import Choices
 from comity.rules import scores
 from comity.rules.draws import Draws, seed_from_number
+from comity.rules.layout import POINT
 from comity.rules.moves import Moves
 from comity.rules.resolve import resolve
 from comity.rules.subjects import PRIVATE_FIELDS
-from comity.rules.world import POINT, World
+from comity.rules.world import World
 from comity.scenarios.load import Scenario, load
 
 Observation = dict[str, Any]

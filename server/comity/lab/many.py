@@ -12,10 +12,12 @@ from comity.lab.usage import Usage
 from comity.rules import crises, scores
 from comity.rules.catalogue import Seat
 from comity.rules.draws import Draws
+from comity.rules.layout import POINT, SHARE, FloatArray, IntArray
 from comity.rules.moves import Moves
+from comity.rules.power import power
 from comity.rules.resolve import resolve
 from comity.rules.vocabulary import GLOBALISMS
-from comity.rules.world import POINT, SHARE, FloatArray, IntArray, World, power, repeat
+from comity.rules.world import World, repeat
 from comity.scenarios.load import Scenario
 
 Player = Callable[[bots.House, World, tuple[str, ...], Draws], Moves]

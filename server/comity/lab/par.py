@@ -6,7 +6,7 @@ from typing import Self
 
 import numpy as np
 
-from comity.rules.world import FloatArray
+from comity.rules.layout import FloatArray
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import numpy as np
 
 from comity.lab.par import Spread
 from comity.lab.thesis import Effect
-from comity.rules.world import FloatArray
+from comity.rules.layout import FloatArray
 
 WIDTH: Final = 640
 _LABEL: Final = 190

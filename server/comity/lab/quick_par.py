@@ -8,7 +8,7 @@ import numpy as np
 
 from comity.lab import many, sampling
 from comity.rules.draws import seed_from_number
-from comity.rules.world import FloatArray
+from comity.rules.layout import FloatArray
 from comity.scenarios.load import Scenario
 
 WORK: Final = 160_000

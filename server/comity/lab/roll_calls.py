@@ -13,7 +13,7 @@ from typing import Final, NoReturn
 import numpy as np
 
 from comity.rules.faults import Fault
-from comity.rules.world import BoolArray, IntArray
+from comity.rules.layout import BoolArray, IntArray
 from comity.scenarios.faults import ScenarioFault, ScenarioInvalid, suggest
 
 YES, ABSTAIN, NO = 1, 0, -1

@@ -14,7 +14,7 @@ import numpy as np
 
 from comity.lab.many import Played
 from comity.rules import vocabulary as words
-from comity.rules.world import FloatArray
+from comity.rules.layout import FloatArray
 
 PER: Final = 10.0
 RESAMPLES: Final = 2_000

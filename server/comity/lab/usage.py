@@ -6,10 +6,11 @@ from typing import Self
 import numpy as np
 
 from comity.rules.catalogue import Catalogue
+from comity.rules.layout import IntArray
 from comity.rules.moves import VOTES, Moves
 from comity.rules.resolve import Resolution
 from comity.rules.voting import entitled
-from comity.rules.world import IntArray, World
+from comity.rules.world import World
 
 
 def _count(rows: IntArray, size: int) -> IntArray:

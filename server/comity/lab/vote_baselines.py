@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from comity.lab.roll_calls import ABSTAIN, NO, YES, RollCalls
-from comity.rules.world import BoolArray, FloatArray, IntArray
+from comity.rules.layout import BoolArray, FloatArray, IntArray
 from comity.scenarios.history import History
 
 SESSIONS_BEFORE: Final = 6

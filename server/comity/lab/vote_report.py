@@ -10,7 +10,7 @@ from comity.lab import vote_baselines
 from comity.lab.electorate import Electorate
 from comity.lab.roll_calls import ABSTAIN, NO, YES, RollCalls
 from comity.lab.votes import expected
-from comity.rules.world import BoolArray, IntArray
+from comity.rules.layout import BoolArray, IntArray
 from comity.scenarios.history import History
 
 CLASSES: Final = {"yes": YES, "abstain": ABSTAIN, "no": NO}

@@ -18,7 +18,7 @@ import numpy as np
 from comity.bots.opinions import FIRM
 from comity.lab.electorate import Electorate
 from comity.lab.roll_calls import ABSTAIN, NO, NO_MEMBER, YES, RollCalls
-from comity.rules.world import FloatArray, IntArray
+from comity.rules.layout import FloatArray, IntArray
 
 OPENNESS: Final = 0.1
 """What is expected of a state that has nothing in common with anyone who was heard: a slight Yes, for most of

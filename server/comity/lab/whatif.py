@@ -17,8 +17,9 @@ from comity.rules import subjects
 from comity.rules import vocabulary as words
 from comity.rules.codec import Stored
 from comity.rules.draws import seed_from_number
+from comity.rules.layout import POINT, FloatArray
 from comity.rules.moves import Injected
-from comity.rules.world import POINT, FloatArray, repeat
+from comity.rules.world import repeat
 from comity.scenarios.load import Scenario
 
 TOLD_AT_MOST: Final = 12

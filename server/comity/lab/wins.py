@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from comity.lab.par import against_par
+from comity.rules.layout import FloatArray
 from comity.rules.vocabulary import GLOBALISMS
-from comity.rules.world import FloatArray
 
 
 @dataclass(frozen=True, slots=True)

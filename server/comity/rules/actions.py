@@ -10,10 +10,11 @@ import numpy as np
 
 from comity.rules.catalogue import Catalogue
 from comity.rules.effects import Rows
+from comity.rules.layout import FloatArray, IntArray
 from comity.rules.ledger import Sparse
 from comity.rules.moves import Moves
 from comity.rules.theory import Coefficients
-from comity.rules.world import FloatArray, IntArray, World, some
+from comity.rules.world import World, some
 
 WHOLE_FIT: Final = 0.5
 """The share of a stance from which on it carries a globalism's actions to the full, 0..1."""

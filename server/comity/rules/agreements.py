@@ -11,9 +11,10 @@ import numpy as np
 
 from comity.rules.catalogue import Catalogue
 from comity.rules.effects import Rows
+from comity.rules.layout import POINT, BoolArray, IntArray
 from comity.rules.ledger import Deeds, Delta, Dense, Sparse
 from comity.rules.theory import Coefficients
-from comity.rules.world import POINT, BoolArray, IntArray, World, some
+from comity.rules.world import World, some
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,11 @@ spending; after Herz 1950 and Jervis 1978.
 
 import numpy as np
 
+from comity.rules.layout import FloatArray
 from comity.rules.ledger import Delta, Dense
 from comity.rules.numbers import grid
 from comity.rules.theory import Coefficients
-from comity.rules.world import FloatArray, World
+from comity.rules.world import World
 
 UNEASY = 15.0
 """Tension in points below which nobody arms for its sake; design choice, likewise below."""

@@ -16,10 +16,12 @@ import numpy as np
 from comity.rules import vocabulary as words
 from comity.rules.catalogue import Catalogue
 from comity.rules.conditions import ALLIANCE, inside
+from comity.rules.layout import POINT, SHARE, FloatArray, IntArray
 from comity.rules.ledger import Delta, Dense
 from comity.rules.numbers import first_of, grid, in_points, of_full, others, weighted_mean
+from comity.rules.power import power
 from comity.rules.theory import Coefficients
-from comity.rules.world import POINT, SHARE, FloatArray, IntArray, World, power
+from comity.rules.world import World
 
 COMPACT, UNION, PLATFORM, CLUB = (
     words.BLOC_KINDS.index(kind) for kind in ("compact", "union", "platform", "finance_club")

@@ -10,7 +10,9 @@ from comity.rules import vocabulary as words
 from comity.rules.catalogue import Catalogue
 from comity.rules.codec import Stored
 from comity.rules.institutions import exists, universality
+from comity.rules.layout import PARTS, POINT, SHARE, IntArray
 from comity.rules.move_views import Shares
+from comity.rules.power import power
 from comity.rules.rungs import rung
 from comity.rules.views import (
     AtStake,
@@ -29,7 +31,7 @@ from comity.rules.views import (
     StateView,
 )
 from comity.rules.voting import VETO, entitled, voters
-from comity.rules.world import PARTS, POINT, SHARE, IntArray, World, power
+from comity.rules.world import World
 
 STATE_NUMBERS = tuple(name for name in words.STATE_SCALARS if name != "capital")
 """What everyone sees of a state; its political capital is its own business."""

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from comity.rules.layout import BoolArray, FloatArray, IntArray, Layout
 from comity.rules.prose import Prose
 from comity.rules.views import TargetKind
 from comity.rules.vocabulary import GLOBALISMS, RULE_KINDS
-from comity.rules.world import BoolArray, FloatArray, IntArray, Layout
 
 Role = Literal[
     "actor",

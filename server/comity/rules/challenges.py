@@ -9,10 +9,11 @@ import numpy as np
 
 from comity.rules import vocabulary as words
 from comity.rules.catalogue import Catalogue
+from comity.rules.layout import POINT, FloatArray
 from comity.rules.ledger import Delta, Dense
 from comity.rules.numbers import grid, in_points, weighted_mean
 from comity.rules.theory import Coefficients
-from comity.rules.world import POINT, FloatArray, World
+from comity.rules.world import World
 
 CLIMATE, ARMS, INEQUALITY, DIGITAL = range(len(words.CHALLENGES))
 _DOMAINS = ("climate", "arms", "finance", "digital")

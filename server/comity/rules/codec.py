@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from comity.rules.world import IntArray, Layout, World
+from comity.rules.layout import IntArray, Layout
+from comity.rules.world import World
 
 FORMAT = 1
 

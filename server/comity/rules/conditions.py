@@ -7,8 +7,9 @@ import numpy as np
 
 from comity.rules import vocabulary as words
 from comity.rules.catalogue import Catalogue, Condition
+from comity.rules.layout import POINT, SHARE, BoolArray, IntArray
 from comity.rules.numbers import others
-from comity.rules.world import POINT, SHARE, BoolArray, IntArray, World, rests_on
+from comity.rules.world import World, rests_on
 
 ALLIANCE = words.BLOC_KINDS.index("alliance")
 

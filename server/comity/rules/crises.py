@@ -11,12 +11,13 @@ import numpy as np
 from comity.rules.blocs import bonds
 from comity.rules.catalogue import Catalogue
 from comity.rules.institutions import universality
+from comity.rules.layout import POINT, BoolArray, FloatArray, IntArray
 from comity.rules.ledger import Delta, Dense
 from comity.rules.numbers import between_states, grid, off_diagonal
 from comity.rules.rungs import MILITARISED, RUNG_FROM, WAR, rung
 from comity.rules.theory import Coefficients
 from comity.rules.vocabulary import DOMAINS
-from comity.rules.world import POINT, BoolArray, FloatArray, IntArray, World, some
+from comity.rules.world import World, some
 
 SECURITY = DOMAINS.index("security")
 NUCLEAR_CAUTION = 1.5

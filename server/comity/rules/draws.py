@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from comity.rules.world import FloatArray, IntArray
+from comity.rules.layout import FloatArray, IntArray
 
 UintArray = npt.NDArray[np.uint64]
 

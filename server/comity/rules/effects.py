@@ -21,10 +21,12 @@ from comity.rules.catalogue import (
     Catalogue,
 )
 from comity.rules.conditions import allied
+from comity.rules.layout import POINT, SHARE, BoolArray, FloatArray, IntArray
 from comity.rules.ledger import Deeds, Sparse
 from comity.rules.numbers import all_of, one_hot, others, pairs, sum_by_cell
+from comity.rules.power import prominence
 from comity.rules.rungs import DISPUTE, rung
-from comity.rules.world import POINT, SHARE, BoolArray, FloatArray, IntArray, World, prominence, some
+from comity.rules.world import World, some
 
 MEMBERS = ROLES.index("members")
 _SHARE_PUSH_MAX = SHARE // 2

@@ -12,7 +12,8 @@ import numpy as np
 from comity.rules.catalogue import Catalogue
 from comity.rules.conditions import met
 from comity.rules.effects import Rows
-from comity.rules.world import DOCKET_SLOTS, BoolArray, FloatArray, IntArray, World, some
+from comity.rules.layout import DOCKET_SLOTS, BoolArray, FloatArray, IntArray
+from comity.rules.world import World, some
 
 
 def hits(world: World, catalogue: Catalogue) -> Rows | None:

@@ -7,12 +7,14 @@ competitor checks radicalises; radicalisation breeds resistance and grievance; r
 
 import numpy as np
 
+from comity.rules.layout import POINT, SHARE, FloatArray, IntArray
 from comity.rules.ledger import Delta, Dense
 from comity.rules.numbers import grid, in_turn
+from comity.rules.power import power
 from comity.rules.sub_orders import carries
 from comity.rules.theory import Coefficients
 from comity.rules.vocabulary import FACE_GLOBALISM, FACES, GLOBALISMS, PHASES, SUB_ORDERS
-from comity.rules.world import POINT, SHARE, FloatArray, IntArray, World, power, rests_on
+from comity.rules.world import World, rests_on
 
 OF_FACE = np.array([GLOBALISMS.index(name) for name in FACE_GLOBALISM])
 MINE = np.arange(len(GLOBALISMS))[:, None] == OF_FACE

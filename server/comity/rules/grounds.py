@@ -11,8 +11,10 @@ import numpy as np
 from comity.rules import vocabulary as words
 from comity.rules.catalogue import Catalogue
 from comity.rules.institutions import exists
+from comity.rules.layout import POINT, FloatArray
 from comity.rules.numbers import in_turn, of_full, weighted_mean
-from comity.rules.world import POINT, FloatArray, World, edge
+from comity.rules.power import edge
+from comity.rules.world import World
 
 _INTRUSION = words.GRIEVANCES.index("intrusion")
 _CLIMATE = words.CHALLENGES.index("climate")

@@ -11,9 +11,11 @@ from comity.rules.catalogue import Catalogue
 from comity.rules.conditions import inside
 from comity.rules.crises import calm_share
 from comity.rules.institutions import exists
+from comity.rules.layout import PARTS, POINT, FloatArray, IntArray
 from comity.rules.ledger import Delta, Dense
 from comity.rules.numbers import grid, in_turn, of_full, weighted_mean
-from comity.rules.world import PARTS, POINT, FloatArray, IntArray, World, power
+from comity.rules.power import power
+from comity.rules.world import World
 
 PART_WEIGHT = {
     "balance.power": 40.0,

@@ -7,8 +7,8 @@ import numpy as np
 
 from comity.rules.catalogue import Catalogue
 from comity.rules.faults import Fault
+from comity.rules.layout import IntArray
 from comity.rules.moves import Injected
-from comity.rules.world import IntArray
 
 NAMED_AT_MOST = 8
 

@@ -8,11 +8,13 @@ made by mutual constitution).
 import numpy as np
 
 from comity.rules.catalogue import Catalogue
+from comity.rules.layout import POINT, SHARE, FloatArray, IntArray
 from comity.rules.ledger import Delta, Dense, toward
 from comity.rules.numbers import completed, grid, rate
+from comity.rules.power import power
 from comity.rules.theory import Coefficients
 from comity.rules.vocabulary import GLOBALISMS
-from comity.rules.world import POINT, SHARE, FloatArray, IntArray, World, power, rests_on, some
+from comity.rules.world import World, rests_on, some
 
 LIBERAL, TRANSFORMATIVE = GLOBALISMS.index("liberal"), GLOBALISMS.index("transformative")
 HALF_HEARTED = 0.5

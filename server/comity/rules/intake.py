@@ -13,9 +13,10 @@ from comity.rules import legal
 from comity.rules import vocabulary as words
 from comity.rules.catalogue import Catalogue
 from comity.rules.faults import Fault
+from comity.rules.layout import POINT, SHARE, IntArray
 from comity.rules.moves import EFFORT_MAX, VOTES, ActionChoice, Moves, SeatMove, Tabling
 from comity.rules.voting import entitled
-from comity.rules.world import POINT, SHARE, IntArray, World
+from comity.rules.world import World
 
 STANCE_POINTS = 10
 _FIELDS = ("stance", "actions", "votes", "tabled", "answers")

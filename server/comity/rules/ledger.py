@@ -11,8 +11,9 @@ from typing import Final, NamedTuple, Self
 
 import numpy as np
 
+from comity.rules.layout import SHARE, IntArray, Layout
 from comity.rules.vocabulary import GLOBALISMS
-from comity.rules.world import SHARE, IntArray, Layout, World, some
+from comity.rules.world import World, some
 
 
 class Dense(NamedTuple):

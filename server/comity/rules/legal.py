@@ -10,9 +10,10 @@ import numpy as np
 
 from comity.rules.catalogue import Catalogue, Condition
 from comity.rules.conditions import all_hold, named, unit_of, values
+from comity.rules.layout import POINT, IntArray
 from comity.rules.subjects import PRIVATE_FIELDS as PRIVATE
 from comity.rules.voting import voters
-from comity.rules.world import POINT, IntArray, World
+from comity.rules.world import World
 
 OK = -1
 NOT_AFFORDED, TOO_EARLY, ITSELF, NO_SUCH_INSTITUTION, NOT_MEMBER, NO_SUCH_BLOC = -2, -3, -4, -5, -6, -7

@@ -8,7 +8,7 @@ import numpy as np
 
 from comity.rules.catalogue import Catalogue
 from comity.rules.draws import Draws
-from comity.rules.world import FloatArray
+from comity.rules.layout import FloatArray
 
 _RULES = ("council", "upheaval", "docket", "nuclear")
 

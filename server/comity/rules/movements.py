@@ -13,11 +13,12 @@ import numpy as np
 
 from comity.rules import vocabulary as words
 from comity.rules.catalogue import Catalogue
+from comity.rules.layout import POINT, SHARE, FloatArray, IntArray
 from comity.rules.ledger import Delta, Dense, toward
 from comity.rules.numbers import completed, grid, in_points, in_turn, rate, weighted_mean
 from comity.rules.stances import distance
 from comity.rules.theory import Coefficients
-from comity.rules.world import POINT, SHARE, FloatArray, IntArray, World
+from comity.rules.world import World
 
 MERCANTILIST = words.GLOBALISMS.index("mercantilist")
 CONSERVATIVE = words.GLOBALISMS.index("conservative")

@@ -8,7 +8,7 @@ from typing import Self
 
 import numpy as np
 
-from comity.rules.world import DOCKET_SLOTS, IntArray
+from comity.rules.layout import DOCKET_SLOTS, IntArray
 
 ABSTAIN, YES, NO, DEFY = 0, 1, 2, 3
 VOTES = ("abstain", "yes", "no", "defy")

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from comity.rules.world import POINT, SHARE, Array, BoolArray, FloatArray, IntArray
+from comity.rules.layout import POINT, SHARE, Array, BoolArray, FloatArray, IntArray
 
 _POINT, _FULL, _SHARE = np.array(float(POINT)), np.array(100.0 * POINT), np.array(float(SHARE))
 _NONE, _ALL, _ONE = np.array(0.0), np.array(1.0), np.array(1)

@@ -10,10 +10,12 @@ import numpy as np
 from comity.rules import vocabulary as words
 from comity.rules.catalogue import Catalogue
 from comity.rules.institutions import exists, members
+from comity.rules.layout import POINT, FloatArray, IntArray
 from comity.rules.ledger import Delta, Dense
 from comity.rules.numbers import grid
+from comity.rules.power import power
 from comity.rules.theory import Coefficients
-from comity.rules.world import POINT, FloatArray, IntArray, World, power, rests_on
+from comity.rules.world import World, rests_on
 
 QUOTA, VETO = words.RULE_KINDS.index("quota_weighted"), words.RULE_KINDS.index("veto_council")
 _FINE = 1e9

@@ -8,9 +8,11 @@ lose less standing than the small, and the globalism that they hold loses legiti
 import numpy as np
 
 from comity.rules.catalogue import Catalogue
+from comity.rules.layout import POINT, IntArray
 from comity.rules.ledger import Sparse
+from comity.rules.power import prominence
 from comity.rules.theory import Coefficients
-from comity.rules.world import POINT, IntArray, World, prominence, some
+from comity.rules.world import World, some
 
 
 def betrayals(done: IntArray, world: World, catalogue: Catalogue, theory: Coefficients) -> list[Sparse]:

@@ -9,6 +9,7 @@ from comity.rules.actions import WHOLE_FIT, effort_factor, fit, income
 from comity.rules.board import Board, pending_events, share_view
 from comity.rules.catalogue import Catalogue, Objective, Seat
 from comity.rules.codec import Stored
+from comity.rules.layout import POINT, SHARE, IntArray
 from comity.rules.move_views import EffectScales, FitRule, StancePrice
 from comity.rules.moves import EFFORT_MAX
 from comity.rules.theory import Coefficients
@@ -23,7 +24,7 @@ from comity.rules.views import (
     TargetOption,
 )
 from comity.rules.voting import entitled
-from comity.rules.world import POINT, SHARE, IntArray, World
+from comity.rules.world import World
 
 EFFORTS: Final = np.arange(1, EFFORT_MAX + 1)
 OWN_SCALES: Final = ("economy", "military", "technology", "standing", "weight")

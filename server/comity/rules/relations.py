@@ -8,12 +8,14 @@ from comity.rules.catalogue import Catalogue
 from comity.rules.conditions import allied, inside
 from comity.rules.globalisms import alienation, contention, exclusion, parted, recognised
 from comity.rules.institutions import members
+from comity.rules.layout import POINT, FloatArray, IntArray
 from comity.rules.ledger import Delta, Dense
 from comity.rules.numbers import between_states, grid, in_turn, of_full, off_diagonal
+from comity.rules.power import edge, power
 from comity.rules.power_and_legitimacy import armed, heat
 from comity.rules.theory import Coefficients
 from comity.rules.vocabulary import GLOBALISMS
-from comity.rules.world import POINT, FloatArray, IntArray, World, edge, power, rests_on
+from comity.rules.world import World, rests_on
 
 MERCANTILIST = GLOBALISMS.index("mercantilist")
 NETWORK_MAX = 5

@@ -29,13 +29,15 @@ from comity.rules import (
 from comity.rules.catalogue import Catalogue
 from comity.rules.draws import Draws
 from comity.rules.effects import Rows
+from comity.rules.layout import IntArray
 from comity.rules.ledger import Book, Deeds, Dense, Ledger, Sparse
 from comity.rules.lots import Lots
 from comity.rules.moves import Moves
 from comity.rules.numbers import grid
+from comity.rules.power import power
 from comity.rules.theory import Coefficients
 from comity.rules.voting import Tally
-from comity.rules.world import IntArray, World, power
+from comity.rules.world import World
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from comity.rules.layout import POINT, IntArray
 from comity.rules.vocabulary import RUNGS
-from comity.rules.world import POINT, IntArray
 
 RUNG_FROM = (0, 25, 50, 70, 90)
 """Escalation in points from which each rung of RUNGS begins."""

@@ -11,7 +11,8 @@ import numpy as np
 
 from comity.rules import vocabulary as words
 from comity.rules.catalogue import Catalogue, Objective, Seat
-from comity.rules.world import POINT, BoolArray, FloatArray, IntArray, World
+from comity.rules.layout import POINT, BoolArray, FloatArray, IntArray
+from comity.rules.world import World
 
 START = 50.0
 PER_POINT = 2.0

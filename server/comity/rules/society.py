@@ -8,11 +8,13 @@ import numpy as np
 
 from comity.rules import vocabulary as words
 from comity.rules.catalogue import Catalogue
+from comity.rules.layout import FloatArray, IntArray
 from comity.rules.ledger import Delta, Dense, toward
 from comity.rules.numbers import grid, in_points, rate
+from comity.rules.power import prominence
 from comity.rules.stances import distance
 from comity.rules.theory import Coefficients
-from comity.rules.world import FloatArray, IntArray, World, prominence, some
+from comity.rules.world import World, some
 
 CLIMATE = words.CHALLENGES.index("climate")
 CROWD_MAX = 150.0

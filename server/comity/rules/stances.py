@@ -10,11 +10,12 @@ from typing import Final
 
 import numpy as np
 
+from comity.rules.layout import SHARE, FloatArray, IntArray
 from comity.rules.ledger import Delta, Dense, toward
 from comity.rules.moves import Moves
 from comity.rules.numbers import grid, rate
 from comity.rules.theory import Coefficients
-from comity.rules.world import SHARE, FloatArray, IntArray, World
+from comity.rules.world import World
 
 FREE: Final = 0.2
 """How far a stance may stand apart from regime and society before it wears on cohesion, 0..1; design

@@ -11,10 +11,12 @@ import numpy as np
 from comity.rules import vocabulary as words
 from comity.rules.catalogue import Catalogue
 from comity.rules.conditions import ALLIANCE, inside
+from comity.rules.layout import POINT, SHARE, FloatArray, IntArray
 from comity.rules.ledger import Delta, Dense
 from comity.rules.numbers import one_hot, weighted_mean
+from comity.rules.power import power
 from comity.rules.theory import Coefficients
-from comity.rules.world import POINT, SHARE, FloatArray, IntArray, World, power
+from comity.rules.world import World
 
 LIBERAL = words.GLOBALISMS.index("liberal")
 _PER_SHARE = 100 * POINT // SHARE

@@ -6,7 +6,7 @@ import numpy as np
 
 from comity.rules import vocabulary as words
 from comity.rules.catalogue import Catalogue
-from comity.rules.world import PARTS, FieldSpec
+from comity.rules.layout import PARTS, FieldSpec
 
 PRIVATE_FIELDS = frozenset({"capital"})
 """Quantities that only the state's own seat sees while the game runs."""

@@ -11,12 +11,13 @@ import numpy as np
 from comity.rules.catalogue import Catalogue
 from comity.rules.effects import Rows
 from comity.rules.institutions import members
+from comity.rules.layout import POINT, BoolArray, IntArray
 from comity.rules.ledger import Delta, Dense
 from comity.rules.moves import DEFY, NO, YES, Moves
 from comity.rules.numbers import first_of, grid
 from comity.rules.theory import Coefficients
 from comity.rules.vocabulary import RULE_KINDS
-from comity.rules.world import POINT, BoolArray, IntArray, World, some
+from comity.rules.world import World, some
 
 MAJORITY, TWO_THIRDS, CONSENSUS, QUOTA, VETO = range(len(RULE_KINDS))
 WIDE_MAJORITY = 2 / 3

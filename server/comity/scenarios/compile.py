@@ -26,8 +26,9 @@ from comity.rules.catalogue import (
     States,
     Temperament,
 )
+from comity.rules.layout import POINT, IntArray, Layout
 from comity.rules.theory import COEFFICIENT_NAMES, Coefficients, Theory
-from comity.rules.world import POINT, IntArray, Layout, World
+from comity.rules.world import World
 from comity.scenarios import schema
 from comity.scenarios.compile_seats import Places, compile_seats
 from comity.scenarios.compile_terms import Deed, Names, condition, terms

@@ -6,7 +6,7 @@ from typing import Final
 
 from comity.rules import vocabulary as words
 from comity.rules.catalogue import Objective, Seat
-from comity.rules.world import POINT, SHARE, Layout
+from comity.rules.layout import POINT, SHARE, Layout
 from comity.scenarios import schema
 from comity.scenarios.paths import GLOBALISM_GAUGES, INSTITUTION_GAUGES
 

@@ -21,7 +21,7 @@ from comity.rules.catalogue import (
     Terms,
 )
 from comity.rules.conditions import ABSENT, unit_of
-from comity.rules.world import POINT, SHARE, Layout
+from comity.rules.layout import POINT, SHARE, Layout
 from comity.scenarios import schema
 
 _UNBOUNDED = 1 << 60

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from comity.rules.world import DOCKET_SLOTS
+from comity.rules.layout import DOCKET_SLOTS
 from comity.scenarios import schema
 from comity.scenarios.documents import Documents
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from comity.rules import vocabulary as words
 from comity.rules.actions import income
-from comity.rules.world import POINT
+from comity.rules.layout import POINT
 from comity.scenarios import schema
 from comity.scenarios.faults import Path, ScenarioFault, in_order
 from comity.scenarios.load import Scenario

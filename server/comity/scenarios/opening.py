@@ -7,8 +7,10 @@ import numpy as np
 from comity.rules import blocs, globalisms, indices, movements, power_and_legitimacy, sub_orders
 from comity.rules import vocabulary as words
 from comity.rules.catalogue import Catalogue
+from comity.rules.layout import DOCKET_SLOTS, PARTS, POINT, SHARE, IntArray
+from comity.rules.power import power
 from comity.rules.stances import distance
-from comity.rules.world import DOCKET_SLOTS, PARTS, POINT, SHARE, IntArray, World, power
+from comity.rules.world import World
 from comity.scenarios import schema
 from comity.scenarios.take import Taken
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from comity.rules import vocabulary as words
-from comity.rules.world import PARTS
+from comity.rules.layout import PARTS
 from comity.scenarios import roles, schema
 from comity.scenarios.documents import Documents, Library
 from comity.scenarios.effect_words import SCALES, EffectWords

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection
 
 from comity.rules import vocabulary as words
-from comity.rules.world import DOCKET_SLOTS
+from comity.rules.layout import DOCKET_SLOTS
 from comity.scenarios import schema
 from comity.scenarios.faults import Path, suggest
 from comity.scenarios.lengths import OWN
