@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from tests.lab.roll_call_tables import HISTORY, KNOWN, all_voting, calls, five, table
 
+from comity.bots.opinions import FIRM
 from comity.lab import vote_baselines
 from comity.lab.electorate import Electorate
 from comity.lab.roll_calls import ABSTAIN, NO, PERMANENT, YES, RollCalls, read
@@ -67,6 +68,20 @@ def test_the_middle_hedges() -> None:
     (votes,) = told(assembly("NYYAA"))
     assert {votes[key] for key in WEST} == {"A"}
     assert {votes[key] for key in (*SOUTH, *CAMP)} == {"Y"}
+
+
+def test_the_middle_is_wider_where_friends_abstain() -> None:
+    """Given that London and Paris abstain, then Japan abstains too, though its opinion against is firm enough
+    for a No elsewhere.
+    """
+    found = assembly("NYYAA")
+    assert told(found)[0]["JPN"] == "A"
+    assert opinion(found, "JPN") < -FIRM
+
+
+def test_a_resolution_on_which_nobody_is_a_member_is_passed_over() -> None:
+    found = calls((36, 1981, {"IND": "Y"} | five("NYYAA")), (37, 1982, five("-----")))
+    assert told(found)[1] == {}
 
 
 def test_a_turning_point_turns_a_vote() -> None:
@@ -135,7 +150,7 @@ def test_a_world_whose_answers_are_known_is_told_exactly() -> None:
     asked = calls(*((36 + row, 1981, all_voting(states) | five(p)) for row, p in enumerate(patterns)))
     answers = told(asked)
     wrong = {"Y": "N", "N": "Y", "A": "N"}
-    answers[0]["DEU"], answers[1]["IND"] = wrong[answers[0]["DEU"]], wrong[answers[1]["IND"]]
+    answers[0]["DEU"], answers[2]["IND"] = wrong[answers[0]["DEU"]], wrong[answers[2]["IND"]]
     known = calls(*((36 + row, 1981, answers[row] | five(p)) for row, p in enumerate(patterns)))
     document = report(known, HISTORY).document()
     cast = len(patterns) * len(states)

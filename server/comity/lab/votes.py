@@ -55,6 +55,8 @@ def expected(calls: RollCalls, electorate: Electorate) -> Expected:
     speaking = calls.permanent & calls.cast
     present = calls.votes != NO_MEMBER
     for row, year in enumerate(calls.year.tolist()):
+        if not present[row].any():
+            continue
         kinship = electorate.kinship(year, present[row])
         voices = np.flatnonzero(speaking[row]).tolist()
         heard = calls.votes[row, voices].astype(np.float64)
