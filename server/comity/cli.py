@@ -233,6 +233,24 @@ def lab_votes(
     _print(found.document()) if as_json else typer.echo(in_words(found))
 
 
+@lab_app.command("agreement")
+def lab_agreement(
+    scenario: Annotated[str, typer.Argument(help="A shipped scenario's key, or a path to a folder.")],
+    *,
+    games: Annotated[int, typer.Option(min=1, help="How many.")] = 200,
+    seed: Annotated[int, typer.Option(min=0, help="Number of the first game; the others follow.")] = 0,
+    with_seat: Annotated[
+        str | None, typer.Option("--with", help="Show how far each seat votes as this one.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Who votes like whom when bots play: agreement on contested items, as real roll calls are measured."""
+    from comity.commands.agreeing import agreement, in_words
+
+    found = agreement(scenario, games=games, first=seed)
+    _print(found.document()) if as_json else typer.echo(in_words(found, with_seat=with_seat))
+
+
 @app.command()
 def replay(
     file: Annotated[Path, typer.Argument(help="A game exported as JSON after its end.")],

@@ -1,6 +1,6 @@
 """Many games at once: every seat played by a bot, nothing recorded but what the lab reads."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -15,7 +15,7 @@ from comity.rules.draws import Draws
 from comity.rules.layout import POINT, SHARE, FloatArray, IntArray
 from comity.rules.moves import Moves
 from comity.rules.power import power
-from comity.rules.resolve import resolve
+from comity.rules.resolve import Resolution, resolve
 from comity.rules.vocabulary import GLOBALISMS
 from comity.rules.world import World, repeat
 from comity.scenarios.load import Scenario
@@ -77,26 +77,36 @@ def go_on(scenario: Scenario, world: World, seeds: Sequence[bytes]) -> Played:
     return _played(house_of(scenario, {}), world, seeds, {})
 
 
-def _played(house: bots.House, world: World, seeds: Sequence[bytes], players: Mapping[str, Player]) -> Played:
+def each_turn(
+    house: bots.House, world: World, seeds: Sequence[bytes], players: Mapping[str, Player]
+) -> Iterator[tuple[World, Moves, Resolution]]:
+    """Turn by turn from where a batch stands: the world before, everybody's moves, and what came of them."""
     catalogue = house.catalogue
     by_player = _by_player(catalogue.seats, players)
-    usage = Usage.none(catalogue)
-    indices, system = [world["index"]], [world["system"]]
-    states = [seat.state for seat in catalogue.seats]
-    stance = np.zeros((len(seeds), len(states), len(GLOBALISMS)), dtype=np.int64)
-    turns = range(world.turn + 1, catalogue.turns + 1)
-    for turn in turns:
+    for turn in range(world.turn + 1, catalogue.turns + 1):
         chance = Draws.for_turn(list(seeds), turn, "bots")
         moves = _all(house, world, by_player, chance)
         done = resolve(
             world, moves, catalogue, house.theory, Draws.for_turn(list(seeds), turn), keep_ledger=False
         )
-        usage = usage.plus(Usage.of_turn(catalogue, world, moves, done))
+        yield world, moves, done
+        world = done.world
+
+
+def _played(house: bots.House, world: World, seeds: Sequence[bytes], players: Mapping[str, Player]) -> Played:
+    catalogue = house.catalogue
+    usage = Usage.none(catalogue)
+    indices, system = [world["index"]], [world["system"]]
+    states = [seat.state for seat in catalogue.seats]
+    stance = np.zeros((len(seeds), len(states), len(GLOBALISMS)), dtype=np.int64)
+    turns = range(world.turn + 1, catalogue.turns + 1)
+    for before, moves, done in each_turn(house, world, seeds, players):
+        usage = usage.plus(Usage.of_turn(catalogue, before, moves, done))
         world = done.world
         indices.append(world["index"])
         system.append(world["system"])
         stance += world["stance"][:, states]
-    weights, before = power(world), power(house.opening)
+    weights, at_first = power(world), power(house.opening)
     share = weights / weights.sum(axis=1, keepdims=True)
     fighting = crises.at_war(world).any(axis=2)
     return Played(
@@ -105,7 +115,7 @@ def _played(house: bots.House, world: World, seeds: Sequence[bytes], players: Ma
         indices=np.array(indices) / POINT,
         system=np.array(system) / POINT,
         stance=stance / (SHARE * max(len(turns), 1)),
-        power=share / (before / before.sum()),
+        power=share / (at_first / at_first.sum()),
         at_war=(share * fighting).sum(axis=1),
         nuclear=world.over.copy(),
         usage=usage,
