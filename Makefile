@@ -58,7 +58,7 @@ format: python $(VENV)/.client ## put the style right
 golden: python ## write the golden playthroughs anew; read what changed before you commit them
 	$(BIN)/python -m tests.lab.playthroughs
 
-scenarios: python ## measure how every scenario plays, and write docs/scenarios.md; some minutes
+scenarios: python ## measure how every scenario plays, and write docs/scenarios.md; half an hour on one core
 	$(BIN)/comity lab balance --out docs/scenarios.md
 
 bench: install ## the figures of this machine
