@@ -190,12 +190,13 @@ def lab_balance(
 ) -> None:
     """Whether scenarios are fair and alive, as Markdown: what docs/scenarios.md is made of."""
     from comity.commands.balancing import page
+    from comity.commands.files import write_text
 
     text = page(scenarios or [], games=games, jobs=jobs)
     if out is None:
         typer.echo(text)
     else:
-        out.write_text(text, encoding="utf-8")
+        write_text(out, text)
 
 
 @lab_app.command("whatif")
@@ -247,7 +248,7 @@ def lab_agreement(
     """Who votes like whom when bots play: agreement on contested items, as real roll calls are measured."""
     from comity.commands.agreeing import agreement, in_words
 
-    found = agreement(scenario, games=games, first=seed)
+    found = agreement(scenario, games=games, first=seed, with_seat=with_seat)
     _print(found.document()) if as_json else typer.echo(in_words(found, with_seat=with_seat))
 
 

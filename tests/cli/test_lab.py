@@ -1,5 +1,7 @@
 """`comity lab`: its contract, and that its figures are those of the games that it names."""
 
+from pathlib import Path
+
 import pytest
 from tests.cli.test_cli import INDICES, answer, comity
 
@@ -53,4 +55,11 @@ def test_bad_input_is_told_in_a_line(arguments: tuple[str, ...], code: int, said
     done = comity("lab", "run", *arguments)
     assert done.returncode == code
     assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_page_that_cannot_be_written_is_told_in_a_line(tmp_path: Path) -> None:
+    done = comity("lab", "balance", "crash-course", "--games", "4", "--jobs", "1", "--out", str(tmp_path))
+    assert done.returncode == 1
+    assert "cannot be written" in done.stderr
     assert "Traceback" not in done.stderr

@@ -1,24 +1,21 @@
 """`comity lab agreement SCENARIO`: who votes like whom when bots play."""
 
 from comity.commands.failing import CommandError
+from comity.commands.loading import loaded
 from comity.lab.agreement import KINDS, Agreement, Figure, measure
-from comity.scenarios.faults import ScenarioInvalid
-from comity.scenarios.load import load
 
 
-def agreement(key: str, *, games: int, first: int) -> Agreement:
-    """The figures. Raises CommandError for what cannot be played."""
-    try:
-        scenario = load(key)
-    except ScenarioInvalid as error:
-        raise CommandError(str(error)) from error
+def agreement(key: str, *, games: int, first: int, with_seat: str | None) -> Agreement:
+    """The figures. Raises CommandError for a scenario or a seat that is not there."""
+    scenario = loaded(key)
+    seats = [seat.key for seat in scenario.catalogue.seats]
+    if with_seat is not None and with_seat not in seats:
+        raise CommandError(f"there is no seat {with_seat!r}; these there are: {', '.join(seats)}")
     return measure(scenario, games, first=first)
 
 
 def in_words(found: Agreement, *, with_seat: str | None) -> str:
     """The figures for people; beside each seat's, how far it votes as `with_seat` does."""
-    if with_seat is not None and with_seat not in found.seats:
-        raise CommandError(f"there is no seat {with_seat!r}; these there are: {', '.join(found.seats)}")
     lines = [
         f"{int(found.counts.items.sum())} contested items in {found.games} games",
         ", ".join(f"{kind} {_figure(found.voted(kind))}" for kind in KINDS),

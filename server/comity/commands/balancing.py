@@ -5,12 +5,11 @@ from typing import Final
 
 import typer
 
-from comity.commands.failing import CommandError
+from comity.commands.loading import loaded
 from comity.lab.balance import measure
 from comity.lab.balance_page import markdown
 from comity.scenarios import sources
-from comity.scenarios.faults import ScenarioInvalid
-from comity.scenarios.load import Scenario, load
+from comity.scenarios.load import Scenario
 
 WORK: Final = 60_000
 """Pairs of states over all games of a question: some minutes for each scenario on two cores."""
@@ -20,10 +19,7 @@ GAMES_MIN: Final = 8
 
 def page(keys: Sequence[str], *, games: int | None, jobs: int) -> str:
     """The page; what is being measured is told on stderr. Raises CommandError for what cannot be played."""
-    try:
-        scenarios = [load(key) for key in keys or sources.shipped()]
-    except ScenarioInvalid as error:
-        raise CommandError(str(error)) from error
+    scenarios = [loaded(key) for key in keys or sources.shipped()]
     found = [
         measure(
             scenario, games or games_for(scenario), jobs=jobs, told=lambda words: typer.echo(words, err=True)

@@ -6,19 +6,19 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from comity.commands.failing import CommandError
+from comity.commands.files import write_text
+from comity.commands.loading import loaded
 from comity.lab import page
 from comity.lab.run import Findings, Report
 from comity.lab.run import run as play_all
-from comity.scenarios.faults import ScenarioInvalid
-from comity.scenarios.load import Scenario, load
+from comity.scenarios.load import Scenario
 
 
 def run(
     scenario: str, *, games: int, theories: Sequence[str], length: str | None, seed: int, jobs: int
 ) -> Report:
     """The report, with a progress bar on stderr. Raises CommandError, which says what to mend."""
-    loaded = _loaded(scenario, theories, length)
+    worlds = _under_each(scenario, theories, length)
     bar = Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -28,25 +28,19 @@ def run(
         transient=True,
     )
     with bar:
-        task = bar.add_task(f"Playing {loaded[0].title}", total=games * len(loaded))
-        return play_all(loaded, games, first=seed, jobs=jobs, told=lambda done: bar.advance(task, done))
+        task = bar.add_task(f"Playing {worlds[0].title}", total=games * len(worlds))
+        return play_all(worlds, games, first=seed, jobs=jobs, told=lambda done: bar.advance(task, done))
 
 
-def _loaded(scenario: str, theories: Sequence[str], length: str | None) -> list[Scenario]:
+def _under_each(scenario: str, theories: Sequence[str], length: str | None) -> list[Scenario]:
     """The scenario under each theory, each once; under its own where none is named."""
-    try:
-        wanted: list[str | None] = [*dict.fromkeys(theories)] or [None]
-        return [load(scenario, theory=theory, length=length) for theory in wanted]
-    except ScenarioInvalid as error:
-        raise CommandError(str(error)) from error
+    wanted: list[str | None] = [*dict.fromkeys(theories)] or [None]
+    return [loaded(scenario, theory=theory, length=length) for theory in wanted]
 
 
 def write_page(report: Report, file: Path) -> None:
     """The report as a page. Raises CommandError where the file cannot be written."""
-    try:
-        file.write_text(page.html(report), encoding="utf-8")
-    except OSError as error:
-        raise CommandError(f"{file} cannot be written: {error.strerror}.") from error
+    write_text(file, page.html(report))
 
 
 def in_words(report: Report) -> str:

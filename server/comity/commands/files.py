@@ -1,4 +1,4 @@
-"""Files that commands are given."""
+"""Files that commands are given, and that they write."""
 
 from pathlib import Path
 
@@ -16,3 +16,11 @@ def read_bytes(file: Path) -> bytes:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name is not one"
         raise CommandError(f"{file} cannot be read: {reason}.") from error
+
+
+def write_text(file: Path, text: str) -> None:
+    """Raises CommandError when the file cannot be written."""
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise CommandError(f"{file} cannot be written: {error.strerror}.") from error

@@ -9,11 +9,11 @@ import orjson
 
 from comity.commands.failing import CommandError
 from comity.commands.files import read_bytes
+from comity.commands.loading import loaded
 from comity.lab import story
 from comity.lab.playouts import MovesRefusedError, Playout
 from comity.lab.playouts import play as play_out
-from comity.scenarios.faults import ScenarioInvalid
-from comity.scenarios.load import Scenario, load
+from comity.scenarios.load import Scenario
 from comity.web.strict_json import NotOurJsonError, parse
 
 
@@ -28,7 +28,9 @@ def play(
     ledger: Path | None,
 ) -> dict[str, Any]:
     """The game as the printable document. Raises CommandError, which names file, line and field."""
-    found = _played(_loaded(scenario, theory, length), seed, turns, moves, keep_ledger=ledger is not None)
+    found = _played(
+        loaded(scenario, theory=theory, length=length), seed, turns, moves, keep_ledger=ledger is not None
+    )
     if ledger:
         _write_ledger(ledger, found)
     return found.document
@@ -46,21 +48,14 @@ def tell(
     state: str | None,
 ) -> str:
     """The game as a chronicle, of all or of one state. Raises CommandError as `play` does."""
-    loaded = _loaded(scenario, theory, length)
-    known = loaded.catalogue.states.keys
+    played_on = loaded(scenario, theory=theory, length=length)
+    known = played_on.catalogue.states.keys
     if state is not None and state not in known:
         raise CommandError(f"--state {state}: there is no such state; use one of: {', '.join(known)}.")
-    found = _played(loaded, seed, turns, moves, keep_ledger=True)
+    found = _played(played_on, seed, turns, moves, keep_ledger=True)
     if ledger:
         _write_ledger(ledger, found)
-    return story.text(story.tell(loaded, found, state=state))
-
-
-def _loaded(scenario: str, theory: str | None, length: str | None) -> Scenario:
-    try:
-        return load(scenario, theory=theory, length=length)
-    except ScenarioInvalid as error:
-        raise CommandError(str(error)) from error
+    return story.text(story.tell(played_on, found, state=state))
 
 
 def _played(

@@ -11,9 +11,9 @@ from typing import Any, Final
 
 import numpy as np
 
+from comity.lab.intervals import middle
 from comity.lab.many import each_turn, house_of
-from comity.lab.sampling import chunk_of
-from comity.rules.draws import seed_from_number
+from comity.lab.sampling import chunks
 from comity.rules.layout import BoolArray, FloatArray, IntArray
 from comity.rules.moves import ABSTAIN, DEFY, NO, YES
 from comity.rules.voting import entitled
@@ -93,13 +93,12 @@ class Agreement:
 def measure(
     scenario: Scenario, games: int, *, first: int = 0, told: Callable[[int], None] = lambda _: None
 ) -> Agreement:
-    """Agreement over `games` games of bots, from number `first` on."""
-    size = chunk_of(scenario)
-    parts = []
-    for start in range(first, first + games, size):
-        numbers = range(start, min(start + size, first + games))
-        parts.append(_counted(scenario, [seed_from_number(number) for number in numbers]))
-        told(numbers.stop - first)
+    """Agreement over `games` games of bots, from number `first` on; `told` hears how many are done so far."""
+    parts, done = [], 0
+    for seeds in chunks(scenario, games, first=first):
+        parts.append(_counted(scenario, seeds))
+        done += len(seeds)
+        told(done)
     names = tuple(seat.key for seat in scenario.catalogue.seats)
     fields = Counts.__dataclass_fields__
     return Agreement(
@@ -147,8 +146,7 @@ def _share(part: FloatArray | IntArray, whole: IntArray) -> Figure:
         return (np.nan, np.nan, np.nan)
     chosen = np.random.default_rng(0).integers(0, len(whole), (RESAMPLES, len(whole)))
     wholes = np.maximum(whole[chosen].sum(axis=1), 1)
-    low, high = np.percentile(part[chosen].sum(axis=1) / wholes, (2.5, 97.5))
-    return (float(part.sum() / whole.sum()), float(low), float(high))
+    return (float(part.sum() / whole.sum()), *middle(part[chosen].sum(axis=1) / wholes))
 
 
 def _told(figure: Figure) -> list[float] | None:

@@ -7,13 +7,11 @@ from typing import Final
 import numpy as np
 from joblib import Parallel, delayed
 
-from comity.lab import many, run, sampling
+from comity.lab import intervals, many, run, sampling
 from comity.lab.run import Findings
-from comity.rules.draws import seed_from_number
 from comity.rules.layout import FloatArray
 from comity.scenarios.load import Scenario, load_sources
 
-_Z: Final = 1.96
 SEATS_MAX: Final = 18
 """Of a larger world so many seats are looked at one by one, spread evenly over its list."""
 
@@ -27,13 +25,12 @@ class Margin:
 
     @classmethod
     def of(cls, apart: FloatArray) -> "Margin":
-        spread = apart.std(ddof=1) / np.sqrt(apart.size) if apart.size > 1 else 0.0
-        return cls(float(apart.mean()), float(_Z * spread))
+        return cls(float(apart.mean()), intervals.half_width(apart))
 
     @property
     def clear(self) -> bool:
         """Whether it is more than twice its own noise."""
-        return self.mean > 2 * self.error / _Z
+        return self.mean > 2 * self.error / intervals.ERRORS
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +76,9 @@ def _of_seat(texts: tuple[tuple[str, str], ...], theory: str, seat: str, games: 
     place = [row.key for row in scenario.catalogue.seats].index(seat)
 
     def scored(players: dict[str, many.Player], temper: str | None) -> FloatArray:
-        parts = []
-        size = sampling.chunk_of(scenario)
-        for first in range(0, games, size):
-            seeds = [seed_from_number(number) for number in range(first, min(first + size, games))]
-            dealt = {} if temper is None else {seat: temper}
-            parts.append(many.play(scenario, seeds, players, dealt).scores[:, place])
-        return np.concatenate(parts)
+        dealt = {} if temper is None else {seat: temper}
+        parts = [many.play(scenario, seeds, players, dealt) for seeds in sampling.chunks(scenario, games)]
+        return sampling.joined(parts, "scores")[:, place]
 
     own = scored({}, None)
     by_temper = {key: scored({}, key) for key in sorted(scenario.catalogue.temperaments)}

@@ -7,7 +7,6 @@ from typing import Final
 import numpy as np
 
 from comity.lab import many, sampling
-from comity.rules.draws import seed_from_number
 from comity.rules.layout import FloatArray
 from comity.scenarios.load import Scenario
 
@@ -37,11 +36,7 @@ def sample(scenario: Scenario) -> FloatArray:
     games = min(WORK // (len(catalogue.states.keys) ** 2 * catalogue.turns), GAMES_MAX)
     if games < GAMES_MIN:
         return np.zeros((0, len(catalogue.seats)))
-    size = sampling.chunk_of(scenario)
-    parts = [
-        many.play(scenario, [seed_from_number(number) for number in range(first, min(first + size, games))])
-        for first in range(0, games, size)
-    ]
+    parts = [many.play(scenario, seeds) for seeds in sampling.chunks(scenario, games)]
     return sampling.joined(parts, "scores")
 
 

@@ -40,6 +40,13 @@ def chunk_of(scenario: Scenario) -> int:
     return int(np.clip(CELLS // len(scenario.catalogue.states.keys) ** 2, 1, CHUNK_MAX))
 
 
+def chunks(scenario: Scenario, count: int, *, first: int = 0) -> Iterator[list[bytes]]:
+    """The seeds of `count` games from number `first` on, a batch at a time."""
+    size = chunk_of(scenario)
+    for start in range(first, first + count, size):
+        yield [seed_from_number(number) for number in range(start, min(start + size, first + count))]
+
+
 def games(
     scenario: Scenario,
     count: int,

@@ -12,6 +12,7 @@ from typing import Final
 
 import numpy as np
 
+from comity.lab import intervals
 from comity.lab.many import Played
 from comity.rules import vocabulary as words
 from comity.rules.layout import FloatArray
@@ -48,9 +49,9 @@ def _effect(
     plural: FloatArray, end: FloatArray, draw: np.ndarray[tuple[int, int], np.dtype[np.int64]]
 ) -> Effect:
     slopes = _slope(plural[draw], end[draw])
-    low, high = np.percentile(slopes[np.isfinite(slopes)], (2.5, 97.5))
+    low, high = intervals.middle(slopes[np.isfinite(slopes)])
     whole = _slope(plural[None], end[None])[0]
-    return Effect(round(float(PER * whole), 3), round(float(PER * low), 3), round(float(PER * high), 3))
+    return Effect(round(float(PER * whole), 3), round(PER * low, 3), round(PER * high, 3))
 
 
 def _slope(x: FloatArray, y: FloatArray) -> FloatArray:

@@ -6,11 +6,11 @@ from typing import Any, Final
 
 import numpy as np
 
-from comity.lab import vote_baselines
+from comity.lab import intervals, vote_baselines
 from comity.lab.electorate import Electorate
 from comity.lab.roll_calls import ABSTAIN, NO, YES, RollCalls
 from comity.lab.votes import expected
-from comity.rules.layout import BoolArray, IntArray
+from comity.rules.layout import BoolArray, FloatArray, IntArray
 from comity.scenarios.history import History
 
 CLASSES: Final = {"yes": YES, "abstain": ABSTAIN, "no": NO}
@@ -139,8 +139,8 @@ def _interval(calls: RollCalls, told: IntArray, which: BoolArray) -> Interval:
     return Interval(_middle(accuracy), _middle(np.nanmean(recall, axis=1)))
 
 
-def _middle(values: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> tuple[float, float]:
-    low, high = np.percentile(values, (2.5, 97.5)).tolist()
+def _middle(values: FloatArray) -> tuple[float, float]:
+    low, high = intervals.middle(values)
     return round(low, 4), round(high, 4)
 
 

@@ -10,9 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-import numpy as np
-
-from comity.lab import many, table
+from comity.lab import intervals, many, table
 from comity.rules import subjects
 from comity.rules import vocabulary as words
 from comity.rules.codec import Stored
@@ -56,9 +54,8 @@ class Cloud:
     def of(cls, was: FloatArray, would_be: FloatArray) -> "Cloud":
         """From the same chance on either side, [game] each."""
         apart = would_be - was
-        error = 1.96 * apart.std(ddof=1) / np.sqrt(apart.size) if apart.size > 1 else 0.0
-        mean = float(apart.mean())
-        return cls(round(mean, 3), round(mean - float(error), 3), round(mean + float(error), 3))
+        mean, error = float(apart.mean()), intervals.half_width(apart)
+        return cls(round(mean, 3), round(mean - error, 3), round(mean + error, 3))
 
 
 @dataclass(frozen=True, slots=True)
