@@ -62,10 +62,12 @@ def made(
     return worlds.game(document, replace(library, temperaments={"plain": PLAIN}))
 
 
-def house(played: worlds.Game, *, loyalty: float | None = None) -> House:
-    """The bots of a small world; without whims, and as loyal as said."""
+def house(played: worlds.Game, *, loyalty: float | None = None, boldness: float = 0.0) -> House:
+    """The bots of a small world; without whims unless they are bold, and as loyal as said."""
     tempers = {
-        key: replace(each, boldness=0.0, thrift=0.0, loyalty=each.loyalty if loyalty is None else loyalty)
+        key: replace(
+            each, boldness=boldness, thrift=0.0, loyalty=each.loyalty if loyalty is None else loyalty
+        )
         for key, each in played.catalogue.temperaments.items()
     }
     catalogue = replace(played.catalogue, temperaments=tempers)

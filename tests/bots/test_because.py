@@ -23,8 +23,9 @@ def said(bot: House, seat: str = "a") -> set[str]:
     """What is said of the actions of one seat, whatever is on its desk."""
     found: set[str] = set()
     for seed in range(20):
-        moves = bots.moves(bot, bot.opening, (seat,), chance(seed))
-        reasons = of_seats(bot, bot.opening, moves, (seat,))[seat]
+        lots = chance(seed)
+        moves = bots.moves(bot, bot.opening, (seat,), lots)
+        reasons = of_seats(bot, bot.opening, moves, (seat,), lots)[seat]
         found |= {words for part, words in reasons.items() if part.startswith("actions")}
     return found
 
@@ -69,6 +70,14 @@ def test_a_blow_names_whom_it_is_meant_for() -> None:
     assert said(bot) == {"It hurts State B, which it distrusts."}
 
 
+def test_a_blow_that_only_resolve_explains_says_so() -> None:
+    # Given a blow that costs much and brings nothing, and a quarrel in full with a bold government
+    hit = action("hit", change("economy", -1), hostile=True, cost=14)
+    states = [worlds.state(key, interests=only(planet=1)) for key in "AB"]
+    bot = house(game(states, hit, relation_defaults={"trust": 40, "tension": 45}), boldness=1.0)
+    assert "It stands up to State B, its worst adversary." in said(bot)
+
+
 def test_what_is_done_against_all_advice_says_so() -> None:
     folly = action("folly", change("economy", -9, of="actor"), target="none", globalism="mercantilist")
     states = [
@@ -79,5 +88,5 @@ def test_what_is_done_against_all_advice_says_so() -> None:
     assert not moves.actions.size
     done = np.array([[0, 0, 0, -1, 1]])
     rash = type(moves)(moves.stance, moves.votes, done, moves.tabled, moves.answers)
-    reasons = of_seats(bot, bot.opening, rash, ("a",))["a"]
+    reasons = of_seats(bot, bot.opening, rash, ("a",), chance())["a"]
     assert reasons["actions[0]"] == "Against all advice: no reason speaks for it."

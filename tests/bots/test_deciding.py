@@ -8,7 +8,7 @@ import pytest
 from tests.bots.small import EVEN, action, chance, change, done, game, house, moved, sight
 from tests.rules import worlds
 
-from comity.bots import acts, deals, opinions, tabling, votes
+from comity.bots import acts, deals, opinions, quarrels, tabling, votes
 from comity.bots.bodies import of_seats
 from comity.bots.house import House
 from comity.rules.layout import POINT
@@ -37,6 +37,15 @@ def related(bot: House, **relations: float) -> World:
             values[0, layout.offsets[field] + one * n + other] = int(points * POINT)
     return replace(bot.opening, values=values)
 
+
+ALLIANCE = {
+    "key": "PACT",
+    "name": "Pact",
+    "gloss": "All for one.",
+    "kind": "alliance",
+    "members": ["A", "C"],
+    "source": "test",
+}
 
 BARGAIN = action("bargain", change("economy", 2, of="actor"), needs_both=True)
 
@@ -76,6 +85,120 @@ class TestDeals:
         bot = house(game(three()[:2], offer, accept))
         found = deals.struck(bot, sight(bot, related(bot, trust_ab=90), "a", "b"), chance())
         assert sorted(found.action[0].tolist()) == [0, 1]
+
+    def test_what_the_other_does_in_answer_counts(self) -> None:
+        # Given an offer that costs its author, and an acceptance that serves, or robs, whom it answers
+        def struck(helps: float) -> list[int]:
+            offer = action("offer", change("economy", -2, of="actor"), needs_both=True, counterpart="accept")
+            accept = action("accept", change("economy", helps), needs_both=True, counterpart="offer")
+            bot = house(game(three()[:2], offer, accept))
+            world = related(bot, trust_ab=50)
+            found: list[int] = deals.struck(bot, sight(bot, world, "a", "b"), chance()).partner[0].tolist()
+            return found
+
+        assert struck(9) == [1, 0]
+        assert struck(-9) == [-1, -1]
+
+    @pytest.mark.parametrize(("tension", "meets"), [(45, True), (0, False)])
+    def test_adversaries_meet_where_there_is_a_quarrel_to_cool(self, tension: int, *, meets: bool) -> None:
+        talks = action("talks", change("tension", -20), change("economy", -1, of="actor"), needs_both=True)
+        states = [worlds.state(key, interests=only(security=1, economy=1)) for key in "AB"]
+        bot = house(game(states, talks))
+        found = deals.struck(bot, sight(bot, related(bot, tension_ab=tension), "a", "b"), chance())
+        assert (found.partner[0].tolist() == [1, 0]) is meets
+
+    @pytest.mark.parametrize(
+        ("quarrels", "allied"), [({"tension_ac": 45, "tension_bc": 45}, True), ({}, False)]
+    )
+    def test_an_alliance_is_made_against_a_common_threat(
+        self, quarrels: dict[str, float], *, allied: bool
+    ) -> None:
+        # Given an alliance that costs a little on either side
+        rows = {"blocs": [ALLIANCE]}
+        take = action(
+            "take",
+            change("bloc", 1, kinds=["alliance"]),
+            change("economy", -2, of="actor"),
+            needs_both=True,
+            counterpart="join",
+        )
+        join = action("join", change("economy", -2, of="actor"), needs_both=True, counterpart="take")
+        bot = house(game(three(), take, join, rows=rows))
+        found = deals.struck(bot, sight(bot, related(bot, **quarrels), "a", "b"), chance())
+        assert (found.partner[0].tolist() == [1, 0]) is allied
+
+
+class TestQuarrels:
+    """What a government does that stands up, for all that it costs."""
+
+    HIT = action("hit", change("economy", -1), change("standing", -4, of="actor"), hostile=True, cost=14)
+
+    def bold(self, boldness: float, *deeds: dict[str, Any]) -> House:
+        states = [worlds.state(key, interests=only(standing=1)) for key in "ABC"]
+        return house(game(states, *(deeds or (self.HIT,))), boldness=boldness)
+
+    def struck(self, bot: House, world: World) -> set[int]:
+        return {target for _, target, _ in done(bot, moved(bot, world, "a", seeds=40), "a")}
+
+    def test_the_bold_strike_at_their_worst_adversary_and_at_nobody_else(self) -> None:
+        bot = self.bold(0.9)
+        facing = [
+            quarrels.faced(bot, sight(bot, world, "a"), bot.tempers(("a",)), chance(seed))[0, 0]
+            for world in [related(bot, tension_ab=30, tension_ac=60)]
+            for seed in range(60)
+        ]
+        often = np.mean([row.max() > 0 for row in facing])
+        assert 0.3 < often < 0.75
+        assert {int(row.argmax()) for row in facing if row.max() > 0} == {2}
+
+    @pytest.mark.parametrize(
+        ("boldness", "tension"), [(0.0, 60), (0.9, 0)], ids=["timid", "without a quarrel"]
+    )
+    def test_the_timid_and_those_without_a_quarrel_strike_nobody(self, boldness: float, tension: int) -> None:
+        bot = self.bold(boldness)
+        world = related(bot, tension_ab=tension, tension_ac=tension)
+        faced = [
+            quarrels.faced(bot, sight(bot, world, "a"), bot.tempers(("a",)), chance(seed))
+            for seed in range(40)
+        ]
+        assert not np.any(faced)
+        assert self.struck(bot, world) == set() or boldness > 0
+
+    def test_a_deal_fails_where_one_side_stands_up_to_the_other(self) -> None:
+        # Given talks that both gain by, and two bold governments in a quarrel
+        talks = action("talks", change("tension", -20), change("economy", 3, of="actor"), needs_both=True)
+        states = [worlds.state(key, interests=only(security=1, economy=1)) for key in "AB"]
+        timid, bold = (house(game(states, talks), boldness=boldness) for boldness in (0.0, 1.0))
+        for bot, always in ((timid, True), (bold, False)):
+            world = related(bot, tension_ab=60)
+            meets = [bool(done(bot, [moves], "a")) for moves in moved(bot, world, "a", "b", seeds=40)]
+            assert all(meets) is always
+            assert any(meets)
+
+
+class TestFollies:
+    def test_a_folly_is_by_a_logic_that_is_practised_and_in_a_quarrel_it_is_a_blow(self) -> None:
+        # Given deeds that nobody would advise: one of the government's own logic, one of another, and a blow
+        own = action("own", change("economy", -9, of="actor"), target="none", globalism="conservative")
+        other = action("other", change("economy", -9, of="actor"), target="none", globalism="mercantilist")
+        blow = action("blow", change("economy", -9, of="actor"), hostile=True, globalism="conservative")
+        states = [
+            worlds.state(key, interests=only(economy=1), predisposition={"conservative": 10}) for key in "AB"
+        ]
+
+        def count(tension: float) -> dict[str, int]:
+            bot = house(game(states, own, other, blow), boldness=1.0)
+            bot = replace(bot, catalogue=replace(bot.catalogue))
+            keys = [
+                key
+                for key, *_ in done(bot, moved(bot, related(bot, tension_ab=tension), "a", seeds=400), "a")
+            ]
+            return {key: keys.count(key) for key in ("own", "other", "blow")}
+
+        calm, quarrel = count(0), count(60)
+        assert calm["other"] == quarrel["other"] == 0
+        assert calm["own"] > 0
+        assert quarrel["blow"] > 2 * max(calm["blow"], quarrel["own"])
 
 
 class TestActs:

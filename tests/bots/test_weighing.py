@@ -142,7 +142,7 @@ def test_a_seat_that_has_an_aim_takes_the_deed_that_serves_it() -> None:
     bot = house(made(document, lower))
     (block,) = bot.options.blocks
     seen = sight(bot, bot.opening, "a", "c")
-    found = acts._worth(bot, seen, bot.tempers(("a", "c")), block)[0, :, 0]
+    found = acts._worth(bot, seen, bot.tempers(("a", "c")), block, np.zeros((1, 2, 3)))[0, :, 0]
     assert found[0].argmax() == 1
     assert found[0, 1] > found[1, 1] + 5
 

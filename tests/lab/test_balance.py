@@ -1,16 +1,27 @@
 """Whether a scenario is fair and alive, measured and told on a page."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import pytest
 
-from comity.lab import balance, balance_page
+from comity.lab import balance, balance_page, sampling
 from comity.lab.balance import Balance, Margin
 from comity.scenarios.load import load
 
 
 @pytest.fixture(scope="module")
-def found() -> Balance:
-    return balance.measure(load("crash-course"), 16, jobs=1)
+def found() -> Iterator[Balance]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(balance, "CASTS", 1)
+        yield balance.measure(load("crash-course"), 32, jobs=1)
+
+
+def test_who_wins_is_asked_over_as_many_casts_as_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(balance, "CASTS", 3)
+    few = balance.measure(load("crash-course"), 4, jobs=1)
+    assert [part.games for part in few.findings.mixed] == [sampling.CAST] * 3
+    assert few.games == 2 * 3 * sampling.CAST
 
 
 def test_a_margin_is_clear_when_it_is_more_than_twice_its_noise() -> None:
@@ -31,6 +42,7 @@ def test_every_seat_is_asked_in_all_hands(found: Balance) -> None:
 
 def test_of_a_wide_world_seats_are_taken_evenly_over_its_list(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(balance, "SEATS_MAX", 3)
+    monkeypatch.setattr(balance, "CASTS", 1)
     few = balance.measure(load("crash-course"), 4, jobs=1)
     assert [row.seat for row in few.seats] == ["columbia", "hansa", "lemuria"]
 
@@ -42,7 +54,7 @@ def test_the_page_tells_what_was_measured(found: Balance) -> None:
     for row in found.seats:
         assert f"| {row.seat} | {found.findings.par[row.seat].mean:.1f} " in text
         assert f"{row.best} over {row.worst}" in text
-    for words in ("Games won by stance", "Votes cast", "In fewer than 2% of games", "16 games"):
+    for words in ("Games won by stance", "Votes cast", "In fewer than 2% of games", "32 games"):
         assert words in text
     # A table that a reader of Markdown makes a table of
     rows = [line for line in text.splitlines() if line.startswith("| ")]

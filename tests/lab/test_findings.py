@@ -63,12 +63,30 @@ def test_a_win_is_by_how_far_a_seat_is_above_its_own_par() -> None:
     stance = np.zeros((4, 2, 4))
     stance[:, 0, 0], stance[:, 1, 3] = 1.0, 1.0
     tempers = [("crusader", "sovereign")] * 4
-    wins = win_share(("great", "small"), scores, scores, stance, tempers)
+    wins = win_share(
+        ("great", "small"), scores, scores, stance, temperaments=tempers, cast=np.array([0, 0, 1, 1])
+    )
     # Then the small state wins that game, and the great power those in which it does better than usual
     assert wins.seat == {"great": 0.5, "small": 0.5}
     assert wins.seat["great"] + wins.seat["small"] == pytest.approx(1.0)
     assert wins.stance["liberal"] == wins.seat["great"] == wins.temperament["crusader"]
     assert wins.held["liberal"] == wins.held["sovereign"] == 0.5
+
+
+@pytest.mark.parametrize(
+    ("cast", "noise"),
+    [((0, 1, 0, 1), 0.0), ((0, 0, 1, 1), 0.98)],
+    ids=["casts that agree", "casts that do not"],
+)
+def test_how_sure_a_share_is_goes_by_casts_and_not_by_games(cast: tuple[int, ...], noise: float) -> None:
+    # Given two games that one seat wins, a liberal, and two that the other wins
+    scores = np.array([[9.0, 5.0], [9.0, 5.0], [5.0, 9.0], [5.0, 9.0]])
+    stance = np.zeros((4, 2, 4))
+    stance[:, 0, 0], stance[:, 1, 3] = 1.0, 1.0
+    tempers = [("crusader", "sovereign")] * 4
+    wins = win_share(("a", "b"), scores, scores, stance, temperaments=tempers, cast=np.array(cast))
+    assert wins.stance["liberal"] == 0.5
+    assert wins.noise["liberal"] == wins.noise["crusader"] == pytest.approx(noise)
 
 
 def test_par_is_the_spread_of_a_seats_scores() -> None:
@@ -80,7 +98,7 @@ def test_a_seat_that_always_scores_the_same_is_at_par() -> None:
     assert par.against_par(np.array([[70.0]]), np.array([[50.0], [50.0]])).tolist() == [[0.0]]
 
 
-FAIR = WinShare({"a": 1.0}, {"liberal": 0.4}, {"crusader": 0.4}, {})
+FAIR = WinShare({"a": 1.0}, {"liberal": 0.4}, {"crusader": 0.4}, {}, {})
 
 
 def warned(scenario: Scenario, played: Played, wins: WinShare = FAIR, **usage: Any) -> list[str]:

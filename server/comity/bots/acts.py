@@ -4,6 +4,7 @@ from typing import Final
 
 import numpy as np
 
+from comity.bots import quarrels
 from comity.bots.deals import Deals, struck
 from comity.bots.house import House, Tempers
 from comity.bots.options import Block
@@ -21,8 +22,6 @@ SYMPATHY: Final = 0.2
 """How much of the gain of one whom one wholly regards counts as one's own."""
 SPITE: Final = 0.6
 """How much of the loss of one whom one regards not at all does."""
-FEAR: Final = 2.0
-"""How many times more a point of arms is worth to one with a quarrel in full than to one with none."""
 ENVY: Final = 0.15
 """How much less of another's gain counts for one who counts gains over others."""
 ZEAL: Final = 1.5
@@ -39,13 +38,15 @@ HOSTILITY: Final = 4.0
 """What it costs to turn on a friend without any tension."""
 DANGER: Final = 1.5
 """What a hostile act costs, to the timid, toward one with whom tension is at 50; with its square."""
-QUARREL: Final = 40.0
-"""Points of tension from which a quarrel is worth cooling in full."""
 ATTENTION: Final = 0.35
 """How likely an action is on a government's desk in a given turn: nobody weighs fifty things at once."""
-IMPULSE: Final = 0.1
-"""How often a government of full boldness does what nobody advised: anything possible by the logic that it
-practises most. Follies are rare in history and never absent.
+IMPULSE: Final = 0.08
+"""How often a government of full boldness does what nobody advised: anything possible, by the logics that it
+practises. Follies are rare in history and never absent.
+"""
+WRATH: Final = 2.5
+"""How many times likelier, above once, a folly is where there is a quarrel in full, and so much likelier to
+be hostile.
 """
 INCOME: Final = 8.0
 """Capital that the next turn surely brings; see `actions.income`."""
@@ -67,12 +68,13 @@ def taken(house: House, sight: Sight, tempers: Tempers, draws: Draws) -> IntArra
     best, target = np.full(shape, _NEVER), np.full(shape, -1, dtype=np.int64)
     possible = np.zeros(shape, dtype=np.bool_)
     character = _in_character(house, sight, tempers, draws)
+    faced = quarrels.faced(house, sight, tempers, draws)
     for block in options.blocks:
-        worth = _worth(house, sight, tempers, block)
+        worth = _worth(house, sight, tempers, block, faced)
         worth += character.take(block.actions, axis=2)[..., None]
         allowed = block.possible(sight.world, house.catalogue, sight.seats)
         if block.at_state:
-            allowed &= _as_agreed(house, block, deals)
+            allowed &= _as_agreed(house, block, deals, faced)
         column = np.where(allowed, worth, _NEVER).argmax(axis=3)
         top = np.take_along_axis(worth, column[..., None], axis=3)[..., 0]
         ok = np.take_along_axis(allowed, column[..., None], axis=3)[..., 0]
@@ -97,32 +99,35 @@ def _on_the_desk(house: House, sight: Sight, draws: Draws) -> BoolArray:
 def _on_impulse(house: House, sight: Sight, tempers: Tempers, draws: Draws, possible: BoolArray) -> BoolArray:
     """[batch, seat, action]: the one action, if any, that is done against all advice."""
     table, chance = house.catalogue.actions, house.catalogue.states.chance[sight.seats]
-    struck = draws.uniform("bot:impulse", chance) < IMPULSE * tempers.boldness
+    quarrel = quarrels.heat(sight.tension.max(axis=2))
+    likely = IMPULSE * tempers.boldness * (1.0 + WRATH * quarrel)
+    struck = draws.uniform("bot:impulse", chance) < likely
     if not np.count_nonzero(struck):
         return np.zeros_like(possible)
-    own = table.globalism == sight.stance.argmax(axis=2)[:, :, None]
-    keys = [f"bot:impulse:{key}" for key in table.keys]
-    lots = np.where(possible & own, draws.table(keys, chance).swapaxes(1, 2), -1.0)
-    first = np.arange(possible.shape[2]) == lots.argmax(axis=2)[:, :, None]
-    result: BoolArray = first & (lots >= 0) & struck[:, :, None]
+    weight = sight.stance.take(table.globalism, axis=2) * possible
+    weight *= 1.0 + WRATH * quarrel[:, :, None] * house.options.hostile
+    reached = weight.cumsum(axis=2)
+    lot = draws.uniform("bot:impulse:which", chance) * reached[:, :, -1]
+    drawn = (reached > lot[:, :, None]).argmax(axis=2)
+    first = np.arange(possible.shape[2]) == drawn[:, :, None]
+    result: BoolArray = first & possible & struck[:, :, None]
     return result
 
 
-def _worth(house: House, sight: Sight, tempers: Tempers, block: Block) -> FloatArray:
+def _worth(house: House, sight: Sight, tempers: Tempers, block: Block, faced: FloatArray) -> FloatArray:
     """[batch, seat, action, column] in points of score, the price taken off."""
     table, seats, actions = house.catalogue.actions, sight.seats, block.actions
     fit = sight.fit.take(table.globalism[actions], axis=2)[..., None]
     price = PRICE * (1.0 + tempers.thrift) * (1.0 - SPENT_LATE * sight.progress)
     flat = block.mine_flat[seats] - (price[:, None] * house.options.cost[actions])[:, :, None]
-    alarm = FEAR * np.minimum(sight.tension.max(axis=2) / QUARREL, 1.0)
-    armed: FloatArray = alarm[:, :, None, None] * block.arms[seats]
+    armed: FloatArray = quarrels.alarm(sight)[:, :, None, None] * block.arms[seats]
     if not block.at_state:
         return fit * (block.mine_fit[seats] + armed) + flat
     envy = ENVY * house.catalogue.states.relative[seats]
     warmth = np.where(sight.regard > 0, SYMPATHY, SPITE) * sight.regard
     sympathy = (warmth - envy[:, None])[:, :, None, :]
-    own = np.minimum(sight.tension / QUARREL, 1.0)[:, :, None, :]
-    other = np.minimum(sight.hottest / QUARREL, 1.0)[:, None, None, :]
+    own = quarrels.heat(sight.tension)[:, :, None, :]
+    other = quarrels.heat(sight.hottest)[:, None, None, :]
     worth: FloatArray = sympathy * block.theirs_fit[seats]
     worth += block.mine_fit[seats] + armed
     worth += own * block.calm[seats]
@@ -132,17 +137,20 @@ def _worth(house: House, sight: Sight, tempers: Tempers, block: Block) -> FloatA
     worth += flat
     _add_aims(house, sight, worth, block)
     hostile = np.nonzero(house.options.hostile[actions])[0]
-    worth[:, :, hostile] -= _qualms(sight, tempers)[:, :, None, :]
+    resolve = house.options.cost[actions[hostile]][:, None] * faced[:, :, None, :]
+    worth[:, :, hostile] += resolve - _qualms(sight, tempers)[:, :, None, :]
     return worth
 
 
-def _as_agreed(house: House, block: Block, deals: Deals) -> BoolArray:
-    """[batch, seat, action, column]: False where a deal is meant that nobody can be expected to answer."""
+def _as_agreed(house: House, block: Block, deals: Deals, faced: FloatArray) -> BoolArray:
+    """[batch, seat, action, column]: False for a deal that nobody can be expected to answer, and for one with
+    a state to which this seat stands up.
+    """
     both = house.catalogue.actions.needs_both[block.actions][:, None]
     meant = (deals.action[:, :, None, None] == block.actions[:, None]) & (
         deals.partner[:, :, None, None] == np.arange(block.columns)
     )
-    result: BoolArray = ~both | meant
+    result: BoolArray = ~both | (meant & (faced[:, :, None, :] == 0))
     return result
 
 

@@ -9,12 +9,13 @@ from typing import Final
 
 import numpy as np
 
-from comity.bots import acts, opinions, votes
+from comity.bots import acts, opinions, quarrels, votes
 from comity.bots.house import House
 from comity.bots.options import Block
 from comity.bots.sight import Sight
 from comity.rules import legal
 from comity.rules import vocabulary as words
+from comity.rules.draws import Draws
 from comity.rules.layout import SHARE
 from comity.rules.moves import ABSTAIN, NO, YES, Moves
 from comity.rules.voting import entitled
@@ -26,9 +27,13 @@ _LITTLE: Final = 0.05
 """Below this, in points of score, nothing speaks for a deed."""
 
 
-def of_seats(house: House, world: World, moves: Moves, seats: Iterable[str]) -> dict[str, Reasons]:
-    """Why the bots of these seats moved so, in a world of one game; `moves` are theirs (`policy.moves`)."""
-    return {seat: dict(_Mind(house, world, seat).reasons(moves)) for seat in seats}
+def of_seats(
+    house: House, world: World, moves: Moves, seats: Iterable[str], draws: Draws
+) -> dict[str, Reasons]:
+    """Why the bots of these seats moved so, in a world of one game; `moves` are theirs, with the same draws
+    (`policy.moves`).
+    """
+    return {seat: dict(_Mind(house, world, seat, draws).reasons(moves)) for seat in seats}
 
 
 @dataclass
@@ -38,6 +43,7 @@ class _Mind:
     house: House
     world: World
     seat: str
+    draws: Draws
 
     def __post_init__(self) -> None:
         self._state = self.house.catalogue.seat(self.seat).state
@@ -109,16 +115,24 @@ class _Mind:
         weight = (acts.SYMPATHY if regard > 0 else acts.SPITE) * regard
         kind = f"It helps {whom}, which it trusts." if regard > 0 else f"It hurts {whom}, which it distrusts."
         yield float(weight * theirs), kind
-        own = min(float(sight.tension[0, 0, column]) / acts.QUARREL, 1.0)
+        own = float(quarrels.heat(sight.tension)[0, 0, column])
         yield (
             fit * own * float(block.calm[self._state, row, column]),
             f"Its quarrel with {whom} is worth cooling.",
         )
-        other = min(float(sight.hottest[0, column]) / acts.QUARREL, 1.0)
+        other = float(quarrels.heat(sight.hottest)[0, column])
         yield (
             fit * other * float(block.peace[self._state, row, column]),
             f"The quarrels of {whom} trouble everybody.",
         )
+        action = int(block.actions[row])
+        if self.house.options.hostile[action]:
+            tempers = self.house.tempers((self.seat,))
+            faced = float(quarrels.faced(self.house, sight, tempers, self.draws)[0, 0, column])
+            yield (
+                faced * float(self.house.options.cost[action]),
+                f"It stands up to {whom}, its worst adversary.",
+            )
 
     def _of_votes(self, moves: Moves) -> Iterator[tuple[str, str]]:
         may = entitled(self.world, self.house.catalogue)[0, :, self._state]

@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 
+from comity.bots import quarrels
 from comity.bots.house import House
 from comity.bots.options import Block
 from comity.bots.sight import Sight
@@ -24,6 +25,10 @@ IN_CHARACTER: Final = 2.0
 """What it is worth to deal by a logic that one wholly practises; design choice, as what follows."""
 OCCASION: Final = 2.0
 """How much the occasion counts: some deals are in the air in one turn and others in the next."""
+BALANCE: Final = 4.0
+"""What it is worth to be allied with one who has a full quarrel with the same third state as oneself:
+alliances are made against threats (Walt 1987).
+"""
 PRICE: Final = 0.08
 """What a point of political capital is taken to be worth to others, in points of score."""
 _GRAIN: Final = 1e6
@@ -93,14 +98,23 @@ def _worth_to_both(
     nought where either may not or would not. `rows` are the block's actions that need two.
     """
     world, table = sight.world, house.catalogue.actions
-    fits = sight.everyone.fit.take(played, axis=1)
-    stance = sight.everyone.stance.take(played, axis=1)
-    goodwill = GOODWILL * sight.everyone.regard[:, played][:, :, played]
+    public = sight.everyone
+    fits, stance = public.fit.take(played, axis=1), public.stance.take(played, axis=1)
+    goodwill = GOODWILL * public.regard[:, played][:, :, played]
+    quarrel = quarrels.heat(public.tension[:, played][:, :, played])
+    alarm = quarrels.alarm(public).take(played, axis=1)[:, :, None]
+    among = np.ix_(played, played)
+    threat = BALANCE * _common_threat(quarrels.heat(public.tension[:, played]))
     sides = np.empty((world.batch, rows.size, played.size, played.size))
     for place, row in enumerate(rows.tolist()):
         action = int(block.actions[row])
+        answer = int(rows[counterpart[place]])
         fit = fits[:, :, table.globalism[action], None]
-        mine = fit * block.mine_fit[played, row][:, played] + block.mine_flat[played, row][:, played]
+        mine = block.mine_fit[:, row][among] + alarm * block.arms[:, row][among]
+        mine = fit * (mine + quarrel * block.calm[:, row][among]) + block.mine_flat[:, row][among]
+        # What the other does in answer falls on this one.
+        theirs = fit * block.theirs_fit[:, answer][among] + block.theirs_flat[:, answer][among]
+        mine = mine + theirs.swapaxes(1, 2)
         barred = legal.action_block(world, house.catalogue, action, played)[:, :, played]
         # Whether the other can pay is its own secret.
         may = (barred == legal.OK) | (barred == legal.NOT_AFFORDED)
@@ -109,9 +123,18 @@ def _worth_to_both(
             may &= world["pact"][:, table.pact[action]][:, played][:, :, played] <= POINT
         own = IN_CHARACTER * stance[:, :, table.globalism[action], None]
         worth = mine + goodwill + own - PRICE * house.options.cost[action]
+        if house.options.binding[action]:
+            worth = worth + threat
         sides[:, place] = np.where(may, np.rint(worth * _GRAIN), _NO)
     both: FloatArray = np.minimum(sides, sides[:, counterpart].swapaxes(2, 3))
     return both
+
+
+def _common_threat(heat: FloatArray) -> FloatArray:
+    """[batch, played, played] 0 to 1: how hot the quarrel is that both have with the same third state, of the
+    heat of all their quarrels [batch, played, state].
+    """
+    return np.stack([np.minimum(heat, heat[:, [one]]).max(axis=2) for one in range(heat.shape[1])], axis=2)
 
 
 def _partners(worth: FloatArray, counterpart: IntArray) -> tuple[IntArray, IntArray]:

@@ -78,6 +78,8 @@ class Options:
     """In points."""
     hostile: BoolArray
     """What is aimed at a state and meant against it: open hostility, and what is done in secret."""
+    binding: BoolArray
+    """What brings one of two states that do it into a bloc of the other."""
     count: int
 
     @classmethod
@@ -88,9 +90,26 @@ class Options:
             tuple(Block.of(kind, catalogue, appraiser) for kind in kinds),
             table.cost / POINT,
             table.hostile | (table.covert & table.at_state),
+            _binding(catalogue),
             len(table.keys),
         )
 
     def of_states(self) -> Block | None:
         """The actions that are aimed at a state."""
         return next((block for block in self.blocks if block.at_state), None)
+
+
+def _binding(catalogue: Catalogue) -> BoolArray:
+    """[action]: where it, or what answers it, changes who is in a bloc."""
+    table, terms = catalogue.actions, catalogue.terms
+    bloc = catalogue.layout.offsets.get("bloc", -1)
+    alone = np.array(
+        [
+            table.at_state[action]
+            and bool((terms.base[terms.start[action] : terms.start[action + 1]] == bloc).any())
+            for action in range(len(table.keys))
+        ],
+        dtype=np.bool_,
+    )
+    result: BoolArray = table.needs_both & (alone | alone[table.counterpart])
+    return result

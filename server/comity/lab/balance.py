@@ -14,6 +14,8 @@ from comity.scenarios.load import Scenario, load_sources
 
 SEATS_MAX: Final = 18
 """Of a larger world so many seats are looked at one by one, spread evenly over its list."""
+CASTS: Final = 60
+"""So often the seats are dealt temperaments anew to tell who wins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +61,21 @@ def measure(
 
     Every seat is asked with the same chance in all hands, so that a difference is one of hands.
     """
-    told(f"{scenario.key}: {games} games of bots")
-    findings = run.run([scenario], games, jobs=jobs).theories[scenario.theory.key]
+    dealt = max(games, games_to_deal(scenario))
+    told(f"{scenario.key}: {dealt} games of bots")
+    findings = run.run([scenario], dealt, jobs=jobs).theories[scenario.theory.key]
     seats = [seat.key for seat in scenario.catalogue.seats]
     asked = [seats[place] for place in np.linspace(0, len(seats) - 1, min(len(seats), SEATS_MAX)).astype(int)]
     told(f"{scenario.key}: {len(asked)} seats in all hands")
     texts = tuple(sorted(scenario.sources.items()))
     each = max(games // 4, 2)
     found = Parallel(n_jobs=jobs)(delayed(_of_seat)(texts, scenario.theory.key, seat, each) for seat in asked)
-    return Balance(scenario, games, findings, found)
+    return Balance(scenario, dealt, findings, found)
+
+
+def games_to_deal(scenario: Scenario) -> int:
+    """How many games tell who wins: in half of them temperaments are dealt, anew for each chunk."""
+    return 2 * CASTS * min(sampling.CAST, sampling.chunk_of(scenario))
 
 
 def _of_seat(texts: tuple[tuple[str, str], ...], theory: str, seat: str, games: int) -> SeatBalance:

@@ -19,8 +19,9 @@ scenario's own theory, and holds of them: a class will find what no bot tries.
   games, with the interval that holds 95 percent of the mean.
 - **Hands matter** sets the seat's best temperament against its worst in the same games: whether it matters
   how it is played.
-- **Wins** are against what a seat scores in all hands, temperaments dealt by lot. No stance and no
-  temperament should win more than {DOMINANT:.0%} of games.
+- **Wins** are against what a seat scores in all hands, temperaments dealt by lot; beside each, the interval
+  over casts and the share of seats that held it. No stance and no temperament should win more than
+  {DOMINANT:.0%} of games.
 """
 
 
@@ -58,7 +59,7 @@ def _scenario(found: Balance) -> Iterator[str]:
     wins = found.findings.wins
     for kind, shares in (("stance", wins.stance), ("temperament", wins.temperament)):
         told = ", ".join(
-            f"{key} {share:.0%}"
+            f"{key} {share:.0%} ± {wins.noise[key] * 100:.0f} (held by {wins.held[key]:.0%})"
             for key, share in sorted(shares.items(), key=lambda pair: -pair[1])
             if share >= 0.005
         )

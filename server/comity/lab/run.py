@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+import numpy as np
+
 from comity.lab import sampling, thesis
 from comity.lab.many import Played
 from comity.lab.par import Spread
@@ -90,7 +92,8 @@ def _under(scenario: Scenario, count: int, *, first: int, jobs: int, told: Calla
         reached,
         reached,
         sampling.joined(played, "stance"),
-        [part.temperaments for part in played for _ in range(part.games)],
+        temperaments=[part.temperaments for part in played for _ in range(part.games)],
+        cast=np.repeat(np.arange(len(played)), [part.games for part in played]),
     )
     return Findings(
         scenario,

@@ -106,7 +106,9 @@ def bot_reasons(
     """Why the house bots move as `bot_moves` says, in a sentence for each part of each move."""
     chance = Draws.for_turn([seed], stored.world.turn + 1, "bots")
     mind = house(scenario)
-    return bots.because(mind, stored.world, bots.moves(mind, stored.world, tuple(seats), chance), seats)
+    return bots.because(
+        mind, stored.world, bots.moves(mind, stored.world, tuple(seats), chance), seats, chance
+    )
 
 
 _HOUSES: list[bots.House] = []

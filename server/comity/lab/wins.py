@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from comity.lab import intervals
 from comity.lab.par import against_par
-from comity.rules.layout import FloatArray
+from comity.rules.layout import FloatArray, IntArray
 from comity.rules.vocabulary import GLOBALISMS
 
 
@@ -20,6 +21,10 @@ class WinShare:
     temperament: Mapping[str, float]
     held: Mapping[str, float]
     """By stance and by temperament."""
+    noise: Mapping[str, float]
+    """Half the width of the interval that holds 95 percent of a share, likewise: over casts, since the games
+    of one cast are alike.
+    """
 
 
 def win_share(
@@ -27,17 +32,20 @@ def win_share(
     sample: FloatArray,
     scores: FloatArray,
     stance: FloatArray,
+    *,
     temperaments: Sequence[Sequence[str]],
+    cast: IntArray,
 ) -> WinShare:
     """Of games [game, seat] with their mean stances [game, seat, globalism] and, by game, the temperament of
-    each seat; `sample` are the scores that make par.
+    each seat and the number of its cast [game]; `sample` are the scores that make par.
     """
     apart = against_par(scores, sample)
     winner = apart.argmax(axis=1)
     games = np.arange(winner.size)
     led = stance.argmax(axis=2)
-    by_stance = Counter(GLOBALISMS[int(which)] for which in led[games, winner])
-    by_temper = Counter(temperaments[game][seat] for game, seat in enumerate(winner.tolist()))
+    stances = [GLOBALISMS[int(which)] for which in led[games, winner]]
+    tempers = [temperaments[game][seat] for game, seat in enumerate(winner.tolist())]
+    by_stance, by_temper = Counter(stances), Counter(tempers)
     held = Counter(GLOBALISMS[int(which)] for which in led.reshape(-1))
     held.update(temper for row in temperaments for temper in row)
     return WinShare(
@@ -45,7 +53,15 @@ def win_share(
         _shares({key: by_stance[key] for key in GLOBALISMS}, winner.size),
         _shares(dict(sorted(by_temper.items())), winner.size),
         _shares(dict(sorted(held.items())), led.size),
+        {key: _noise(stances, key, cast) for key in GLOBALISMS}
+        | {key: _noise(tempers, key, cast) for key in sorted(by_temper)},
     )
+
+
+def _noise(winners: Sequence[str], key: str, cast: IntArray) -> float:
+    won = np.array([winner == key for winner in winners], dtype=np.float64)
+    share = np.bincount(cast, weights=won) / np.maximum(np.bincount(cast), 1)
+    return round(intervals.half_width(share), 4)
 
 
 def _shares(counts: Mapping[str, int], whole: int) -> dict[str, float]:

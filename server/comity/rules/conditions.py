@@ -19,6 +19,8 @@ INSTITUTION_FIELDS = frozenset({"authority", "legitimacy", "ownership"})
 GLOBALISM_FIELDS = frozenset({"claim", "recognition", "prevalence", "globalism_legitimacy"})
 BLOC_FIELDS = frozenset({"alliances", "belongs", "leads", "depth", "open"})
 FIXED = frozenset({"nuclear", "uncivil"})
+QUARREL = "quarrel"
+"""The worst tension that a state has with anyone."""
 PRACTISED = "practised"
 """The actor's own share of the target globalism."""
 BETWEEN = {PRACTISED: "stance"} | {key: key for key in words.PAIR_SCALARS}
@@ -44,6 +46,7 @@ def named(condition: Condition) -> str | None:
     family, _, key = quantity.partition(".")
     word = {
         "escalation": "crisis",
+        QUARREL: "its worst tension",
         "sanctions": "their weight",
         "globalism_legitimacy": "legitimacy",
         "strength": "its strength",
@@ -132,8 +135,9 @@ def values(
         return np.zeros((world.batch, 1, 1), dtype=np.int64)
     if condition.quantity == "turn":
         return np.full((world.batch, 1, 1), (world.turn + 1) * POINT, dtype=np.int64)
-    if condition.quantity in STATE_FIELDS:
-        field = world[condition.quantity]
+    if condition.quantity in STATE_FIELDS or condition.quantity == QUARREL:
+        worst = condition.quantity == QUARREL
+        field = world["tension"].max(axis=2) if worst else world[condition.quantity]
         return field[:, actors, None] if of_actor else field[:, None, :]
     if family in SHARE_FIELDS:
         field = world[family][..., condition.sub]

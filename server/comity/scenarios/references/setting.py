@@ -37,6 +37,7 @@ _OF_STATE: Final = (
     *_STATE,
     "nuclear",
     "alliances",
+    "quarrel",
     *(f"{leaning}.{key}" for leaning in ("stance", "mood") for key in words.GLOBALISMS),
 )
 _OF_WORLD: Final = (
