@@ -12,7 +12,7 @@ from comity.lab.run import Findings
 from comity.rules.layout import FloatArray
 from comity.scenarios.load import Scenario, load_sources
 
-SEATS_MAX: Final = 18
+SEATS_MAX: Final = 17
 """Of a larger world so many seats are looked at one by one, spread evenly over its list."""
 CASTS: Final = 60
 """So often the seats are dealt temperaments anew to tell who wins."""
