@@ -47,7 +47,7 @@ class Aim:
             "rises_by": then + objective.amount,
             "falls_by": then - objective.amount,
         }[objective.test]
-        reach = _Reach(catalogue, seat.state, objective.place)
+        reach = _Reach.of_cell(catalogue, seat.state, objective.place)
         acts = {
             block.kind: tuple(
                 (place, *_columns(found))
@@ -90,13 +90,29 @@ class _Reach:
     catalogue: Catalogue
     state: int
     place: int
+    field: str
+    """In which the cell lies."""
+    terms: Mapping[int, tuple[int, ...]]
+    """By kind of deed: its terms on that field. No other term can fall on the cell."""
+
+    @classmethod
+    def of_cell(cls, catalogue: Catalogue, state: int, place: int) -> Self:
+        layout, terms = catalogue.layout, catalogue.terms
+        field = next(name for name in layout.offsets if place < layout.slices[name].stop)
+        on_field = np.nonzero(terms.base == layout.offsets[field])[0]
+        kinds = np.searchsorted(terms.start, on_field, side="right") - 1
+        by_kind: dict[int, tuple[int, ...]] = {}
+        for kind, term in zip(kinds.tolist(), on_field.tolist(), strict=True):
+            by_kind[kind] = (*by_kind.get(kind, ()), term)
+        return cls(catalogue, state, place, field, by_kind)
 
     def of(self, kind: int, target: str, *, author: bool) -> dict[int, float]:
         """By column of its targets: how far a deed moves the cell, in grid units."""
-        terms, found = self.catalogue.terms, dict[int, float]()
-        for term in range(int(terms.start[kind]), int(terms.start[kind + 1])):
+        found = dict[int, float]()
+        for term in self.terms.get(kind, ()):
+            amount = self._amount(term)
             for column in self._columns(term, target, author=author):
-                found[column] = found.get(column, 0.0) + self._amount(term)
+                found[column] = found.get(column, 0.0) + amount
         return {column: amount for column, amount in found.items() if amount}
 
     def _amount(self, term: int) -> float:
@@ -113,10 +129,7 @@ class _Reach:
         """The targets with which the term falls on the cell."""
         terms, layout = self.catalogue.terms, self.catalogue.layout
         base, form = int(terms.base[term]), FORMS[int(terms.form[term])]
-        name = next(name for name, start in layout.offsets.items() if start == base)
         count = max(len(self.catalogue.targets(target)), 1)
-        if not layout.slices[name].start <= self.place < layout.slices[name].stop:
-            return []
         inside = self.place - base
         if form in ("cell", "ownership"):
             return self._of_outer(
@@ -131,7 +144,7 @@ class _Reach:
             form == "by_state"
             and outer >= 0
             and inside // layout.states != outer
-            and len(layout.shapes[name]) > 1
+            and len(layout.shapes[self.field]) > 1
         ):
             return []
         return self._of_role(ROLES[int(terms.role[term])], whose, target, count, author=author)
