@@ -102,9 +102,11 @@ def _on_impulse(house: House, sight: Sight, tempers: Tempers, draws: Draws, poss
         return np.zeros_like(possible)
     own = table.globalism == sight.stance.argmax(axis=2)[:, :, None]
     keys = [f"bot:impulse:{key}" for key in table.keys]
-    lots = np.where(possible & own, draws.table(keys, chance).swapaxes(1, 2), -1.0)
+    lots = np.full(possible.shape, -1.0)
+    game, seat, action = open_to = (possible & own & struck[:, :, None]).nonzero()
+    lots[open_to] = draws.at(keys, action, game, chance[seat])
     first = np.arange(possible.shape[2]) == lots.argmax(axis=2)[:, :, None]
-    result: BoolArray = first & (lots >= 0) & struck[:, :, None]
+    result: BoolArray = first & (lots >= 0)
     return result
 
 
