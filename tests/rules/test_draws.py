@@ -38,6 +38,14 @@ def test_an_entitys_draw_does_not_depend_on_who_stands_beside_it() -> None:
     assert draws.uniform("r", np.array([9]))[0, 0] == draws.uniform("r", np.array([1, 9, 4]))[0, 1]
 
 
+def test_a_single_place_draws_what_it_does_in_the_whole_table() -> None:
+    draws, entities = Draws.for_turn([b"a" * 32, b"b" * 32, b"c" * 32], 2), np.array([5, 7, 1 << 40])
+    rules = ("event:a", "event:b")
+    whole = draws.table(rules, entities)
+    rule, game, entity = np.array([1, 0, 1, 0]), np.array([2, 0, 1, 2]), np.array([0, 2, 2, 1])
+    assert draws.at(rules, rule, game, entities[entity]).tolist() == whole[game, rule, entity].tolist()
+
+
 def test_turns_purposes_and_seeds_draw_differently() -> None:
     keys = {
         turn_key(seed, turn, purpose)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 
 import numpy as np
 
@@ -17,6 +17,16 @@ _NEAR: Final = 2.0
 """Within this of a bound, in points, a step counts no more for being the last."""
 
 
+class Steps(NamedTuple):
+    """The options of a block that move what an aim measures, one entry each."""
+
+    action: IntArray
+    """Its place in the block."""
+    column: IntArray
+    by: FloatArray
+    """How many grid units it moves it at full effect."""
+
+
 @dataclass(frozen=True, slots=True)
 class Aim:
     """One objective, and which deeds move the quantity that it measures."""
@@ -29,12 +39,10 @@ class Aim:
     """In grid units: what it must reach."""
     upward: bool
     points: float
-    acts: Mapping[str, tuple[tuple[int, IntArray, FloatArray], ...]]
-    """By kind of target, for the actions of its block that move it: place in the block, columns, and by how
-    many grid units at full effect.
-    """
+    acts: Mapping[str, Steps]
+    """By kind of target."""
     passed: Mapping[int, tuple[IntArray, FloatArray]]
-    """The same for resolutions."""
+    """The same for resolutions: columns, and by how many grid units."""
 
     @classmethod
     def of(
@@ -47,12 +55,14 @@ class Aim:
             "rises_by": then + objective.amount,
             "falls_by": then - objective.amount,
         }[objective.test]
-        reach = _Reach(catalogue, seat.state, objective.place)
+        reach = _Reach.of_cell(catalogue, seat.state, objective.place)
         acts = {
-            block.kind: tuple(
-                (place, *_columns(found))
-                for place, action in enumerate(block.actions.tolist())
-                if (found := reach.of(action, block.kind, author=True))
+            block.kind: _steps(
+                {
+                    (place, column): by
+                    for place, action in enumerate(block.actions.tolist())
+                    for column, by in reach.of(action, block.kind, author=True).items()
+                }
             )
             for block in options.blocks
         }
@@ -79,6 +89,11 @@ class Aim:
         return result
 
 
+def _steps(found: Mapping[tuple[int, int], float]) -> Steps:
+    action, column = np.array(list(found), dtype=np.int64).reshape(-1, 2).T
+    return Steps(action, column, np.array(list(found.values()), dtype=np.float64))
+
+
 def _columns(found: Mapping[int, float]) -> tuple[IntArray, FloatArray]:
     return np.array(list(found), dtype=np.int64), np.array(list(found.values()))
 
@@ -90,13 +105,29 @@ class _Reach:
     catalogue: Catalogue
     state: int
     place: int
+    field: str
+    """In which the cell lies."""
+    terms: Mapping[int, tuple[int, ...]]
+    """By kind of deed: its terms on that field. No other term can fall on the cell."""
+
+    @classmethod
+    def of_cell(cls, catalogue: Catalogue, state: int, place: int) -> Self:
+        layout, terms = catalogue.layout, catalogue.terms
+        field = next(name for name in layout.offsets if place < layout.slices[name].stop)
+        on_field = np.nonzero(terms.base == layout.offsets[field])[0]
+        kinds = np.searchsorted(terms.start, on_field, side="right") - 1
+        by_kind: dict[int, tuple[int, ...]] = {}
+        for kind, term in zip(kinds.tolist(), on_field.tolist(), strict=True):
+            by_kind[kind] = (*by_kind.get(kind, ()), term)
+        return cls(catalogue, state, place, field, by_kind)
 
     def of(self, kind: int, target: str, *, author: bool) -> dict[int, float]:
         """By column of its targets: how far a deed moves the cell, in grid units."""
-        terms, found = self.catalogue.terms, dict[int, float]()
-        for term in range(int(terms.start[kind]), int(terms.start[kind + 1])):
+        found = dict[int, float]()
+        for term in self.terms.get(kind, ()):
+            amount = self._amount(term)
             for column in self._columns(term, target, author=author):
-                found[column] = found.get(column, 0.0) + self._amount(term)
+                found[column] = found.get(column, 0.0) + amount
         return {column: amount for column, amount in found.items() if amount}
 
     def _amount(self, term: int) -> float:
@@ -113,10 +144,7 @@ class _Reach:
         """The targets with which the term falls on the cell."""
         terms, layout = self.catalogue.terms, self.catalogue.layout
         base, form = int(terms.base[term]), FORMS[int(terms.form[term])]
-        name = next(name for name, start in layout.offsets.items() if start == base)
         count = max(len(self.catalogue.targets(target)), 1)
-        if not layout.slices[name].start <= self.place < layout.slices[name].stop:
-            return []
         inside = self.place - base
         if form in ("cell", "ownership"):
             return self._of_outer(
@@ -131,7 +159,7 @@ class _Reach:
             form == "by_state"
             and outer >= 0
             and inside // layout.states != outer
-            and len(layout.shapes[name]) > 1
+            and len(layout.shapes[self.field]) > 1
         ):
             return []
         return self._of_role(ROLES[int(terms.role[term])], whose, target, count, author=author)

@@ -48,6 +48,21 @@ def stakes(house: House, sight: Sight, resolution: IntArray, target: IntArray) -
     return result
 
 
+def at_stake(house: House, sight: Sight, resolution: int, game: IntArray, seat: IntArray) -> FloatArray:
+    """[row, column]: the same of one resolution on each target that it can have, for one seat in one game a
+    row; `seat` counts in the sight's own.
+    """
+    ballots, states = house.ballots, sight.seats[seat]
+    columns = int(ballots.columns[resolution])
+    stakes: FloatArray = INTEREST * ballots.mine[resolution, states, :columns]
+    if ballots.aimed[resolution]:
+        target, lifted = (each[resolution, :columns] for each in (ballots.target, ballots.lifted))
+        theirs = target + lifted * sight.besieged[game]
+        itself = np.arange(columns) == states[:, None]
+        stakes += np.where(itself, MEANT, INTEREST * SYMPATHY * sight.regard[game, seat]) * theirs
+    return stakes
+
+
 def of_docket(house: House, sight: Sight, loyalty: FloatArray) -> FloatArray:
     """[batch, seat, slot]: what each seat thinks of each item on the docket; nought where there is none.
 

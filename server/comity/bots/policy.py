@@ -6,6 +6,8 @@ society's mood; does what serves its interests, in character; deals with those w
 votes by its logic and its promises; and tables what may pass.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
 from comity.bots import acts, stance, tabling, votes
@@ -27,6 +29,8 @@ def moves(house: House, world: World, seats: tuple[str, ...], draws: Draws) -> M
     nothing = Moves.none(batch=world.batch, states=world.layout.states, events=len(catalogue.events.keys))
     if states.size == 0:
         return nothing
+    # What bots read of one world several of them share.
+    world = replace(world, kept={})
     sight = Sight.with_public(world, catalogue, house.theory, states)
     chosen = nothing.stance
     tenths = stance.wanted(

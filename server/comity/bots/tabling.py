@@ -9,7 +9,7 @@ from comity.bots.house import House, Tempers
 from comity.bots.sight import Sight
 from comity.rules import legal
 from comity.rules.draws import Draws
-from comity.rules.layout import FloatArray, IntArray
+from comity.rules.layout import BoolArray, FloatArray, IntArray
 from comity.rules.voting import voters
 
 OFTEN: Final = (0.3, 0.25)
@@ -25,45 +25,51 @@ _NEVER: Final = -1e6
 
 def tabled(house: House, sight: Sight, tempers: Tempers, draws: Draws) -> IntArray:
     """Engine rows [rows, 5]: game, sponsor state, resolution, institution, target or -1."""
-    table = house.catalogue.resolutions
-    pairs = np.argwhere(table.decided_by)
-    chance = house.catalogue.states.chance[sight.seats]
+    table, states = house.catalogue.resolutions, sight.seats
+    chance = house.catalogue.states.chance[states]
     least, bold = OFTEN
     willing = draws.uniform("bot:table", chance) < least + bold * tempers.boldness
-    if pairs.size == 0 or not np.count_nonzero(willing):
+    game, seat = willing.nonzero()
+    if game.size == 0 or not np.count_nonzero(table.decided_by):
         return np.zeros((0, 5), dtype=np.int64)
-    hope = _support(house, sight)
-    logic = opinions.logic(house, sight)
-    keys = [f"bot:table:{table.keys[r]}" for r in range(len(table.keys))]
-    whim = WHIM * tempers.boldness[:, None] * draws.table(keys, chance).swapaxes(1, 2)
-    desks = [f"bot:agenda:{key}" for key in table.keys]
-    whim = np.where(draws.table(desks, chance).swapaxes(1, 2) < ATTENTION, whim, _NEVER)
-    best = np.full(willing.shape, opinions.FIRM)
-    choice = np.full((*willing.shape, 3), -1, dtype=np.int64)
-    for resolution, institution in pairs.tolist():
-        block = legal.tabling_block(sight.world, house.catalogue, resolution, institution, sight.seats)
-        columns = np.arange(block.shape[2])
+    hope, logic = _support(house, sight), opinions.logic(house, sight)[game, seat]
+    desk, whim = _on_the_desk(house, draws, game, chance[seat])
+    best = np.full(game.size, opinions.FIRM)
+    choice = np.full((game.size, 3), -1, dtype=np.int64)
+    for resolution, institution in np.argwhere(table.decided_by).tolist():
+        chances = hope[game, resolution, institution]
+        rows = (desk[:, resolution] & (chances >= HOPE)).nonzero()[0]
+        if rows.size == 0:
+            continue
+        block = legal.tabling_block(sight.world, house.catalogue, resolution, institution, states)
+        stakes = opinions.at_stake(house, sight, resolution, game[rows], seat[rows])
+        wish = logic[rows, resolution, None] + stakes
+        wish += (WHIM * tempers.boldness[seat[rows]] * whim[rows, resolution])[:, None]
+        allowed = block[game[rows], seat[rows]] == legal.OK
+        score = np.where(allowed, np.rint(wish * chances[rows, None] * 1e6), _NEVER)
+        top = score.argmax(axis=1)
+        value = score[np.arange(rows.size), top] / 1e6
+        better = value > best[rows]
+        best[rows[better]] = value[better]
         aimed = table.target[resolution] != "none"
-        shape = (sight.world.batch, columns.size)
-        each = np.full(shape, resolution)
-        wish = (
-            logic[:, :, resolution, None]
-            + opinions.stakes(house, sight, each, np.broadcast_to(columns if aimed else columns - 1, shape))
-            + whim[:, :, resolution, None]
+        choice[rows[better]] = np.column_stack(
+            np.broadcast_arrays(resolution, institution, top[better] if aimed else -1)
         )
-        chances = hope[:, resolution, institution, None, None]
-        score = np.where((block == legal.OK) & (chances >= HOPE), np.rint(wish * chances * 1e6), _NEVER)
-        top = score.argmax(axis=2)
-        value = np.take_along_axis(score, top[:, :, None], axis=2)[:, :, 0] / 1e6
-        better = value > best
-        best = np.where(better, value, best)
-        found = np.stack(
-            [np.full_like(top, resolution), np.full_like(top, institution), top if aimed else top * 0 - 1],
-            axis=2,
-        )
-        choice = np.where(better[:, :, None], found, choice)
-    game, seat = np.nonzero(willing & (choice[:, :, 0] >= 0))
-    return np.column_stack([game, sight.seats[seat], choice[game, seat]])
+    found = choice[:, 0] >= 0
+    return np.column_stack([game[found], states[seat[found]], choice[found]])
+
+
+def _on_the_desk(
+    house: House, draws: Draws, game: IntArray, chance: IntArray
+) -> tuple[BoolArray, FloatArray]:
+    """[row, resolution]: what each delegation looks at this turn, and the moment's mood about it, 0..1."""
+    keys = house.catalogue.resolutions.keys
+    rows, count = game.size, len(keys)
+    every = np.tile(np.arange(count), rows), game.repeat(count), chance.repeat(count)
+    looked: BoolArray = draws.at([f"bot:agenda:{key}" for key in keys], *every) < ATTENTION
+    whim = np.zeros(looked.size)
+    whim[looked] = draws.at([f"bot:table:{key}" for key in keys], *(each[looked] for each in every))
+    return looked.reshape(rows, count), whim.reshape(rows, count)
 
 
 def _support(house: House, sight: Sight) -> FloatArray:

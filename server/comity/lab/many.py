@@ -8,6 +8,7 @@ import numpy as np
 
 from comity import bots
 from comity.bots import random_player
+from comity.lab import table
 from comity.lab.usage import Usage
 from comity.rules import crises, scores
 from comity.rules.catalogue import Seat
@@ -124,6 +125,8 @@ def _played(house: bots.House, world: World, seeds: Sequence[bytes], players: Ma
 
 def house_of(scenario: Scenario, temperaments: Mapping[str, str]) -> bots.House:
     """The bots of a scenario, where some seats have another temperament than their own."""
+    if not temperaments:
+        return table.house(scenario)
     catalogue = scenario.catalogue
     for key, temper in temperaments.items():
         catalogue.seat(key)

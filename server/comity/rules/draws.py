@@ -20,29 +20,28 @@ from comity.rules.layout import FloatArray, IntArray
 
 UintArray = npt.NDArray[np.uint64]
 
-_MULTIPLIERS: Final = np.array([[0xD2511F53], [0xCD9E8D57]], dtype=np.uint64)
-_WEYL: Final = np.array([[0x9E3779B9], [0xBB67AE85]], dtype=np.uint64)
+_MULTIPLIERS: Final = np.array([0xD2511F53, 0xCD9E8D57], dtype=np.uint64)
+_WEYL: Final = np.array([0x9E3779B9, 0xBB67AE85], dtype=np.uint64)
 _LOW: Final = np.array(0xFFFFFFFF, dtype=np.uint64)
 _SHIFT: Final = np.array(32, dtype=np.uint64)
+_RANGE: Final = np.array(4294967296.0)
 _ROUNDS: Final = 10
-_STEPS: Final = np.arange(_ROUNDS, dtype=np.uint64)[:, None, None] * _WEYL
+_STEPS: Final = np.arange(_ROUNDS, dtype=np.uint64)[:, None] * _WEYL
 """How far the key has moved on in each round."""
 
 
 def philox(counter: UintArray, key: UintArray) -> UintArray:
-    """Philox4x32-10 over columns: `counter` [4, n], 32-bit values; answers [4, n]. `key` is [2, k], the first
-    for the first of k equal parts of the columns, and so on.
+    """Philox4x32-10: `counter` [4, ...] and `key` [2, ...], 32-bit values of shapes that fit each other;
+    answers [4, ...]. Where many keys share their counters the first round multiplies these once for all.
     """
-    odd = counter[1::2]
-    even = counter[0::2]
-    multipliers = _MULTIPLIERS.repeat(counter.shape[1], axis=1)
-    serves = counter.shape[1] // key.shape[1]
-    for each in (key + _STEPS) & _LOW:
+    single = (1,) * (counter.ndim - 1)
+    multipliers = _MULTIPLIERS.reshape(2, *single)
+    even, odd = counter[0::2], counter[1::2]
+    for each in (key + _STEPS.reshape(_ROUNDS, 2, *single)) & _LOW:
         product = even * multipliers
-        high = (product >> _SHIFT)[::-1]
-        even = high ^ odd ^ each.repeat(serves, axis=1)
-        odd = (product & _LOW)[::-1]
-    out = np.empty_like(counter)
+        even = (product >> _SHIFT)[::-1] ^ odd ^ each
+        odd = np.bitwise_and(product, _LOW, out=product)[::-1]
+    out = np.empty((4, *even.shape[1:]), dtype=np.uint64)
     out[0::2], out[1::2] = even, odd
     return out
 
@@ -99,11 +98,23 @@ class Draws:
         """As `uniform` for several rules at once: answers [batch, rule, n]; each rule's row is what it would
         be alone.
         """
-        games = self.keys.size
         counter = _counter(tuple(rules), entities.tobytes())
-        key = np.array([self.keys & _LOW, self.keys >> _SHIFT])
-        if games > 1:
-            counter = np.tile(counter, (1, games))
-        out = philox(counter, key)
-        fractions: FloatArray = out[0].astype(np.float64) / 4294967296.0
-        return fractions.reshape(games, len(rules), entities.size)
+        fractions = _fractions(philox(counter[:, None], self._halves()[:, :, None]))
+        return fractions.reshape(self.keys.size, len(rules), entities.size)
+
+    def at(self, rules: Sequence[str], rule: IntArray, game: IntArray, entity: IntArray) -> FloatArray:
+        """[row]: the draws of single places in a table, each what it is there; `rule` counts in `rules`."""
+        ids = entity.astype(np.uint64)
+        words = np.array([_word(name) for name in rules], dtype=np.uint64)
+        counter = np.array([ids & _LOW, ids >> _SHIFT, words[rule], np.zeros_like(ids)])
+        return _fractions(philox(counter, self._halves()[:, game]))
+
+    def _halves(self) -> UintArray:
+        """[2, game]: the keys, in two words each."""
+        return np.array([self.keys & _LOW, self.keys >> _SHIFT])
+
+
+def _fractions(out: UintArray) -> FloatArray:
+    """The first word of each answer as a number in [0, 1)."""
+    fractions: FloatArray = out[0].astype(np.float64) / _RANGE
+    return fractions

@@ -260,8 +260,9 @@ def _outer(
     named = catalogue.terms.outer[term]
     meant = np.where(named == FROM_INSTITUTION, rows.institution[row], rows.outer[row])
     outer = np.where(named >= 0, named, meant)
-    if some(named <= FROM_LEADING):
-        outer = _globalism_meant(world, rows, row, named, outer)
+    by_share = named <= FROM_LEADING
+    if some(by_share):
+        outer[by_share] = _globalism_meant(world, rows, row[by_share], named[by_share], outer[by_share])
     own = named == FROM_ACTOR
     if not some(own):
         return outer, None
@@ -270,7 +271,9 @@ def _outer(
 
 
 def _globalism_meant(world: World, rows: Rows, row: IntArray, named: IntArray, outer: IntArray) -> IntArray:
-    """`outer`, where the actor's leading or the predominant globalism is meant."""
+    """[terms]: the actor's leading or the predominant globalism, for terms that mean one of them; `outer` is
+    what their deeds are aimed at.
+    """
     actor, game = rows.actor[row], rows.game[row]
     prevalence = world["prevalence"][game]
     stance = np.where((actor >= 0)[:, None], world["stance"][game, actor], prevalence)
@@ -278,7 +281,7 @@ def _globalism_meant(world: World, rows: Rows, row: IntArray, named: IntArray, o
     aimed = (named == FROM_NEXT_PREDOMINANT)[:, None] & (np.arange(4) == outer[:, None])
     predominant = np.where(aimed, -1, prevalence).argmax(axis=1)
     meant: IntArray = np.where(named == FROM_LEADING, stance.argmax(axis=1), predominant)
-    return np.where(named <= FROM_LEADING, meant, outer)
+    return meant
 
 
 def _own_bloc(world: World, catalogue: Catalogue, rows: Rows, row: IntArray, term: IntArray) -> IntArray:

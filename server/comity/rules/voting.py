@@ -17,7 +17,7 @@ from comity.rules.moves import DEFY, NO, YES, Moves
 from comity.rules.numbers import first_of, grid
 from comity.rules.theory import Coefficients
 from comity.rules.vocabulary import RULE_KINDS
-from comity.rules.world import World, some
+from comity.rules.world import World, rests_on, some
 
 MAJORITY, TWO_THIRDS, CONSENSUS, QUOTA, VETO = range(len(RULE_KINDS))
 WIDE_MAJORITY = 2 / 3
@@ -43,6 +43,7 @@ class Tally:
     defied: BoolArray
 
 
+@rests_on("membership", "elected")
 def voters(world: World, catalogue: Catalogue) -> BoolArray:
     """[batch, institution, state]: who votes now: members, or a council's permanent and elected seats."""
     member = world["membership"] > 0
