@@ -110,7 +110,7 @@ def _on_impulse(house: House, sight: Sight, tempers: Tempers, draws: Draws, poss
     lot = draws.uniform("bot:impulse:which", chance) * reached[:, :, -1]
     drawn = (reached > lot[:, :, None]).argmax(axis=2)
     first = np.arange(possible.shape[2]) == drawn[:, :, None]
-    result: BoolArray = first & possible & struck[:, :, None]
+    result: BoolArray = first & (weight > 0) & struck[:, :, None]
     return result
 
 
