@@ -247,6 +247,7 @@ def lab_agreement(
     pair: Annotated[
         list[str] | None, typer.Option(help="Two seats to follow, as one:other; repeat it.")
     ] = None,
+    body: Annotated[list[str] | None, typer.Option(help="Count its votes only, as UNGA; repeat it.")] = None,
     since: Annotated[list[int] | None, typer.Option(help="Year that begins a period; repeat it.")] = None,
     length: Annotated[str | None, typer.Option(help="At another of its lengths, by key.")] = None,
     jobs: Annotated[int, typer.Option(help="Processes at work; -1 is one for every core.")] = 1,
@@ -255,7 +256,7 @@ def lab_agreement(
     """Who votes like whom when bots play, as real roll calls are measured: pairs, clubs, positions."""
     from comity.commands.agreeing import Asked, agreement, in_words
 
-    asked = Asked(with_seat, pair or [], since or [])
+    asked = Asked(with_seat, pair or [], since or [], body or [])
     found = agreement(scenario, asked, games=games, first=seed, length=length, jobs=jobs)
     _print(found.document()) if as_json else typer.echo(in_words(found, with_seat=with_seat))
 

@@ -41,6 +41,12 @@ def test_for_people_it_sets_each_seat_beside_the_one_that_was_asked_for() -> Non
         assert heading in done.stdout
 
 
+def test_it_can_be_asked_of_one_body() -> None:
+    everything = answer("lab", "agreement", "crash-course", "--games", "4", "--json")
+    one = answer("lab", "agreement", "crash-course", "--games", "4", "--body", "CLIMATE", "--json")
+    assert 0 < one["items"] < everything["items"]
+
+
 def test_it_can_be_asked_of_another_length() -> None:
     document = answer(
         "lab", "agreement", "unipolar-1991", "--length", "lesson", "--games", "2", "--pair", "usa:russia",
@@ -59,6 +65,7 @@ def test_it_can_be_asked_of_another_length() -> None:
         (("crash-course", "--games", "2", "--pair", "columbia:columbia"), 1, "--pair"),
         (("crash-course", "--games", "2", "--pair", "columbia:atlantis"), 1, "atlantis"),
         (("crash-course", "--games", "2", "--since", "1995"), 1, "--since"),
+        (("crash-course", "--games", "2", "--body", "AREOPAGUS"), 1, "AREOPAGUS"),
         (("crash-course", "--games", "2", "--length", "aeon"), 1, "aeon"),
     ],
 )

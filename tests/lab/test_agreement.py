@@ -127,6 +127,20 @@ def test_the_counts_are_those_of_the_games_one_by_one() -> None:
     assert within.sum() > 0
 
 
+def test_only_the_bodies_that_are_named_count_and_each_item_is_of_one() -> None:
+    # Given the items of all bodies of a scenario, when each is counted by itself
+    scenario = load("crash-course")
+    bodies = scenario.catalogue.institutions.keys
+    each = [tallies.count(scenario, 4, bodies=[body]) for body in bodies]
+    # Then they are all items together, and so are all bodies named at once
+    everything = tallies.count(scenario, 4)
+    for name in ("items", "within"):
+        summed = np.sum([getattr(part, name) for part in each], axis=0)
+        assert summed.tolist() == getattr(everything, name).tolist()
+    assert sum(part.items.sum() > 0 for part in each) > 1
+    assert np.array_equal(tallies.count(scenario, 4, bodies=bodies).both, everything.both)
+
+
 def test_permanent_members_are_a_group_and_so_are_all() -> None:
     scenario = load("new-cold-war-2014")
     names = tallies.groups(scenario.catalogue)

@@ -27,6 +27,8 @@ class Asked:
     """Seats to follow through the periods, as "one:other"."""
     since: Sequence[int] = ()
     """Years that begin a period."""
+    bodies: Sequence[str] = ()
+    """Institutions whose items count, all where none is named."""
 
 
 def agreement(
@@ -40,12 +42,23 @@ def agreement(
     for seat in named:
         if seat not in seats:
             raise CommandError(f"there is no seat {seat!r}; these there are: {', '.join(seats)}")
+    institutions = scenario.catalogue.institutions.keys
+    for body in asked.bodies:
+        if body not in institutions:
+            raise CommandError(f"there is no body {body!r}; these there are: {', '.join(institutions)}")
     try:
         spans = periods(scenario.documents.scenario.turn_labels, asked.since)
     except ValueError as error:
         raise CommandError(f"--since: {error}; leave it out and each turn is told by itself") from error
     return measure(
-        scenario, games, first=first, jobs=jobs, towards=asked.with_seat, asked=pairs, periods=spans
+        scenario,
+        games,
+        first=first,
+        bodies=asked.bodies,
+        jobs=jobs,
+        towards=asked.with_seat,
+        asked=pairs,
+        periods=spans,
     )
 
 

@@ -166,6 +166,7 @@ def measure(
     games: int,
     *,
     first: int = 0,
+    bodies: Sequence[str] = (),
     jobs: int = 1,
     towards: str | None = None,
     asked: Sequence[tuple[str, str]] = (),
@@ -174,9 +175,10 @@ def measure(
 ) -> Findings:
     """Votes of `games` games of bots, from number `first` on; `heard` is told how many are done so far.
 
-    `towards` is the seat whose side is called positive, the strongest unless another is named.
+    `bodies` are the institutions whose items count, all where none is named; `towards` is the seat whose
+    side is called positive, the strongest unless another is named.
     """
-    tallies = count(scenario, games, first=first, jobs=jobs, told=heard)
+    tallies = count(scenario, games, first=first, bodies=bodies, jobs=jobs, told=heard)
     names = tuple(seat.key for seat in scenario.catalogue.seats)
     anchor = towards or positions.strongest(scenario)
     return Findings(

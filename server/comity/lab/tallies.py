@@ -77,17 +77,19 @@ def count(
     games: int,
     *,
     first: int = 0,
+    bodies: Sequence[str] = (),
     jobs: int = 1,
     told: Callable[[int], None] = lambda _: None,
 ) -> Tallies:
     """The tallies of `games` games of bots, from number `first` on, in order of their numbers.
 
-    `jobs` as joblib has it: -1 is every core; it changes no figure. `told` hears how many games are done so
-    far.
+    `bodies` are the institutions whose items count, all where none is named. `jobs` as joblib has it: -1 is
+    every core; it changes no figure. `told` hears how many games are done so far.
     """
     texts = tuple(sorted(scenario.sources.items()))
     tasks = (
-        delayed(_chunk)(texts, scenario.theory.key, seeds) for seeds in chunks(scenario, games, first=first)
+        delayed(_chunk)(texts, scenario.theory.key, seeds, tuple(bodies))
+        for seeds in chunks(scenario, games, first=first)
     )
     parts, done = list[Tallies](), 0
     for part in Parallel(n_jobs=jobs, return_as="generator", batch_size=1)(tasks):
@@ -97,10 +99,12 @@ def count(
     return Tallies.joined(parts)
 
 
-def _chunk(texts: tuple[tuple[str, str], ...], theory: str, seeds: list[bytes]) -> Tallies:
+def _chunk(
+    texts: tuple[tuple[str, str], ...], theory: str, seeds: list[bytes], bodies: tuple[str, ...]
+) -> Tallies:
     """One batch, in whatever process it is."""
     scenario = scenario_of(texts, theory)
-    return counted_games(scenario, _house(texts, theory), seeds)
+    return counted_games(scenario, _house(texts, theory), seeds, bodies)
 
 
 @lru_cache(maxsize=1)
@@ -109,9 +113,12 @@ def _house(texts: tuple[tuple[str, str], ...], theory: str) -> bots.House:
     return house_of(scenario_of(texts, theory), {})
 
 
-def counted_games(scenario: Scenario, house: bots.House, seeds: Sequence[bytes]) -> Tallies:
+def counted_games(
+    scenario: Scenario, house: bots.House, seeds: Sequence[bytes], bodies: Sequence[str]
+) -> Tallies:
     """The tallies of one batch of games."""
     catalogue = scenario.catalogue
+    looked_at = np.array([not bodies or key in bodies for key in catalogue.institutions.keys], dtype=np.bool_)
     seats = [seat.state for seat in catalogue.seats]
     n, games, turns = len(seats), len(seeds), catalogue.turns
     items = np.zeros(games, dtype=np.int64)
@@ -124,7 +131,8 @@ def counted_games(scenario: Scenario, house: bots.House, seeds: Sequence[bytes])
     opening = repeat(scenario.opening, games)
     for turn, (world, moves, _) in enumerate(each_turn(house, opening, seeds, {})):
         votes = counted(moves.votes[:, :, seats])
-        may = contested(votes, entitled(world, catalogue)[:, :, seats])
+        here = looked_at[np.maximum(world.docket[:, :, 1], 0)]
+        may = contested(votes, entitled(world, catalogue)[:, :, seats] & here[:, :, None])
         items += may.any(axis=2).sum(axis=1)
         cast += np.stack([((votes == kind) & may).sum(axis=1) for kind in KINDS.values()], axis=2)
         alike[:, turn], same[:, turn], both[:, turn] = pairs(votes, may)
