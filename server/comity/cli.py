@@ -241,14 +241,23 @@ def lab_agreement(
     games: Annotated[int, typer.Option(min=1, help="How many.")] = 200,
     seed: Annotated[int, typer.Option(min=0, help="Number of the first game; the others follow.")] = 0,
     with_seat: Annotated[
-        str | None, typer.Option("--with", help="Show how far each seat votes as this one.")
+        str | None,
+        typer.Option("--with", help="Show how far each seat votes as this one; its side is called positive."),
     ] = None,
+    pair: Annotated[
+        list[str] | None, typer.Option(help="Two seats to follow, as one:other; repeat it.")
+    ] = None,
+    body: Annotated[list[str] | None, typer.Option(help="Count its votes only, as UNGA; repeat it.")] = None,
+    since: Annotated[list[int] | None, typer.Option(help="Year that begins a period; repeat it.")] = None,
+    length: Annotated[str | None, typer.Option(help="At another of its lengths, by key.")] = None,
+    jobs: Annotated[int, typer.Option(help="Processes at work; -1 is one for every core.")] = 1,
     as_json: AsJson = False,
 ) -> None:
-    """Who votes like whom when bots play: agreement on contested items, as real roll calls are measured."""
-    from comity.commands.agreeing import agreement, in_words
+    """Who votes like whom when bots play, as real roll calls are measured: pairs, clubs, positions."""
+    from comity.commands.agreeing import Asked, agreement, in_words
 
-    found = agreement(scenario, games=games, first=seed, with_seat=with_seat)
+    asked = Asked(with_seat, pair or [], since or [], body or [])
+    found = agreement(scenario, asked, games=games, first=seed, length=length, jobs=jobs)
     _print(found.document()) if as_json else typer.echo(in_words(found, with_seat=with_seat))
 
 

@@ -1,9 +1,4 @@
-"""Who votes like whom when bots play: the figures that are taken of real roll calls, taken of games.
-
-Agreement of two states is 1 for the same vote, one half when one of the two abstains and 0 for Yes against
-No, over contested items: those on which the commonest vote has at most nine in ten of what was cast (the
-measure that is usual for the UN General Assembly; Voeten 2013).
-"""
+"""Who votes like whom when bots play: the figures that are taken of real roll calls, taken of games."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,143 +6,187 @@ from typing import Any, Final
 
 import numpy as np
 
-from comity.lab.intervals import middle
-from comity.lab.many import each_turn, house_of
-from comity.lab.sampling import chunks
-from comity.rules.layout import BoolArray, FloatArray, IntArray
-from comity.rules.moves import ABSTAIN, DEFY, NO, YES
-from comity.rules.voting import entitled
-from comity.rules.world import repeat
+from comity.lab import positions
+from comity.lab.intervals import Figure, share, shares, told
+from comity.lab.periods import Period, years
+from comity.lab.positions import Positions
+from comity.lab.tallies import KINDS, Tallies, count, groups
+from comity.rules.layout import FloatArray
 from comity.scenarios.load import Scenario
 
-CONTESTED: Final = 0.9
-"""The largest share of the commonest vote on an item that is called contested."""
-GENERAL: Final = 0.8
-"""The least share of the seats that may vote where an item counts: a world's assembly and not a club's."""
-KINDS: Final = {"yes": YES, "abstain": ABSTAIN, "no": NO}
-RESAMPLES: Final = 500
-
-Figure = tuple[float, float, float]
-"""A share with the interval that holds 95 percent of resamples of whole games."""
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What each game adds up to; seats in the scenario's order."""
-
-    items: IntArray
-    """[game]: contested items."""
-    cast: IntArray
-    """[game, seat, kind] votes on contested items, in the order of `KINDS`."""
-    alike: FloatArray
-    """[game, seat, seat]: sums of agreement; `both`: items on which both may vote."""
-    both: IntArray
+HALVES: Final = 2.0
+"""Agreement is counted in halves."""
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
+    """What was counted of the games of one scenario, and who is in it."""
+
     seats: tuple[str, ...]
-    counts: Counts
+    groups: tuple[str, ...]
+    tallies: Tallies
 
     @property
     def games(self) -> int:
-        return len(self.counts.items)
+        return len(self.tallies.items)
 
-    def pair(self, one: str, other: str) -> Figure:
-        """How far two seats vote alike. NaN where they never voted together."""
-        i, j = self.seats.index(one), self.seats.index(other)
-        return _share(self.counts.alike[:, i, j], self.counts.both[:, i, j])
+    def pair(self, one: str, other: str, turns: Sequence[int] | None = None) -> Figure:
+        """How far two seats vote alike, in all turns or in some. NaN where they never voted together."""
+        alike, both = self._summed("alike", one, other, turns), self._summed("both", one, other, turns)
+        return share(alike / HALVES, both)
+
+    def same(self, one: str, other: str, turns: Sequence[int] | None = None) -> Figure:
+        """How often two seats cast the same vote."""
+        return share(self._summed("same", one, other, turns), self._summed("both", one, other, turns))
 
     def world(self, seat: str) -> Figure:
         """How far a seat votes as each of the others, all together."""
         i = self.seats.index(seat)
         others = np.arange(len(self.seats)) != i
-        return _share(self.counts.alike[:, i, others].sum(1), self.counts.both[:, i, others].sum(1))
+        alike, both = (rows[:, :, i][:, :, others].sum(axis=(1, 2)) for rows in self._tables)
+        return share(alike / HALVES, both)
 
     def voted(self, kind: str, seat: str | None = None) -> Figure:
         """The share of Yes, abstention or No among what a seat cast, or all seats."""
         place = list(KINDS).index(kind)
-        rows = self.counts.cast if seat is None else self.counts.cast[:, [self.seats.index(seat)]]
-        return _share(rows[:, :, place].sum(1), rows.sum((1, 2)))
+        rows = self.tallies.cast if seat is None else self.tallies.cast[:, [self.seats.index(seat)]]
+        return share(rows[:, :, place].sum(1), rows.sum((1, 2)))
+
+    def cohesion(self, group: str) -> Figure:
+        """How far each two members of a group vote alike, all together, as members they were at the time. NaN
+        of a group that never had two.
+        """
+        i = self.groups.index(group)
+        return share(self.tallies.within[:, i], self.tallies.within_both[:, i])
+
+    def members(self, group: str) -> float:
+        """How many seats a group has, on average over turns and games."""
+        counted = self.tallies.members[:, self.groups.index(group)]
+        return float(counted.mean() / self.tallies.both.shape[1])
+
+    def with_each(self) -> FloatArray:
+        """[seat, seat, 3]: as `pair`, of all at once."""
+        alike, both = (rows.sum(axis=1, dtype=np.int64) for rows in self._tables)
+        return shares(alike / HALVES, both)
+
+    @property
+    def _tables(self) -> tuple[Any, Any]:
+        return self.tallies.alike, self.tallies.both
+
+    def _summed(self, name: str, one: str, other: str, turns: Sequence[int] | None) -> FloatArray:
+        """[game]: a tally of two seats, summed over turns."""
+        i, j = self.seats.index(one), self.seats.index(other)
+        rows = getattr(self.tallies, name)[:, :, i, j]
+        chosen = rows if turns is None else rows[:, list(turns)]
+        result: FloatArray = chosen.sum(axis=1).astype(np.float64)
+        return result
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All that is said of a scenario's votes."""
+
+    agreement: Agreement
+    positions: Positions
+    towards: str
+    """The seat on whose side positions are above nought."""
+    quantities: dict[str, FloatArray]
+    """What may tell a position, [seat] each."""
+    labels: tuple[str, ...]
+    """What the scenario calls its turns."""
+    asked: tuple[tuple[str, str], ...] = ()
+    """Pairs of seats whose agreement is followed through the periods."""
+    periods: tuple[Period, ...] = ()
+
+    def persistence(self) -> list[tuple[int, float | None, Figure]]:
+        """For each number of turns how many years that is, on average, and how far positions keep order."""
+        begins = years(self.labels)
+        return [
+            (
+                lag,
+                None if begins is None else float(np.mean(np.subtract(begins[lag:], begins[:-lag]))),
+                self.positions.persistence(lag),
+            )
+            for lag in range(1, len(self.labels))
+        ]
 
     def document(self) -> dict[str, Any]:
-        """`{games, items, votes: {yes, abstain, no}, seats: {S: {world, abstain, with: {S: F}}}}`.
-
-        Each figure is a list of the share and its interval's ends, null where there is nothing to tell.
+        """The contract that docs/lab.md gives; each figure is a list of the value and its interval's ends,
+        null where there is nothing to tell.
         """
+        found, seats = self.agreement, self.agreement.seats
+        each = found.with_each()
         return {
-            "games": self.games,
-            "items": int(self.counts.items.sum()),
-            "votes": {kind: _told(self.voted(kind)) for kind in KINDS},
+            "games": found.games,
+            "items": int(found.tallies.items.sum()),
+            "votes": {kind: told(found.voted(kind)) for kind in KINDS},
             "seats": {
                 seat: {
-                    "world": _told(self.world(seat)),
-                    "abstain": _told(self.voted("abstain", seat)),
-                    "with": {other: _told(self.pair(seat, other)) for other in self.seats if other != seat},
+                    "world": told(found.world(seat)),
+                    "abstain": told(found.voted("abstain", seat)),
+                    "position": told(self.positions.of_seat(i)),
+                    "with": {other: told(each[i, j]) for j, other in enumerate(seats) if j != i},
                 }
-                for seat in self.seats
+                for i, seat in enumerate(seats)
+            },
+            "cohesion": {
+                group: {"members": round(found.members(group), 1), "agreement": told(found.cohesion(group))}
+                for group in found.groups
+            },
+            "pairs": [
+                {
+                    "seats": [one, other],
+                    "periods": [
+                        {
+                            "period": period.label,
+                            "agreement": told(found.pair(one, other, period.turns)),
+                            "same": told(found.same(one, other, period.turns)),
+                        }
+                        for period in self.periods
+                    ],
+                }
+                for one, other in self.asked
+            ],
+            "persistence": [
+                {
+                    "turns": lag,
+                    "years": None if gap is None else round(gap, 1),
+                    "rank_correlation": told(kept),
+                }
+                for lag, gap, kept in self.persistence()
+            ],
+            "told_by": {
+                name: told(self.positions.told_by(values)) for name, values in self.quantities.items()
             },
         }
 
 
 def measure(
-    scenario: Scenario, games: int, *, first: int = 0, told: Callable[[int], None] = lambda _: None
-) -> Agreement:
-    """Agreement over `games` games of bots, from number `first` on; `told` hears how many are done so far."""
-    parts, done = [], 0
-    for seeds in chunks(scenario, games, first=first):
-        parts.append(_counted(scenario, seeds))
-        done += len(seeds)
-        told(done)
+    scenario: Scenario,
+    games: int,
+    *,
+    first: int = 0,
+    bodies: Sequence[str] = (),
+    jobs: int = 1,
+    towards: str | None = None,
+    asked: Sequence[tuple[str, str]] = (),
+    periods: Sequence[Period] = (),
+    heard: Callable[[int], None] = lambda _: None,
+) -> Findings:
+    """Votes of `games` games of bots, from number `first` on; `heard` is told how many are done so far.
+
+    `bodies` are the institutions whose items count, all where none is named; `towards` is the seat whose
+    side is called positive, the strongest unless another is named.
+    """
+    tallies = count(scenario, games, first=first, bodies=bodies, jobs=jobs, told=heard)
     names = tuple(seat.key for seat in scenario.catalogue.seats)
-    fields = Counts.__dataclass_fields__
-    return Agreement(
-        names, Counts(*(np.concatenate([getattr(part, name) for part in parts]) for name in fields))
+    anchor = towards or positions.strongest(scenario)
+    return Findings(
+        Agreement(names, groups(scenario.catalogue), tallies),
+        Positions.of(tallies, names.index(anchor)),
+        anchor,
+        dict(positions.quantities(scenario)),
+        tuple(scenario.documents.scenario.turn_labels),
+        tuple(asked),
+        tuple(periods),
     )
-
-
-def _counted(scenario: Scenario, seeds: Sequence[bytes]) -> Counts:
-    house = house_of(scenario, {})
-    seats = [seat.state for seat in scenario.catalogue.seats]
-    n, games = len(seats), len(seeds)
-    items = np.zeros(games, dtype=np.int64)
-    cast = np.zeros((games, n, len(KINDS)), dtype=np.int64)
-    alike, both = np.zeros((games, n, n)), np.zeros((games, n, n), dtype=np.int64)
-    for world, moves, _ in each_turn(house, repeat(scenario.opening, games), seeds, {}):
-        votes = counted(moves.votes[:, :, seats])
-        may = contested(votes, entitled(world, scenario.catalogue)[:, :, seats])
-        items += may.any(axis=2).sum(axis=1)
-        cast += np.stack([((votes == kind) & may).sum(axis=1) for kind in KINDS.values()], axis=2)
-        level = np.where(votes == YES, 1.0, np.where(votes == NO, 0.0, 0.5))
-        for slot in range(votes.shape[1]):
-            at, able = level[:, slot], may[:, slot]
-            together = able[:, :, None] & able[:, None, :]
-            both += together
-            alike += (1.0 - np.abs(at[:, :, None] - at[:, None, :])) * together
-    return Counts(items, cast, alike, both)
-
-
-def counted(votes: IntArray) -> IntArray:
-    """Votes as they count: who defies has voted No."""
-    return np.where(votes == DEFY, NO, votes)
-
-
-def contested(votes: IntArray, may: BoolArray) -> BoolArray:
-    """[game, slot, seat]: who may vote, on items that are general and contested only; nobody on others."""
-    able = may.sum(axis=2)
-    commonest = np.max([((votes == kind) & may).sum(axis=2) for kind in KINDS.values()], axis=0)
-    counts = (able >= GENERAL * may.shape[2]) & (able > 0) & (commonest <= CONTESTED * able)
-    result: BoolArray = may & counts[:, :, None]
-    return result
-
-
-def _share(part: FloatArray | IntArray, whole: IntArray) -> Figure:
-    if not whole.sum():
-        return (np.nan, np.nan, np.nan)
-    chosen = np.random.default_rng(0).integers(0, len(whole), (RESAMPLES, len(whole)))
-    wholes = np.maximum(whole[chosen].sum(axis=1), 1)
-    return (float(part.sum() / whole.sum()), *middle(part[chosen].sum(axis=1) / wholes))
-
-
-def _told(figure: Figure) -> list[float] | None:
-    return None if np.isnan(figure[0]) else [round(value, 3) for value in figure]

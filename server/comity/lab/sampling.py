@@ -80,7 +80,7 @@ def _heard(runs: Iterator[Played], told: Callable[[int], None]) -> Iterator[Play
 
 def run(task: Task) -> Played:
     """One chunk, in whatever process it is."""
-    scenario = _scenario(task.texts, task.theory)
+    scenario = scenario_of(task.texts, task.theory)
     seeds = [seed_from_number(number) for number in range(task.first, task.first + task.count)]
     return play(scenario, seeds, temperaments=cast(scenario, task.first) if task.mixed else None)
 
@@ -96,7 +96,8 @@ def cast(scenario: Scenario, number: int) -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=8)
-def _scenario(texts: tuple[tuple[str, str], ...], theory: str) -> Scenario:
+def scenario_of(texts: tuple[tuple[str, str], ...], theory: str) -> Scenario:
+    """A scenario by its texts, compiled once in each process."""
     return load_sources(dict(texts), theory=theory)
 
 
