@@ -117,8 +117,8 @@ def gained(found: aims.Aim, by: float, standing: float = 50.0) -> float:
 
 def test_an_aim_knows_which_deeds_move_what_it_measures() -> None:
     found = aim(at_most=44)
-    moved = [(place, columns.tolist(), by.tolist()) for place, columns, by in found.acts["state"]]
-    assert moved == [(0, [1], [-4_000.0]), (1, [1], [4_000.0])]
+    moved = [each.tolist() for each in found.acts["state"]]
+    assert list(zip(*moved, strict=True)) == [(0, 1, -4_000.0), (1, 1, 4_000.0)]
 
 
 @pytest.mark.parametrize("test", [{"at_most": 44}, {"falls_by": 6}])

@@ -117,18 +117,27 @@ def _worth(house: House, sight: Sight, tempers: Tempers, block: Block) -> FloatA
     price = PRICE * (1.0 + tempers.thrift) * (1.0 - SPENT_LATE * sight.progress)
     flat = block.mine_flat[seats] - (price[:, None] * house.options.cost[actions])[:, :, None]
     alarm = FEAR * np.minimum(sight.tension.max(axis=2) / QUARREL, 1.0)
-    armed: FloatArray = alarm[:, :, None, None] * block.arms[seats]
+    arming = block.arming
+    armed = alarm[:, :, None, None] * block.arms[seats][:, arming]
+    mine: FloatArray = block.mine_fit[seats]
     if not block.at_state:
-        return fit * (block.mine_fit[seats] + armed) + flat
+        worth = np.repeat(mine[None], sight.world.batch, axis=0)
+        worth[:, :, arming] += armed
+        worth *= fit
+        worth += flat
+        return worth
     envy = ENVY * house.catalogue.states.relative[seats]
     warmth = np.where(sight.regard > 0, SYMPATHY, SPITE) * sight.regard
     sympathy = (warmth - envy[:, None])[:, :, None, :]
     own = np.minimum(sight.tension / QUARREL, 1.0)[:, :, None, :]
     other = np.minimum(sight.hottest / QUARREL, 1.0)[:, None, None, :]
-    worth: FloatArray = sympathy * block.theirs_fit[seats]
-    worth += block.mine_fit[seats] + armed
-    worth += own * block.calm[seats]
-    worth += other * block.peace[seats]
+    worth = sympathy * block.theirs_fit[seats]
+    # What hardly any deed has is added to those that have it, in the order in which all of it would be.
+    rearmed = worth[:, :, arming] + (mine[:, arming] + armed)
+    worth += mine
+    worth[:, :, arming] = rearmed
+    worth[:, :, block.calming] += own * block.calm[seats][:, block.calming]
+    worth[:, :, block.pacifying] += other * block.peace[seats][:, block.pacifying]
     worth *= fit
     worth += sympathy * block.theirs_flat[seats]
     worth += flat
@@ -152,8 +161,9 @@ def _add_aims(house: House, sight: Sight, worth: FloatArray, block: Block) -> No
     """Add what each option does for the objectives of the seat that takes it."""
     for place, state in enumerate(sight.seats.tolist()):
         for aim in house.aims[state]:
-            for action, column, by in aim.acts.get(block.kind, ()):
-                worth[:, place, action, column] += aim.gain(sight.world, by)
+            steps = aim.acts[block.kind]
+            if steps.by.size:
+                worth[:, place, steps.action, steps.column] += aim.gain(sight.world, steps.by)
 
 
 def _in_character(house: House, sight: Sight, tempers: Tempers, draws: Draws) -> FloatArray:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 
 import numpy as np
 
@@ -17,6 +17,16 @@ _NEAR: Final = 2.0
 """Within this of a bound, in points, a step counts no more for being the last."""
 
 
+class Steps(NamedTuple):
+    """The options of a block that move what an aim measures, one entry each."""
+
+    action: IntArray
+    """Its place in the block."""
+    column: IntArray
+    by: FloatArray
+    """How many grid units it moves it at full effect."""
+
+
 @dataclass(frozen=True, slots=True)
 class Aim:
     """One objective, and which deeds move the quantity that it measures."""
@@ -29,12 +39,10 @@ class Aim:
     """In grid units: what it must reach."""
     upward: bool
     points: float
-    acts: Mapping[str, tuple[tuple[int, IntArray, FloatArray], ...]]
-    """By kind of target, for the actions of its block that move it: place in the block, columns, and by how
-    many grid units at full effect.
-    """
+    acts: Mapping[str, Steps]
+    """By kind of target."""
     passed: Mapping[int, tuple[IntArray, FloatArray]]
-    """The same for resolutions."""
+    """The same for resolutions: columns, and by how many grid units."""
 
     @classmethod
     def of(
@@ -49,10 +57,12 @@ class Aim:
         }[objective.test]
         reach = _Reach.of_cell(catalogue, seat.state, objective.place)
         acts = {
-            block.kind: tuple(
-                (place, *_columns(found))
-                for place, action in enumerate(block.actions.tolist())
-                if (found := reach.of(action, block.kind, author=True))
+            block.kind: _steps(
+                {
+                    (place, column): by
+                    for place, action in enumerate(block.actions.tolist())
+                    for column, by in reach.of(action, block.kind, author=True).items()
+                }
             )
             for block in options.blocks
         }
@@ -77,6 +87,11 @@ class Aim:
         backward = np.maximum(step, -wide) / wide
         result: FloatArray = EAGER * self.points * np.where(step > 0, forward, backward)
         return result
+
+
+def _steps(found: Mapping[tuple[int, int], float]) -> Steps:
+    action, column = np.array(list(found), dtype=np.int64).reshape(-1, 2).T
+    return Steps(action, column, np.array(list(found.values()), dtype=np.float64))
 
 
 def _columns(found: Mapping[int, float]) -> tuple[IntArray, FloatArray]:

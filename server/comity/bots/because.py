@@ -86,10 +86,10 @@ class _Mind:
         if block.at_state:
             parts += self._toward(block, row, column, whom, fit)
         for aim in self.house.aims[self._state]:
-            for place, columns, by in aim.acts.get(block.kind, ()):
-                if place == row and column in columns.tolist():
-                    gain = aim.gain(self.world, by[columns == column])[0, 0]
-                    parts.append((float(gain), f"It brings an aim of its own nearer: {aim.text}"))
+            steps = aim.acts[block.kind]
+            here = (steps.action == row) & (steps.column == column)
+            for gain in aim.gain(self.world, steps.by[here])[0].tolist():
+                parts.append((gain, f"It brings an aim of its own nearer: {aim.text}"))
         return parts
 
     def _served(self, block: Block, action: int) -> str:

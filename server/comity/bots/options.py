@@ -30,6 +30,10 @@ class Block:
     peace: FloatArray
     arms: FloatArray
     """See `Appraisal`."""
+    arming: IntArray
+    """The places of the few actions that change arms; likewise below: quarrels, and those of others."""
+    calming: IntArray
+    pacifying: IntArray
 
     @property
     def at_state(self) -> bool:
@@ -48,6 +52,9 @@ class Block:
         def side_by_side(name: str) -> FloatArray:
             return np.stack([getattr(appraisal, name) for appraisal in appraisals], axis=1)
 
+        def places(name: str) -> IntArray:
+            return np.nonzero([getattr(appraisal, name).any() for appraisal in appraisals])[0]
+
         return cls(
             kind,
             actions,
@@ -59,6 +66,9 @@ class Block:
             calm=side_by_side("calm"),
             peace=side_by_side("peace"),
             arms=side_by_side("arms"),
+            arming=places("arms"),
+            calming=places("calm"),
+            pacifying=places("peace"),
         )
 
     def possible(self, world: World, catalogue: Catalogue, seats: IntArray) -> BoolArray:
