@@ -19,7 +19,7 @@ from comity.scenarios.load import Scenario, load_sources
 
 CELLS: Final = 40_000
 """Pairs of states in one chunk: past the cache a batch costs more than it saves (measured; docs/lab.md)."""
-CHUNK_MAX: Final = 128
+CHUNK_MAX: Final = 256
 CAST: Final = 32
 """Games in a row that are played by the same temperaments, where these are mixed."""
 
