@@ -323,6 +323,15 @@ class TestVotesAndTabling:
         assert free == pytest.approx(0.0)
         assert sanctioned > 0.1
 
+    def test_what_is_at_stake_is_the_same_for_one_who_tables_as_for_one_who_votes(self) -> None:
+        rise = motion("rise", change("economy", 3, of="target"), target="state")
+        bot = house(game([worlds.state(key) for key in "ABC"], action("deed"), rows=chamber(rise)))
+        seen = sight(bot, bot.opening, "a", "c")
+        targets = np.arange(3)[None]
+        voting = opinions.stakes(bot, seen, np.zeros((1, 3), dtype=np.int64), targets)[0]
+        one = np.zeros(2, dtype=np.int64)
+        assert opinions.at_stake(bot, seen, 0, one, np.arange(2)).tolist() == voting.tolist()
+
     def test_a_motion_that_nobody_else_wants_is_not_tabled(self) -> None:
         wish = motion("wish", change("economy", 8, of="everyone"), appeal={"liberal": 1, "conservative": -1})
         liberal = worlds.state("A", interests=only(economy=1), predisposition={"liberal": 10})
