@@ -40,7 +40,7 @@ DANGER: Final = 1.5
 """What a hostile act costs, to the timid, toward one with whom tension is at 50; with its square."""
 ATTENTION: Final = 0.35
 """How likely an action is on a government's desk in a given turn: nobody weighs fifty things at once."""
-IMPULSE: Final = 0.08
+IMPULSE: Final = 0.1
 """How often a government of full boldness does what nobody advised: anything possible, by the logics that it
 practises. Follies are rare in history and never absent.
 """

@@ -139,19 +139,28 @@ class _Mind:
         if not may.any():
             return
         loyalty = self.house.tempers((self.seat,)).loyalty
-        opinion = opinions.of_docket(self.house, self._sight, loyalty)
+        opinion, least, most = votes.held(self.house, self._sight, loyalty)
+        own = opinions.of_docket(self.house, self._sight, loyalty)
         traded = votes.traded(self.house, self._sight, opinion)[0, 0]
         for slot in np.nonzero(may)[0].tolist():
             vote = int(moves.votes[0, slot, self._state])
-            said = self._of_vote(slot, vote, float(opinion[0, 0, slot]), traded=bool(traded[slot]))
+            alone, limits = float(own[0, 0, slot]), (float(least[0, 0, slot]), float(most[0, 0, slot]))
+            if bool(traded[slot]) and vote == YES and float(opinion[0, 0, slot]) <= limits[1]:
+                said = f"A vote for {self._sponsor(slot)}, which votes for its own motion in return."
+            elif vote != _side(alone, limits):
+                said = "It would have voted otherwise, and goes with those whom it consulted."
+            else:
+                said = self._of_vote(slot, vote)
             yield f"votes.{legal.docket_id(self.world.turn + 1, slot)}", said
 
-    def _of_vote(self, slot: int, vote: int, opinion: float, *, traded: bool) -> str:
+    def _sponsor(self, slot: int) -> str:
+        return self._names[int(self.world.docket[0, slot, 3])]
+
+    def _of_vote(self, slot: int, vote: int) -> str:
+        """Of a vote as it thinks itself."""
         resolution, _, target, sponsor = self.world.docket[0, slot].tolist()
         if self.world.sponsors[0, slot, self._state]:
             return "It asked for this itself."
-        if vote == YES and traded and opinion <= opinions.FIRM:
-            return f"A vote for {self._names[sponsor]}, which votes for its own motion in return."
         at_state = bool(self.house.ballots.aimed[resolution])
         if at_state and target == self._state:
             return "It is meant itself, and looks to its own."
@@ -173,3 +182,9 @@ class _Mind:
             kind = "a friend" if float(self._sight.regard[0, 0, target]) > 0 else "no friend"
             return f"{self._names[target]} is {kind}, and it expects enough votes."
         return "Its logic is for it, and it expects enough votes."
+
+
+def _side(opinion: float, limits: tuple[float, float]) -> int:
+    """The vote of an opinion: between the two limits it abstains."""
+    least, most = limits
+    return YES if opinion > most else NO if opinion < least else ABSTAIN

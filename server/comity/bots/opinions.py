@@ -11,6 +11,7 @@ import numpy as np
 from comity.bots.house import House
 from comity.bots.sight import Sight, dot
 from comity.rules.layout import FloatArray, IntArray
+from comity.rules.power import prominence
 
 INTEREST: Final = 0.12
 """How much a point of score weighs beside a logic that is wholly for or against."""
@@ -21,7 +22,7 @@ SYMPATHY: Final = 0.5
 FIRM: Final = 0.12
 """Below this strength of opinion a bot abstains: the middle hedges."""
 LOYALTY: Final = 0.6
-"""How much the sponsors' friendship weighs in what others are expected to do."""
+"""How much the sponsors' friendship weighs in what others are expected to do; the strong owe it less."""
 
 
 def logic(house: House, sight: Sight) -> FloatArray:
@@ -66,9 +67,10 @@ def at_stake(house: House, sight: Sight, resolution: int, game: IntArray, seat: 
 def of_docket(house: House, sight: Sight, loyalty: FloatArray) -> FloatArray:
     """[batch, seat, slot]: what each seat thinks of each item on the docket; nought where there is none.
 
-    `loyalty` is [seat]: how much its friends' wishes weigh.
+    `loyalty` is [seat]: how much its friends' wishes weigh with a state of no more than mean weight.
     """
     world = sight.world
+    owed = loyalty / np.maximum(prominence(world).take(sight.seats, axis=1), 1.0)
     present = world.docket[:, :, 0] >= 0
     resolution, target = np.maximum(world.docket[:, :, 0], 0), world.docket[:, :, 2]
     games = np.arange(world.batch)[:, None, None]
@@ -79,6 +81,11 @@ def of_docket(house: House, sight: Sight, loyalty: FloatArray) -> FloatArray:
     # Sums of products of whole numbers and regards: kept exact, so that a batch decides as one game does.
     regard = np.rint(sight.regard * 1e6).astype(np.int64)
     asked = (regard @ world.sponsors.swapaxes(1, 2)) / 1e6 / count
-    opinion = opinion + loyalty[:, None] * asked
+    opinion = opinion + owed[:, :, None] * asked
     own = world.sponsors[:, :, sight.seats].swapaxes(1, 2) > 0
     return np.where(present[:, None, :], np.where(own, np.maximum(opinion, 1.0), opinion), 0.0)
+
+
+def expected(house: House, sight: Sight) -> FloatArray:
+    """[batch, state, slot]: what anyone can expect each state to think of each item."""
+    return of_docket(house, sight.everyone, np.full(sight.world.layout.states, LOYALTY))

@@ -4,16 +4,25 @@ from typing import Final
 
 import numpy as np
 
-from comity.bots import opinions
+from comity.bots import caucus, opinions
 from comity.bots.house import House, Tempers
 from comity.bots.sight import Sight
 from comity.rules.draws import Draws
 from comity.rules.layout import FloatArray, IntArray
 from comity.rules.moves import ABSTAIN, NO, YES
-from comity.rules.voting import entitled
+from comity.rules.power import prominence
+from comity.rules.voting import VETO, entitled
 
-BEARABLE: Final = -0.35
+BEARABLE: Final = -0.2
 """Up to this dislike of an item a bot sells its vote for one on its own."""
+RELUCTANCE: Final = 0.5
+"""How much more a permanent member must dislike an item to vote No: a veto costs standing, and is for what
+one cares about. What it merely would not do itself it lets pass (Security Council resolution 1973 of 2011).
+"""
+SHIELDED: Final = (0.5, 0.7)
+"""Regard for the target from which that reluctance goes, and from which nothing is left of it."""
+BOLDER: Final = 0.5
+"""How much sooner a state of weight takes a side: its threshold falls with this power of its prominence."""
 
 
 def cast(house: House, sight: Sight, tempers: Tempers, draws: Draws) -> IntArray:
@@ -23,14 +32,41 @@ def cast(house: House, sight: Sight, tempers: Tempers, draws: Draws) -> IntArray
     may = entitled(world, house.catalogue)
     if not np.count_nonzero(may):
         return votes
-    opinion = opinions.of_docket(house, sight, tempers.loyalty)
+    opinion, least, most = held(house, sight, tempers.loyalty)
     lots = draws.uniform("bot:promise", house.catalogue.states.chance[sight.seats])
     kept = lots < 0.5 + 0.5 * tempers.loyalty
     promised = traded(house, sight, opinion) & kept[:, :, None]
-    vote = np.where(opinion > opinions.FIRM, YES, np.where(opinion < -opinions.FIRM, NO, ABSTAIN))
+    vote = np.where(opinion > most, YES, np.where(opinion < least, NO, ABSTAIN))
     vote = np.where(promised, YES, vote).swapaxes(1, 2)
     votes[:, :, sight.seats] = np.where(may[:, :, sight.seats], vote, ABSTAIN)
     return votes
+
+
+def held(house: House, sight: Sight, loyalty: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """The opinion with which each seat goes into each vote, having consulted, and between which two it
+    abstains: [batch, seat, slot] each.
+
+    `loyalty` is [seat]. What it sponsors it is for, whatever its caucuses think.
+    """
+    own = opinions.of_docket(house, sight, loyalty)
+    asked = sight.world.sponsors[:, :, sight.seats].swapaxes(1, 2) > 0
+    consulted = caucus.swayed(house, sight, own, opinions.expected(house, sight))
+    weight = np.maximum(prominence(sight.world).take(sight.seats, axis=1), 1.0)
+    firm = (opinions.FIRM / weight**BOLDER)[:, :, None] * np.ones_like(own)
+    return np.where(asked, own, consulted), -firm - RELUCTANCE * _reluctant(house, sight), firm
+
+
+def _reluctant(house: House, sight: Sight) -> FloatArray:
+    """[batch, seat, slot] 0 to 1: how far a seat shrinks from a No that alone would stop the item."""
+    institutions, docket = house.catalogue.institutions, sight.world.docket
+    alone = institutions.permanent[:, sight.seats] & (institutions.rule == VETO)[:, None]
+    vetoes = alone[np.maximum(docket[:, :, 1], 0)].swapaxes(1, 2) & (docket[:, None, :, 0] >= 0)
+    aimed = (docket[:, :, 2] >= 0) & (house.ballots.aimed[np.maximum(docket[:, :, 0], 0)] > 0)
+    games, places = np.arange(docket.shape[0])[:, None, None], np.arange(sight.seats.size)[:, None]
+    regard = sight.regard[games, places, np.where(aimed, docket[:, :, 2], 0)[:, None]]
+    least, most = SHIELDED
+    result: FloatArray = vetoes * np.clip((most - regard * aimed[:, None]) / (most - least), 0.0, 1.0)
+    return result
 
 
 def traded(
@@ -41,8 +77,7 @@ def traded(
     Two sponsors trade where neither loathes what the other asks. What the other thinks is guessed from what
     all can see.
     """
-    world, n = sight.world, sight.world.layout.states
-    guess = opinions.of_docket(house, sight.everyone, np.full(n, opinions.LOYALTY))
+    world, guess = sight.world, opinions.expected(house, sight)
     sponsor = world.docket[:, :, 3]
     asks = sponsor >= 0
     games = np.arange(world.batch)[:, None, None]
