@@ -1,8 +1,9 @@
 """The page on the large run: what was asked, what was answered and what it cost."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from textwrap import fill
 
 from tests.scenarios.mutation.judge import ANSWER_SECONDS, BOMB_SECONDS, MEBIBYTES, TURNS, Judged
 
@@ -60,25 +61,27 @@ class Findings:
 
 def page(findings: Findings) -> str:
     """The report as Markdown."""
-    return "\n".join([*_head(findings), *_scenarios(findings), *_kinds(findings), *_limits(), ""])
+    parts = (_head, _worker, _scenarios, _kinds, _limits)
+    return "\n".join([*(line for part in parts for line in part(findings)), ""])
 
 
 def _head(findings: Findings) -> Iterator[str]:
     tallies = findings.mutants.values()
     played, refused = sum(row.played for row in tallies), sum(row.refused for row in tallies)
     bombs = findings.bombs
-    yield "# What was done to the scenarios"
+    yield "# Mutated scenarios"
     yield ""
-    yield (
-        f"{findings.asked} mutants of the shipped scenarios and {bombs.asked} files made to hurt their "
-        f"reader were put to "
-        f"the check that strangers' uploads go through. {refused} mutants were refused; {played} were "
-        f"sound, and house bots "
-        f"played {TURNS} turns of each. `make mutations` (seed {findings.seed}) wrote this page."
+    yield _paragraph(
+        f"Made by `make mutations` (seed {findings.seed}); do not edit. {findings.asked} mutants of the",
+        f"shipped scenarios, and {bombs.asked} files made to hurt their reader, were put to the check that",
+        f"uploads from strangers go through. {refused} mutants were refused; {played} were sound and were",
+        f"played for {TURNS} turns, house bots in every seat.",
     )
     yield ""
     yield f"**Violations: {len(findings.violations)}.**"
-    yield from (f"- {' '.join(violation.split())[-400:]}" for violation in findings.violations[:40])
+    yield ""
+    for violation in findings.violations[:40]:
+        yield f"- {' '.join(violation.split())[-400:]}"
     yield ""
     yield "| | mutants | limit | bombs | limit |"
     yield "| --- | ---: | ---: | ---: | ---: |"
@@ -105,14 +108,18 @@ def _head(findings: Findings) -> Iterator[str]:
     again = sum(row.asked_again for row in tallies)
     yield f"| asked again because slow at first | {again} | | {bombs.asked_again} | |"
     yield ""
-    yield (
-        f"{len(findings.worker_seconds)} of these went to the worker itself as well, a fresh interpreter "
-        f"each, with the same "
-        f"verdict: {_most(findings.worker_processor):.2f} processor seconds at most, of which "
-        f"{findings.idle_seconds:.2f} are "
-        f"the start of the interpreter and its libraries; {_most(findings.worker_seconds):.2f} s by the "
-        f"clock; "
-        f"{findings.worker_mebibytes:.0f} MiB at most beyond a worker that was asked nothing."
+
+
+def _worker(findings: Findings) -> Iterator[str]:
+    if not findings.worker_seconds:
+        return
+    yield _paragraph(
+        f"{len(findings.worker_seconds)} of the mutants and every bomb went to the worker itself as well, a",
+        "fresh interpreter for each, and the mutants got the same verdict there. A mutant took",
+        f"{_most(findings.worker_processor):.2f} processor seconds at most, of which the start of the",
+        f"interpreter and its libraries are {findings.idle_seconds:.2f}; by the clock",
+        f"{_most(findings.worker_seconds):.2f} s at most. No worker held more than",
+        f"{findings.worker_mebibytes:.0f} MiB beyond one that was asked nothing.",
     )
     yield ""
 
@@ -134,7 +141,7 @@ def _kinds(findings: Findings) -> Iterator[str]:
     yield "## Why mutants were refused"
     yield "The code of the first fault that each was told."
     yield ""
-    yield from _columns(f"`{code}` {number}" for code, number in first.most_common())
+    yield _paragraph(", ".join(f"`{code}` {number}" for code, number in first.most_common()) or "None was.")
     yield ""
     yield "## What was changed"
     yield "The first change of each mutant; one in five had another on top."
@@ -146,36 +153,30 @@ def _kinds(findings: Findings) -> Iterator[str]:
     yield ""
 
 
-def _limits() -> Iterator[str]:
+def _limits(findings: Findings) -> Iterator[str]:
     yield "## How it was measured, and what it does not show"
-    yield (
-        "Each mutant is made, judged and played in processes of its own, one at a time, copied from one "
-        "that has read the "
-        "shipped files and checked and played a tiny one; the judging one is confined to the seconds and "
-        "bytes of the worker. Seconds are of a processor, from "
-        "the texts to the verdict, since the machine had other work; what was slow was asked again up to "
-        "twice, and the quickest "
-        "counts. Memory is the process's peak beyond what it held before it began. A mutant counts as "
-        "played when as many turns "
-        "were resolved, the boards hold only finite numbers, and no text for players holds a control "
-        "character. A fault must name "
-        "a file, a line that the file has, a field (but for files as a whole and for Markdown, which "
-        "have none), and a mend."
+    yield _paragraph(
+        "Each mutant is made, judged and played in processes of its own, one at a time, copied from one that",
+        "has read the shipped files and has checked and played a tiny scenario; the judging one is",
+        "confined to the seconds and bytes of the worker. Seconds are of a processor, from the texts to the",
+        "verdict, since a machine may have other work; what was slow was asked again up to twice, and the quickest counts.",
+        "Memory is the most that the process held beyond what it began with. A mutant counts as played when",
+        "its turns were resolved, its boards hold only finite numbers, and no text for its players holds a",
+        "control character. A fault must name a file, a line that the file has, a field (but for files as a",
+        "whole and for Markdown, which have none), and a mend.",
     )
     yield ""
-    yield (
-        "That a mend is a good one is not measured, nor that a sound mutant is well balanced or still "
-        "true to its sources. Changes "
-        "are drawn by chance from the kinds above: what needs three certain slips at once is not found. "
-        "No violation in 5,000 bounds "
-        "the rate for such mutants at 0.06 percent with 95 percent confidence, and says nothing of a "
-        "patient enemy's files."
+    yield _paragraph(
+        "That a mend is a good one is not measured, nor that a sound mutant is well balanced or true to its",
+        "sources. Changes are drawn by chance from the kinds above: what needs three certain slips at once",
+        f"is hardly found. No violation in {findings.asked} bounds their rate among such mutants at",
+        f"{300 / max(findings.asked, 1):.2g} percent with 95 percent confidence, and says nothing of what a",
+        "patient enemy writes.",
     )
 
 
-def _columns(cells: Iterable[str]) -> Iterator[str]:
-    row = list(cells)
-    yield ", ".join(row) + "." if row else "None was."
+def _paragraph(*parts: str) -> str:
+    return fill(" ".join(parts), 118, break_long_words=False, break_on_hyphens=False)
 
 
 def _most(values: Sequence[float]) -> float:
