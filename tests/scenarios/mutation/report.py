@@ -79,7 +79,6 @@ def _head(findings: Findings) -> Iterator[str]:
     )
     yield ""
     yield f"**Violations: {len(findings.violations)}.**"
-    yield ""
     for violation in findings.violations[:40]:
         yield f"- {' '.join(violation.split())[-400:]}"
     yield ""
@@ -159,7 +158,8 @@ def _limits(findings: Findings) -> Iterator[str]:
         "Each mutant is made, judged and played in processes of its own, one at a time, copied from one that",
         "has read the shipped files and has checked and played a tiny scenario; the judging one is",
         "confined to the seconds and bytes of the worker. Seconds are of a processor, from the texts to the",
-        "verdict, since a machine may have other work; what was slow was asked again up to twice, and the quickest counts.",
+        "verdict, since a machine may have other work; what was slow was asked again up to twice, and the",
+        "quickest counts.",
         "Memory is the most that the process held beyond what it began with. A mutant counts as played when",
         "its turns were resolved, its boards hold only finite numbers, and no text for its players holds a",
         "control character. A fault must name a file, a line that the file has, a field (but for files as a",
