@@ -16,7 +16,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 CLIENT := server/comity/static/index.html
 CLIENT_SOURCES := $(shell find client-web -type f -not -path '*/node_modules/*' -not -name '*.md' 2>/dev/null)
 
-.PHONY: help install python client servers chromium serve test lint types imports unit client-test format golden scenarios bench openapi lock clean
+.PHONY: help install python client servers chromium serve test lint types imports unit client-test format golden mutations scenarios bench openapi lock clean
 
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -57,6 +57,12 @@ format: python $(VENV)/.client ## put the style right
 
 golden: python ## write the golden playthroughs anew; read what changed before you commit them
 	$(BIN)/python -m tests.lab.playthroughs
+
+N ?= 5000
+mutations: python ## put N=5000 mutants of the scenarios to the check, and write docs/mutations.md; can be stopped and taken up
+	@mkdir -p tests/artifacts
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.scenarios.mutation.run --count $(N) \
+		--log tests/artifacts/mutations.jsonl --out docs/mutations.md
 
 scenarios: python ## measure how every scenario plays, and write docs/scenarios.md; half an hour on one core
 	$(BIN)/comity lab balance --out docs/scenarios.md

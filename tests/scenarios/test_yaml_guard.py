@@ -58,6 +58,7 @@ def refusal(text: str, loader: Any = LOADER) -> ScenarioFault:
         ("\ufeffa: 1", 1),
         ("a: 1\r\n", 1),
         ("a: é—😀", "é—😀"),
+        ('a: "\\u00e9\\t\\n\\\\0"', "é\t\n\\0"),
     ],
 )
 def test_words_mean_what_they_say(written: str, value: Any, loader: Any) -> None:
@@ -82,6 +83,8 @@ def test_words_mean_what_they_say(written: str, value: Any, loader: Any) -> None
         ("a: !!seq {b: 1}", "odd_tag", 1, "a"),
         ("!x a: 1", "odd_key", 1, ""),
         ("? [a]\n: 1", "odd_key", 1, ""),
+        ('a: 1\n"": 2', "odd_key", 2, ""),
+        ("a: {' ': 1}", "odd_key", 1, "a"),
         ("a: .inf", "not_finite", 1, "a"),
         ("a: [1, -.Inf]", "not_finite", 1, "a[1]"),
         ("a: .NaN", "not_finite", 1, "a"),
@@ -96,6 +99,13 @@ def test_words_mean_what_they_say(written: str, value: Any, loader: Any) -> None
         ("a: 1\nb: \x7f", "bad_character", 2, ""),
         ("a: \ud800", "bad_character", 1, ""),
         ("a: x\u2028y", "bad_character", 1, ""),
+        ("a: x\u202ey", "bad_character", 1, ""),
+        ("a: x\u2066y", "bad_character", 1, ""),
+        ('a: 1\nb: "x\\0y"', "bad_character", 2, "b"),
+        ('a: ["\\x07"]', "bad_character", 1, "a[0]"),
+        ('a: !!str "\\e"', "bad_character", 1, "a"),
+        ('a: "\\u202e"', "bad_character", 1, "a"),
+        ('a: {"x\\0y": 1}', "bad_character", 1, "a"),
     ],
 )
 def test_what_is_unsafe_is_refused_with_its_place(

@@ -132,6 +132,8 @@ class _Reader:
         text = self._text(file)
         if text is None:
             return ""
+        # An upload comes as its author's editor saved it; what lies in a folder was read this way already.
+        text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
         try:
             refuse_unprintable(file, text)
         except ScenarioInvalid as error:

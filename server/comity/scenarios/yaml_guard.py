@@ -37,8 +37,11 @@ _TAG: Final = "tag:yaml.org,2002:"
 _SCALAR_TAGS: Final = {f"{_TAG}{name}" for name in ("str", "int", "float", "bool", "null")}
 _NUMBER_LENGTH_MAX: Final = 40
 _UNPRINTABLE: Final = re.compile(
-    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
+"""Controls, halves of characters, separators of lines, and what turns the direction of the text after it: a
+name that holds one reads as another.
+"""
 _INTEGER: Final = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _DECIMAL: Final = re.compile(
     r"[-+]?(\.[0-9]+|[0-9]+\.[0-9]*|[0-9]+(\.[0-9]*)?[eE][-+]?[0-9]+|\.[0-9]+[eE][-+]?[0-9]+)"
@@ -199,10 +202,13 @@ class _Builder:
         self._count(event, path)
         if not isinstance(event, yaml.ScalarEvent) or event.tag not in (None, "!", f"{_TAG}str"):
             raise self._no(event, path, "odd_key", "a key is not a plain word", "use a word as the key")
+        if not event.value.strip():
+            raise self._no(event, path, "odd_key", "a key is empty", "give it a name")
         if event.value == "<<":
             raise self._no(
                 event, path, "merge_key", "merge keys (<<) are not taken", "write the fields out in full"
             )
+        self._refuse_escaped(event, path)
         if len(event.value) > KEY_MAX:
             message = f"a key is longer than {KEY_MAX} characters"
             raise self._no(event, path, "odd_key", message, "use a short word as the key")
@@ -215,12 +221,20 @@ class _Builder:
             raise self._no(event, path, "too_long", message, "shorten it")
         if event.tag not in (None, "!", *_SCALAR_TAGS):
             raise self._no(event, path, "odd_tag", "tags (!name) are not taken", "remove the tag")
+        self._refuse_escaped(event, path)
         if event.tag in ("!", f"{_TAG}str") or (event.tag is None and event.style):
             return text
         value = self._plain(event, path, text)
         if event.tag is not None and event.tag != f"{_TAG}{_kind(value)}":
             raise self._no(event, path, "odd_tag", "the tag does not fit the value", "remove the tag")
         return value
+
+    def _refuse_escaped(self, event: Any, path: Path) -> None:
+        """What no file may hold may not come in by an escape either: only `"..."` can hold one."""
+        bad = _UNPRINTABLE.search(event.value) if event.style == '"' else None
+        if bad is not None:
+            message = f"a text holds a character that cannot be shown (U+{ord(bad[0]):04X})"
+            raise self._no(event, path, "bad_character", message, "remove the escape that stands for it")
 
     def _plain(self, event: Any, path: Path, text: str) -> Any:
         """A word without quotes: null, a truth value, a number, else text."""

@@ -3,6 +3,7 @@
 from typing import Final
 
 from comity.rules import vocabulary as words
+from comity.rules.layout import PARTS
 from comity.rules.theory import COEFFICIENT_NAMES
 from comity.scenarios.faults import suggest
 from comity.scenarios.references.findings import SCENARIO, TABLES, Findings
@@ -39,6 +40,7 @@ def check(findings: Findings) -> None:
     _rows(findings)
     _takes(findings)
     _words(findings)
+    _rules(findings)
     _theories(findings)
     _grounds(findings)
 
@@ -76,6 +78,15 @@ def _words(findings: Findings) -> None:
                 message = f"{table} has no name for {key}"
                 fix = f"add {key} with a name and a gloss"
                 findings.add((table, key), "missing", message=message, fix=fix, file=file)
+
+
+def _rules(findings: Findings) -> None:
+    """The rules that screens name as parts of an index; any other without words goes by its own key."""
+    for key in PARTS:
+        if key not in findings.library.rules and key not in findings.documents.lost:
+            message = f"there is no name for {key}, a part of an index"
+            fix = f"add {key} with a name, words and a source"
+            findings.add(("rules", key), "missing", message=message, fix=fix, file="library/rules.yaml")
 
 
 def _grounds(findings: Findings) -> None:

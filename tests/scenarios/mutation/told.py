@@ -1,0 +1,50 @@
+"""Whether an answer to an author is one that helps."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from comity.scenarios.faults import ScenarioFault
+
+UNSHOWABLE: Final = re.compile("[\x00-\x08\x0a-\x1f\x7f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Controls, halves of characters, and what breaks lines or turns the direction of a text."""
+OF_WHOLE_FILES: Final = frozenset(
+    {
+        *(
+            "not_yaml",
+            "bad_character",
+            "two_documents",
+            "too_large",
+            "too_many_files",
+            "file_missing",
+            "empty",
+        ),
+        *("odd_file", "too_long", "and_more", "model_type", "odd_key", "merge_key", "odd_tag", "anchor"),
+    }
+)
+"""Faults of a file, or of the whole document in it: there may be no field that they could name."""
+
+
+def shortcomings(fault: ScenarioFault, texts: Mapping[str, str]) -> list[str]:
+    """What a fault leaves out of: a file, a line in it, a field, what is wrong and how to mend it."""
+    found = []
+    if not fault.file.strip():
+        found.append("names no file")
+    if fault.line < 1 or (fault.file in texts and fault.line > len(texts[fault.file].splitlines()) + 1):
+        found.append(f"names line {fault.line}, which the file does not have")
+    if not fault.field and fault.code not in OF_WHOLE_FILES and not fault.file.endswith(".md"):
+        found.append("names no field")
+    if not fault.message.strip():
+        found.append("says nothing")
+    if not fault.fix.strip():
+        found.append("offers no mend")
+    if UNSHOWABLE.search(f"{fault.file}{fault.field}{fault.message}{fault.fix}"):
+        found.append("holds what cannot be shown")
+    if any(word in fault.message for word in ("Traceback", "Error:", "pydantic", "NoneType")):
+        found.append("speaks of the program")
+    whole = f"{fault.code} in {fault.file}:{fault.line}, {fault.field}: {fault.message}. {fault.fix}"
+    return [f"{what}: {whole[:300]!a}" for what in found]
+
+
+def all_shortcomings(faults: Iterable[ScenarioFault], texts: Mapping[str, str]) -> list[str]:
+    return [what for fault in faults for what in shortcomings(fault, texts)]
