@@ -11,6 +11,7 @@ from comity import bots
 from comity.bots.house import House
 from comity.bots.sight import Sight
 from comity.rules.draws import Draws, seed_from_number
+from comity.rules.layout import POINT
 from comity.rules.moves import Moves
 from comity.rules.world import World
 from comity.scenarios import schema
@@ -95,3 +96,57 @@ def done(bot: House, moves: Sequence[Moves], seat: str) -> list[tuple[str, int, 
     return [
         (bot.catalogue.actions.keys[action], target, effort) for _, _, action, target, effort in mine.tolist()
     ]
+
+
+def only(**interests: float) -> dict[str, float]:
+    nothing = dict.fromkeys(("economy", "security", "autonomy", "standing", "wellbeing", "planet"), 0)
+    return {**nothing, **interests}
+
+
+def three(**figures: Any) -> list[dict[str, Any]]:
+    """Three states that care for wealth alone."""
+    return [worlds.state(key, interests=only(economy=1), **figures) for key in "ABC"]
+
+
+def related(bot: House, **relations: float) -> World:
+    """The opening with other relations: `trust_ab=80` and the like."""
+    values = bot.opening.values.copy()
+    layout, n = bot.opening.layout, bot.opening.layout.states
+    for name, points in relations.items():
+        field, pair = name.rsplit("_", 1)
+        a, b = ("abc".index(letter) for letter in pair)
+        for one, other in ((a, b), (b, a)):
+            values[0, layout.offsets[field] + one * n + other] = int(points * POINT)
+    return replace(bot.opening, values=values)
+
+
+def chamber(*resolutions: dict[str, Any], rule: str = "simple_majority") -> dict[str, Any]:
+    """An assembly of all that decides on security, and what can be put to it."""
+    assembly = {
+        "key": "ASSEMBLY",
+        "name": "Assembly",
+        "gloss": "All.",
+        "domain": "security",
+        "members": "all",
+        "founded": True,
+        "rule": {"kind": rule},
+        "authority": 50,
+        "legitimacy": 50,
+        "ownership": EVEN,
+        "source": "test",
+    }
+    return {"resolutions": list(resolutions), "institutions": [assembly]}
+
+
+def motion(key: str, *effects: dict[str, Any], **rest: Any) -> dict[str, Any]:
+    text = "{institution} decides" + (" on {target}." if rest.get("target") == "state" else ".")
+    return {
+        "key": key,
+        "name": key.title(),
+        "help": "Decides.",
+        "text": text,
+        "domains": ["security"],
+        "effects": list(effects),
+        "source": "test",
+        **rest,
+    }

@@ -1,42 +1,17 @@
-"""What bots decide: deals that both want, faith and fear, a purse that lasts, motions that may pass."""
+"""What bots decide: deals that both want, quarrels, follies, faith and fear, a purse that lasts."""
 
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
-from tests.bots.small import EVEN, action, chance, change, done, game, house, moved, sight
+from tests.bots.small import action, chance, change, done, game, house, moved, only, related, sight, three
 from tests.rules import worlds
 
-from comity.bots import acts, deals, opinions, quarrels, tabling, votes
-from comity.bots.bodies import of_seats
+from comity.bots import acts, deals, quarrels
 from comity.bots.house import House
 from comity.rules.layout import POINT
-from comity.rules.moves import ABSTAIN, NO, YES
 from comity.rules.world import World
-
-
-def only(**interests: float) -> dict[str, float]:
-    nothing = dict.fromkeys(("economy", "security", "autonomy", "standing", "wellbeing", "planet"), 0)
-    return {**nothing, **interests}
-
-
-def three(**figures: Any) -> list[dict[str, Any]]:
-    """Three states that care for wealth alone."""
-    return [worlds.state(key, interests=only(economy=1), **figures) for key in "ABC"]
-
-
-def related(bot: House, **relations: float) -> World:
-    """The opening with other relations: `trust_ab=80` and the like."""
-    values = bot.opening.values.copy()
-    layout, n = bot.opening.layout, bot.opening.layout.states
-    for name, points in relations.items():
-        field, pair = name.rsplit("_", 1)
-        a, b = ("abc".index(letter) for letter in pair)
-        for one, other in ((a, b), (b, a)):
-            values[0, layout.offsets[field] + one * n + other] = int(points * POINT)
-    return replace(bot.opening, values=values)
-
 
 ALLIANCE = {
     "key": "PACT",
@@ -251,120 +226,6 @@ class TestActs:
         rich, poor = (house(game(three(capital=capital)[:2], great)) for capital in (30, 6))
         assert {effort for *_, effort in done(rich, moved(rich, rich.opening, "a"), "a")} == {2}
         assert {effort for *_, effort in done(poor, moved(poor, poor.opening, "a"), "a")} == {1}
-
-
-def chamber(*resolutions: dict[str, Any], rule: str = "simple_majority") -> dict[str, Any]:
-    """An assembly of all that decides on security, and what can be put to it."""
-    assembly = {
-        "key": "ASSEMBLY",
-        "name": "Assembly",
-        "gloss": "All.",
-        "domain": "security",
-        "members": "all",
-        "founded": True,
-        "rule": {"kind": rule},
-        "authority": 50,
-        "legitimacy": 50,
-        "ownership": EVEN,
-        "source": "test",
-    }
-    return {"resolutions": list(resolutions), "institutions": [assembly]}
-
-
-def motion(key: str, *effects: dict[str, Any], **rest: Any) -> dict[str, Any]:
-    text = "{institution} decides" + (" on {target}." if rest.get("target") == "state" else ".")
-    return {
-        "key": key,
-        "name": key.title(),
-        "help": "Decides.",
-        "text": text,
-        "domains": ["security"],
-        "effects": list(effects),
-        "source": "test",
-        **rest,
-    }
-
-
-class TestVotesAndTabling:
-    def test_logic_interest_and_friendship_make_an_opinion(self) -> None:
-        censure = motion(
-            "censure", change("standing", -6), target="state", appeal={"liberal": 1, "conservative": -1}
-        )
-        states = [
-            worlds.state("A", predisposition={"liberal": 10}),
-            worlds.state("B", predisposition={"conservative": 10}),
-            worlds.state("C", predisposition={"liberal": 10}),
-        ]
-        bot = house(game(states, action("deed"), rows=chamber(censure)))
-        docket, sponsors = np.full_like(bot.opening.docket, -1), bot.opening.sponsors * 0
-        docket[0, 0] = (0, 0, 2, -1)
-        world = replace(related(bot, trust_ac=50), docket=docket, sponsors=sponsors)
-        opinion = opinions.of_docket(bot, sight(bot, world, "a", "b", "c"), np.zeros(3))[0, :, 0]
-        # A liberal is for it, a sovereign against it, and the one that is meant likes it less
-        assert opinion[0] > opinions.FIRM
-        assert opinion[1] < -opinions.FIRM
-        assert opinion[2] < opinion[0]
-        cast = votes.cast(bot, sight(bot, world, "a", "b", "c"), bot.tempers(("a", "b", "c")), chance())
-        assert cast[0, 0, :2].tolist() == [YES, NO]
-        assert not cast[0, 1:].any()
-
-    def test_sanctions_are_lifted_only_off_those_that_they_weigh_on(self) -> None:
-        lift = motion("lift", change("sanctions", -20, whose="everyone", of="target"), target="state")
-        bot = house(game(three(), action("deed"), rows=chamber(lift)))
-        values = bot.opening.values.copy()
-        at, n = bot.opening.layout.offsets["sanctions"], 3
-        values[0, [at + 1 * n + 0, at + 2 * n + 0]] = 60 * POINT
-        weighed = replace(bot.opening, values=values)
-        rows, targets = np.zeros((1, 3), dtype=np.int64), np.arange(3)[None]
-        free, sanctioned = (
-            opinions.stakes(bot, sight(bot, world, "a"), rows, targets)[0, 0, 0]
-            for world in (bot.opening, weighed)
-        )
-        assert free == pytest.approx(0.0)
-        assert sanctioned > 0.1
-
-    def test_what_is_at_stake_is_the_same_for_one_who_tables_as_for_one_who_votes(self) -> None:
-        rise = motion("rise", change("economy", 3, of="target"), target="state")
-        bot = house(game([worlds.state(key) for key in "ABC"], action("deed"), rows=chamber(rise)))
-        seen = sight(bot, bot.opening, "a", "c")
-        targets = np.arange(3)[None]
-        voting = opinions.stakes(bot, seen, np.zeros((1, 3), dtype=np.int64), targets)[0]
-        one = np.zeros(2, dtype=np.int64)
-        assert opinions.at_stake(bot, seen, 0, one, np.arange(2)).tolist() == voting.tolist()
-
-    def test_a_motion_that_nobody_else_wants_is_not_tabled(self) -> None:
-        wish = motion("wish", change("economy", 8, of="everyone"), appeal={"liberal": 1, "conservative": -1})
-        liberal = worlds.state("A", interests=only(economy=1), predisposition={"liberal": 10})
-
-        def tried(others: str) -> int:
-            company = [worlds.state(key, predisposition={others: 10}) for key in "BCD"]
-            bot = house(game([liberal, *company], action("deed"), rows=chamber(wish)))
-            seen = sight(bot, bot.opening, "a")
-            return sum(
-                tabling.tabled(bot, seen, bot.tempers(("a",)), chance(seed)).shape[0] for seed in range(80)
-            )
-
-        assert tried("conservative") == 0
-        # And where it may pass, now and then: not in every turn
-        assert 3 < tried("liberal") < 40
-
-    def test_who_has_no_vote_casts_none(self) -> None:
-        censure = motion("censure", appeal={"liberal": 1})
-        rows = chamber(censure)
-        rows["institutions"][0]["members"] = ["A", "B"]
-        bot = house(
-            game(
-                [worlds.state(key, predisposition={"liberal": 10}) for key in "ABC"],
-                action("deed"),
-                rows=rows,
-            )
-        )
-        docket = np.full_like(bot.opening.docket, -1)
-        docket[0, 0] = (0, 0, -1, -1)
-        (moves, *_) = moved(bot, replace(bot.opening, docket=docket), "a", "b", "c")
-        assert moves.votes[0, 0].tolist() == [YES, YES, ABSTAIN]
-        written = of_seats(replace(bot.opening, docket=docket), bot.catalogue, moves, ["a", "c"])
-        assert (written["a"]["votes"], written["c"]["votes"]) == ({"t1-1": "yes"}, {})
 
 
 def test_regard_is_trust_less_tension_and_more_with_partners_and_nothing_of_oneself() -> None:

@@ -139,9 +139,10 @@ class _Mind:
         if not may.any():
             return
         loyalty = self.house.tempers((self.seat,)).loyalty
-        opinion, least, most = votes.held(self.house, self._sight, loyalty)
+        expected = opinions.expected(self.house, self._sight)
+        opinion, least, most = votes.held(self.house, self._sight, loyalty, expected)
         own = opinions.of_docket(self.house, self._sight, loyalty)
-        traded = votes.traded(self.house, self._sight, opinion)[0, 0]
+        traded = votes.traded(self._sight, opinion, expected)[0, 0]
         for slot in np.nonzero(may)[0].tolist():
             vote = int(moves.votes[0, slot, self._state])
             alone, limits = float(own[0, 0, slot]), (float(least[0, 0, slot]), float(most[0, 0, slot]))

@@ -8,7 +8,7 @@ from comity.bots import caucus, opinions
 from comity.bots.house import House, Tempers
 from comity.bots.sight import Sight
 from comity.rules.draws import Draws
-from comity.rules.layout import FloatArray, IntArray
+from comity.rules.layout import BoolArray, FloatArray, IntArray
 from comity.rules.moves import ABSTAIN, NO, YES
 from comity.rules.power import prominence
 from comity.rules.voting import VETO, entitled
@@ -32,25 +32,29 @@ def cast(house: House, sight: Sight, tempers: Tempers, draws: Draws) -> IntArray
     may = entitled(world, house.catalogue)
     if not np.count_nonzero(may):
         return votes
-    opinion, least, most = held(house, sight, tempers.loyalty)
+    expected = opinions.expected(house, sight)
+    opinion, least, most = held(house, sight, tempers.loyalty, expected)
     lots = draws.uniform("bot:promise", house.catalogue.states.chance[sight.seats])
     kept = lots < 0.5 + 0.5 * tempers.loyalty
-    promised = traded(house, sight, opinion) & kept[:, :, None]
+    promised = traded(sight, opinion, expected) & kept[:, :, None]
     vote = np.where(opinion > most, YES, np.where(opinion < least, NO, ABSTAIN))
     vote = np.where(promised, YES, vote).swapaxes(1, 2)
     votes[:, :, sight.seats] = np.where(may[:, :, sight.seats], vote, ABSTAIN)
     return votes
 
 
-def held(house: House, sight: Sight, loyalty: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+def held(
+    house: House, sight: Sight, loyalty: FloatArray, expected: FloatArray
+) -> tuple[FloatArray, FloatArray, FloatArray]:
     """The opinion with which each seat goes into each vote, having consulted, and between which two it
     abstains: [batch, seat, slot] each.
 
-    `loyalty` is [seat]. What it sponsors it is for, whatever its caucuses think.
+    `loyalty` is [seat]; `expected` as `opinions.expected` has it. What it sponsors it is for, whatever its
+    caucuses think.
     """
     own = opinions.of_docket(house, sight, loyalty)
     asked = sight.world.sponsors[:, :, sight.seats].swapaxes(1, 2) > 0
-    consulted = caucus.swayed(house, sight, own, opinions.expected(house, sight))
+    consulted = caucus.swayed(house, sight, own, expected)
     weight = np.maximum(prominence(sight.world).take(sight.seats, axis=1), 1.0)
     firm = (opinions.FIRM / weight**BOLDER)[:, :, None] * np.ones_like(own)
     return np.where(asked, own, consulted), -firm - RELUCTANCE * _reluctant(house, sight), firm
@@ -69,15 +73,13 @@ def _reluctant(house: House, sight: Sight) -> FloatArray:
     return result
 
 
-def traded(
-    house: House, sight: Sight, opinion: FloatArray
-) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+def traded(sight: Sight, opinion: FloatArray, expected: FloatArray) -> BoolArray:
     """[batch, seat, slot]: where a seat votes for another's item because the other votes for its own.
 
-    Two sponsors trade where neither loathes what the other asks. What the other thinks is guessed from what
-    all can see.
+    Two sponsors trade where neither loathes what the other asks. What the other thinks is what anyone can
+    expect of it.
     """
-    world, guess = sight.world, opinions.expected(house, sight)
+    world = sight.world
     sponsor = world.docket[:, :, 3]
     asks = sponsor >= 0
     games = np.arange(world.batch)[:, None, None]
@@ -85,8 +87,8 @@ def traded(
     own = (sponsor[:, None, :] == sight.seats[None, :, None]) & asks[:, None, :]
     has, item = own.any(axis=2)[:, :, None], own.argmax(axis=2)[:, :, None]
     partner = np.maximum(sponsor, 0)[:, None, :]
-    their_view = guess[games, partner, item]
+    their_view = expected[games, partner, item]
     theirs = asks[:, None, :] & (partner != sight.seats[None, :, None])
     bearable = (opinion > BEARABLE) & (their_view > BEARABLE)
-    result: np.ndarray[tuple[int, ...], np.dtype[np.bool_]] = has & theirs & bearable
+    result: BoolArray = has & theirs & bearable
     return result
