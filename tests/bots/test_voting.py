@@ -180,11 +180,12 @@ class TestCaucuses:
         assert voted(bot, world, "c") == [NO]
 
     def test_who_asks_for_it_is_for_it_whatever_its_union_thinks(self) -> None:
-        states = [leaning("A", 1), leaning("B", 1), leaning("C", 9)]
-        rows = {**chamber(FOR_LIBERALS), "blocs": [bloc("union", "A", "B", "C")]}
+        others = "BCDEF"
+        states = [leaning("A", 9), *(leaning(key, 0) for key in others)]
+        rows = {**chamber(FOR_LIBERALS), "blocs": [bloc("union", "A", *others)]}
         bot = house(game(states, action("deed"), rows=rows), loyalty=0.0)
-        world = asked(bot, sponsor=2, depth=90)
-        assert voted(bot, world, "c") == [YES]
+        assert voted(bot, asked(bot, depth=90), "a") == [NO]
+        assert voted(bot, asked(bot, sponsor=0, depth=90), "a") == [YES]
 
 
 class TestWeight:
