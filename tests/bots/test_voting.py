@@ -168,9 +168,12 @@ class TestCaucuses:
     def test_an_ally_hears_its_leader_and_no_other_member(self) -> None:
         bot, led = self.world("alliance", 60, leader="A")
         assert voted(bot, led, "c") == [ABSTAIN]
-        # Led by itself, it hears nobody
+        # Led by itself, it hears nobody: not even what others expect of it
         bot, leading = self.world("alliance", 60, leader="C")
-        assert voted(bot, leading, "c") == [NO]
+        led_by_itself = sight(bot, leading, "c")
+        own = opinions.of_docket(bot, led_by_itself, np.zeros(1))
+        other = np.ones((1, 3, own.shape[2]))
+        assert votes.held(bot, led_by_itself, np.zeros(1), other)[0].tolist() == own.tolist()
         # And where nobody leads there is nobody to hear
         bot, loose = self.world("alliance", 60)
         assert voted(bot, loose, "c") == [NO]

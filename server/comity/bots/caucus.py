@@ -18,7 +18,7 @@ from comity.rules.world import World
 WEIGHT: Final[Mapping[str, float]] = {"union": 6.0, "alliance": 0.5}
 """How much the caucus of a bloc of full depth weighs beside a state's own view; other kinds hold none."""
 LED: Final = "alliance"
-"""The kind whose members listen to their leader, and not to each other; where nobody leads, to nobody."""
+"""The kind whose members listen to their leader, and not to each other; a leader listens to nobody."""
 _GRAIN: Final = 1e6
 """Views are added up in whole millionths: the same sum in a batch as alone."""
 
@@ -37,6 +37,8 @@ def swayed(house: House, sight: Sight, own: FloatArray, expected: FloatArray) ->
         heard = _heard(world, bloc, int(blocs.leader[bloc]) if kind == LED else -1)
         voice = np.einsum("bs,bsk->bk", heard, views) / _GRAIN / np.maximum(heard.sum(axis=1), 1)[:, None]
         listens = (world["bloc"][:, bloc].take(sight.seats, axis=1) > 0) & (heard.sum(axis=1) > 0)[:, None]
+        if kind == LED:
+            listens &= sight.seats != blocs.leader[bloc]
         weight = WEIGHT[kind] * listens * world["depth"][:, bloc, None] / (100.0 * POINT)
         drawn += weight[:, :, None] * voice[:, None]
         weighed += weight
