@@ -43,7 +43,7 @@ def create_app(settings: Settings | None = None, parts: Parts | None = None) -> 
         async with open_house(settings, parts) as house:
             hub = Hub(ServiceSource(house.ports), time.monotonic, lambda: instant(house.ports.clock.now()))
             _furnish(app, house, hub, origins)
-            loops = Loops(house.ports, hub)
+            loops = Loops(house.ports, hub, settings.retention_months)
             await loops.start()
             metrics = (
                 start_http_server(settings.metrics_port, addr="127.0.0.1") if settings.metrics_port else None

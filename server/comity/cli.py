@@ -7,10 +7,11 @@ usage. Commands are imported when they are called, so that `--help` is quick.
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, Any, Literal, NoReturn
+from typing import Annotated, Literal, NoReturn
 
 import typer
 
+from comity.commands.asked import AsJson, DatabaseUrl, print_json, settings_of
 from comity.commands.failing import CommandError
 
 app = typer.Typer(
@@ -26,11 +27,6 @@ db_app = typer.Typer(no_args_is_help=True, help="The database.")
 app.add_typer(scenario_app, name="scenario")
 app.add_typer(lab_app, name="lab")
 app.add_typer(db_app, name="db")
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document on stdout, and nothing else.")]
-DatabaseUrl = Annotated[
-    str | None, typer.Option(help="postgresql://... or sqlite:///FILE; by default a file in ./data.")
-]
 
 
 @app.command()
@@ -55,7 +51,7 @@ def serve(
     """Serve games. Migrates the embedded database by itself and prints the address and the first links."""
     from comity.commands.serve import serve as run
 
-    settings = _settings(
+    settings = settings_of(
         host=host, port=port, database_url=database_url, redis_url=redis_url, public_url=public_url
     )
     run(settings, demo=demo, log_level=log_level)
@@ -106,7 +102,7 @@ def play(
         )
         return
     document = run(scenario, seed=seed, theory=theory, length=length, turns=turns, moves=moves, ledger=ledger)
-    _print(document) if as_json else typer.echo(in_words(document))
+    print_json(document) if as_json else typer.echo(in_words(document))
 
 
 @scenario_app.command("list")
@@ -116,7 +112,7 @@ def scenario_list(as_json: AsJson = False) -> None:
 
     rows = available()
     if as_json:
-        _print(rows)
+        print_json(rows)
     for row in [] if as_json else rows:
         typer.echo(f"{row['key']:24} {row['seats']:>3} seats {row['turns']:>3} turns  {row['title']}")
 
@@ -131,7 +127,7 @@ def scenario_check(
 
     document = check(path)
     if as_json:
-        _print(document)
+        print_json(document)
     elif document["ok"]:
         typer.echo(f"{document['key']} is sound: {document['title']}")
         for line in fault_lines(document["warnings"]):
@@ -147,7 +143,7 @@ def scenario_schema() -> None:
     """The JSON Schema that scenarios are written by."""
     from comity.commands.scenarios import schema
 
-    _print(schema())
+    print_json(schema())
 
 
 @lab_app.command("run")
@@ -173,7 +169,7 @@ def lab_run(
     report = experiment(scenario, games=games, theories=theory or [], length=length, seed=seed, jobs=jobs)
     if html is not None:
         write_page(report, html)
-    _print(report.document()) if as_json else typer.echo(in_words(report))
+    print_json(report.document()) if as_json else typer.echo(in_words(report))
 
 
 @lab_app.command("balance")
@@ -217,7 +213,7 @@ def lab_whatif(
     from comity.commands.asking import in_words, what_if
 
     found = what_if(file, turn=turn, seat=seat, move=move, games=games)
-    _print(asdict(found)) if as_json else typer.echo(in_words(found, dropped=move is None))
+    print_json(asdict(found)) if as_json else typer.echo(in_words(found, dropped=move is None))
 
 
 @lab_app.command("votes")
@@ -231,7 +227,7 @@ def lab_votes(
     from comity.commands.voting import in_words, votes
 
     found = votes(file)
-    _print(found.document()) if as_json else typer.echo(in_words(found))
+    print_json(found.document()) if as_json else typer.echo(in_words(found))
 
 
 @lab_app.command("agreement")
@@ -258,7 +254,7 @@ def lab_agreement(
 
     asked = Asked(with_seat, pair or [], since or [], body or [])
     found = agreement(scenario, asked, games=games, first=seed, length=length, jobs=jobs)
-    _print(found.document()) if as_json else typer.echo(in_words(found, with_seat=with_seat))
+    print_json(found.document()) if as_json else typer.echo(in_words(found, with_seat=with_seat))
 
 
 @app.command()
@@ -276,7 +272,7 @@ def replay(
             "say --verify; it is all that there is to do with a file", param_hint="--verify"
         )
     document = run(file)
-    _print(document) if as_json else typer.echo(in_words(document))
+    print_json(document) if as_json else typer.echo(in_words(document))
     if not document["holds"]:
         raise typer.Exit(1)
 
@@ -292,7 +288,35 @@ def export(
     """Print one game as a file: exact JSON, or a table."""
     from comity.commands.exporting import export as run
 
-    sys.stdout.buffer.write(run(_settings(database_url=database_url), game, form))
+    sys.stdout.buffer.write(run(settings_of(database_url=database_url), game, form))
+
+
+@app.command()
+def erase(
+    person: Annotated[
+        str | None, typer.Argument(help="A name, or an id where several people have that name.")
+    ] = None,
+    *,
+    overdue: Annotated[
+        bool, typer.Option("--overdue", help="Classes past their day, and people of games long over.")
+    ] = False,
+    retention_months: Annotated[
+        int | None, typer.Option(min=0, help="With --overdue: how long a game keeps its people; 12 without.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would go, and change nothing.")
+    ] = False,
+    database_url: DatabaseUrl = None,
+    as_json: AsJson = False,
+) -> None:
+    """Erase a person with all that they wrote, or everything whose time is over. There is no way back."""
+    from comity.commands import erasing
+
+    if (person is None) == (not overdue):
+        raise typer.BadParameter("name one person, or say --overdue", param_hint="PERSON")
+    settings = settings_of(database_url=database_url, retention_months=retention_months)
+    document = erasing.erase(settings, person, dry_run=dry_run)
+    print_json(document) if as_json else typer.echo(erasing.in_words(document))
 
 
 @db_app.command("upgrade")
@@ -300,9 +324,9 @@ def db_upgrade(database_url: DatabaseUrl = None, as_json: AsJson = False) -> Non
     """Bring the database's tables to what this version needs."""
     from comity.commands.database import upgrade
 
-    before, after = upgrade(_settings(database_url=database_url))
+    before, after = upgrade(settings_of(database_url=database_url))
     if as_json:
-        _print({"before": before, "after": after})
+        print_json({"before": before, "after": after})
     else:
         typer.echo(
             f"The tables are at {after}" + ("." if before == after else f", from {before or 'nothing'}.")
@@ -321,7 +345,7 @@ def bench(
 
     document = run(names or [])
     if as_json:
-        _print(document)
+        print_json(document)
         return
     typer.echo(", ".join(f"{name} {value}" for name, value in document["machine"].items()))
     for name, figures in document["results"].items():
@@ -342,28 +366,6 @@ def openapi(
         typer.echo(documents.openapi())
     else:
         documents.write(folder)
-
-
-def _settings(**given: Any) -> Any:
-    """The settings from the environment, with what was given on the command line before it."""
-    from pydantic import ValidationError
-
-    from comity.config import Settings
-
-    try:
-        return Settings(**{name: value for name, value in given.items() if value is not None})
-    except ValidationError as error:
-        first = error.errors(include_input=False)[0]
-        name = str(first["loc"][0]) if first["loc"] else "settings"
-        hint = f"--{name.replace('_', '-')} or COMITY_{name.upper()}"
-        raise typer.BadParameter(str(first["msg"]).removeprefix("Value error, "), param_hint=hint) from None
-
-
-def _print(document: object) -> None:
-    """One JSON document on stdout."""
-    import orjson
-
-    typer.echo(orjson.dumps(document, option=orjson.OPT_INDENT_2))
 
 
 @app.callback()

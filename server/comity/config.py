@@ -49,6 +49,8 @@ class Settings(BaseSettings):
     """Serves `/metrics` on this loopback port of its own."""
     resolve_workers: Annotated[int, Field(ge=0, le=64)] = 0
     """Processes that resolve turns; 0 resolves in a thread of the server, enough for some classes."""
+    retention_months: Annotated[int, Field(ge=0, le=1200)] = 12
+    """How long after its end a game keeps its people and their words; 0 keeps them until `comity erase`."""
 
     @field_validator("database_url")
     @classmethod

@@ -110,12 +110,31 @@ async def test_the_csv_is_one_long_table(house: House) -> None:
 
 
 FORMULA_STARTS = st.sampled_from(["=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20"])
-BLANKS = st.text(alphabet=" \n\u00a0", max_size=3)
+BLANKS = st.text(alphabet=" \n\v\f\0\u00a0\u2003\u2028\u3000\u200b\u200e\ufeff", max_size=3)
 
 
 @given(BLANKS, FORMULA_STARTS, st.text())
 def test_no_cell_of_text_begins_like_a_formula(blanks: str, start: str, rest: str) -> None:
     assert harmless(f"{blanks}{start}{rest}").startswith("'")
+
+
+@given(BLANKS, st.sampled_from("aé7{(\"'"), st.text())
+def test_words_that_begin_like_words_stay_as_they_are(blanks: str, start: str, rest: str) -> None:
+    assert harmless(f"{blanks}{start}{rest}") == f"{blanks}{start}{rest}"
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_numbers_are_typed_and_get_no_apostrophe(number: float) -> None:
+    (line,) = write_csv([(1, "score", "usa", "", number, "")]).decode("utf-8-sig").splitlines()[1:]
+
+    assert line.split(",")[4] == str(number)
+
+
+async def test_the_json_is_exact(house: House) -> None:
+    game, words = await house.started("usa"), "=1+1 is @home"
+    await press.make_statement(house.ports, game.player("usa"), game.id, words)
+
+    assert [message["text"] for message in (await exported(game, game.teacher))["messages"]] == [words]
 
 
 @given(st.text())

@@ -8,7 +8,7 @@ import pytest
 from tests.live.sessions import EPOCH, NOW, delivery, live_session, said
 
 from comity.game.access import Caller, Instructor, Principal, Seat, Spectator
-from comity.game.errors import Unavailable
+from comity.game.errors import NotVisible, Unavailable
 from comity.game.shapes import Heads
 from comity.game.streams import Missed, Viewer
 from comity.live.hub import Hub, Listener
@@ -29,6 +29,7 @@ class Streams:
         self.epoch = EPOCH
         self.ended: set[str] = set()
         self.away = False
+        self.erased = False
         self.reads: list[Viewer] = []
         self.asked = asyncio.Event()
         self.pause: asyncio.Event | None = None
@@ -45,6 +46,8 @@ class Streams:
         self.asked.set()
         if self.away:
             raise Unavailable
+        if self.erased:
+            raise NotVisible
         private = self.private if viewer.private else []
         answer = Missed(
             self.epoch,
@@ -109,6 +112,13 @@ async def test_news_reach_every_listener_and_are_read_once_a_viewer(hub: Hub, st
     assert all(one.heard() == [1, 2, 3] for one in [*crowd, player])
     # One read brings the news and one more finds that there is nothing left.
     assert streams.reads == [PLAYER, PLAYER, CROWD, CROWD]
+
+
+async def test_who_watches_a_game_that_is_erased_is_shown_out(hub: Hub, streams: Streams) -> None:
+    player, spectator = came(hub, Client()), came(hub, Client(CROWD, name="s2"))
+    streams.erased = True
+    await hub.poll()
+    assert player.code == spectator.code == CloseCode.NO_LONGER_ALLOWED
 
 
 async def test_without_news_nothing_is_said(hub: Hub) -> None:

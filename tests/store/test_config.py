@@ -20,6 +20,7 @@ def test_the_defaults_run_a_class_on_one_laptop() -> None:
     assert settings.database == "sqlite+aiosqlite:///data/comity.sqlite3"
     assert (settings.site, settings.is_embedded, settings.is_https) == ("http://127.0.0.1:8000", True, False)
     assert (settings.redis_url, settings.receipt_key, settings.resolve_workers) == (None, None, 0)
+    assert settings.retention_months == 12
 
 
 def test_the_environment_is_read(monkeypatch: pytest.MonkeyPatch) -> None:

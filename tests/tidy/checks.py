@@ -22,6 +22,7 @@ TOP_LEVEL: Final = {
     "LICENSE",
     "Makefile",
     "README.md",
+    "SECURITY.md",
     "client-web",
     "docker-compose.yml",
     "docs",
@@ -163,6 +164,15 @@ def dead_links(files: Mapping[str, str], exists: Iterable[str]) -> list[str]:
         if name.endswith(".md")
         for target in re.findall(r"\]\((?![a-z]+:|#)([^)#\s]+)", text)
         if _join(name, target) not in known
+    ]
+
+
+def missing_tests(page: str, files: Mapping[str, str]) -> list[str]:
+    """Tests that a page names as `tests/file.py::test_name` and that are not there."""
+    return [
+        f"{name}::{test}: there is no such test"
+        for name, test in re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", page)
+        if not re.search(rf"^\s*(?:async )?def {test}\(", files.get(name, ""), re.MULTILINE)
     ]
 
 

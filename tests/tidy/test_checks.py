@@ -105,3 +105,13 @@ def test_a_dead_link_is_found_and_live_ones_are_not() -> None:
     assert checks.dead_links({"docs/a.md": "[gone](../b.md)"}, ["docs/b.md"]) == [
         "docs/a.md: the link to ../b.md leads nowhere"
     ]
+
+
+def test_a_test_that_a_page_names_and_nobody_wrote_is_found() -> None:
+    files = {"tests/a.py": "def test_one() -> None: ...\n    async def test_two(self) -> None: ...\n"}
+    page = "`tests/a.py::test_one` `tests/a.py::test_two` `tests/a.py::test_on` `tests/b.py::test_one`"
+
+    assert checks.missing_tests(page, files) == [
+        "tests/a.py::test_on: there is no such test",
+        "tests/b.py::test_one: there is no such test",
+    ]

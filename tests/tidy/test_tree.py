@@ -81,6 +81,15 @@ def test_links_between_our_pages_lead_somewhere() -> None:
     assert_none(checks.dead_links(tree.files(), everything))
 
 
+def test_every_threat_names_tests_and_every_test_that_is_named_exists() -> None:
+    page = tree.files()["SECURITY.md"]
+    threats = page.split("## Threats", 1)[1].split("\n## ", 1)[0]
+    rows = re.findall(r"^\| (?!Threat|---).+$", threats, re.MULTILINE)
+    assert len(rows) >= 15
+    assert [row for row in rows if not re.search(r"`tests/[\w/]+\.py::test_\w+`", row)] == []
+    assert_none(checks.missing_tests(page, tree.files()))
+
+
 def test_decisions_are_numbered_without_gaps_and_have_every_section() -> None:
     decisions = {name: text for name, text in tree.files().items() if name.startswith("docs/decisions/0")}
     assert [int(Path(name).name[:4]) for name in sorted(decisions)] == list(range(1, len(decisions) + 1))

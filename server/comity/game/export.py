@@ -8,6 +8,7 @@ import csv
 import io
 from dataclasses import dataclass
 from typing import Literal
+from unicodedata import category
 
 import orjson
 
@@ -147,5 +148,10 @@ BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d"
 
 def harmless(text: str) -> str:
     """Text that no spreadsheet takes for a formula: an apostrophe before one that begins like one."""
-    begins = text.lstrip(" \n\u00a0\u200b\ufeff")
-    return f"'{text}" if begins.startswith(BEGINS_A_FORMULA) else text
+    first = next((sign for sign in text if sign in BEGINS_A_FORMULA or not _is_unseen(sign)), "")
+    return f"'{text}" if first in BEGINS_A_FORMULA else text
+
+
+def _is_unseen(sign: str) -> bool:
+    """Blanks and marks without width, which a spreadsheet may skip before it looks for a formula."""
+    return sign.isspace() or category(sign) in ("Cc", "Cf")

@@ -32,6 +32,7 @@ class UnitOfWork(Protocol):
     resolutions: repo.Resolutions
     streams: repo.Streams
     messages: repo.Messages
+    erasures: repo.Erasures
     journal: repo.Journal
     heartbeats: repo.Heartbeats
     secrets: repo.Secrets

@@ -87,6 +87,7 @@ async def _keep(ports: Ports, work: UnitOfWork, access: Access, to: tuple[str, .
         recipients=to,
         text=text,
         sent_at=await work.now(),
+        person=access.caller.person,
     )
     await work.messages.add(row)
     return row

@@ -18,7 +18,8 @@ MessageKind = Literal["statement", "cable"]
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """The only place that holds a person's name; everything else knows seats and this id."""
+    """Where a person's name is kept; everything else knows seats and this id. What was told of them by name
+    is told anew when they are erased (`erasing`)."""
 
     id: str
     name: str
@@ -69,6 +70,8 @@ class GameRow:
     """What was left of the turn when the game was paused."""
     created_at: datetime
     ended_at: datetime | None
+    erased_at: datetime | None = None
+    """When its people and their words were taken out."""
 
     @property
     def horizon(self) -> int | None:
@@ -170,7 +173,10 @@ class StreamRow:
 
 @dataclass(frozen=True, slots=True)
 class MessageRow:
-    """A public statement (`recipients` empty) or a private cable; both ends are seats, never people."""
+    """A public statement (`recipients` empty) or a private cable; both ends are seats, never people.
+
+    `person` wrote it, and is told to nobody: it is kept so that their words can go with them.
+    """
 
     id: str
     game: str
@@ -180,6 +186,24 @@ class MessageRow:
     recipients: tuple[str, ...]
     text: str
     sent_at: datetime
+    person: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """One seat of one game in which a person has left a trace."""
+
+    game: str
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldRow:
+    """One stored delivery, wherever it lies."""
+
+    viewer: str
+    seq: int
+    body: bytes
 
 
 @dataclass(frozen=True, slots=True)

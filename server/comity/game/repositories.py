@@ -5,7 +5,7 @@ wait for each other: game, turn, seat, then streams by name.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from comity.game.records import (
@@ -21,11 +21,13 @@ from comity.game.records import (
     MessageRow,
     MoveRow,
     PersonRow,
+    PlaceRow,
     ResolutionRow,
     SeatRow,
     SessionRow,
     StreamRow,
     TicketRow,
+    ToldRow,
     TurnRow,
     TurnStatus,
 )
@@ -41,6 +43,7 @@ class People(Protocol):
 
     async def instructor_by_login(self, login: str) -> InstructorRow | None: ...
     async def any_instructor(self) -> bool: ...
+    async def is_instructor(self, person: str) -> bool: ...
 
 
 class Sessions(Protocol):
@@ -198,6 +201,63 @@ class Messages(Protocol):
     async def add(self, message: MessageRow) -> None: ...
     async def of_game(self, game: str) -> list[MessageRow]:
         """Statements and cables alike, oldest first; `press.may_read` decides who sees which."""
+
+
+class Erasures(Protocol):
+    """What takes people and their words out again. Whoever calls this holds the locks of the games."""
+
+    async def everybody(self) -> list[PersonRow]:
+        """Every person, for whoever is looked for by name."""
+
+    async def places(self, person: str) -> list[PlaceRow]:
+        """Where the person holds a seat, may come back to it, has moved or has spoken."""
+
+    async def games_telling_of(self, name: str) -> list[str]:
+        """Games in which something was told that holds this name; reads every delivery."""
+
+    async def people_of(self, games: Collection[str]) -> set[str]:
+        """Everybody with a place in one of these games."""
+
+    async def nobodies(self) -> set[str]:
+        """People whom nothing names any more."""
+
+    async def hold(self, persons: Collection[str]) -> None:
+        """Keeps everybody else from naming these persons until the end of this unit of work."""
+
+    async def messages_of(self, person: str, places: Collection[PlaceRow]) -> list[MessageRow]:
+        """What the person wrote, and what nobody is known to have written from one of their seats."""
+
+    async def blank(self, messages: Collection[str], text: str) -> int:
+        """Puts `text` in the place of those messages' own; how many there were."""
+
+    async def drop_people(self, persons: Collection[str]) -> int:
+        """Deletes people with their sessions, links and seats; their moves and messages lose the author."""
+
+    async def blank_instructor(self, person: str, name: str, password_hash: str) -> None:
+        """Leaves an account that nobody can sign in to; its classes and games lose their own titles."""
+
+    async def drop_access(self, game: str) -> None:
+        """Deletes every session and link of a game."""
+
+    async def told(self, game: str) -> list[ToldRow]:
+        """Every delivery of a game."""
+
+    async def retell(self, game: str, told: Iterable[ToldRow]) -> None:
+        """Puts other bytes in the place of deliveries."""
+
+    async def ended_before(self, before: datetime) -> list[GameRow]:
+        """Games that ended before, or in which nothing has happened since, and that still hold people."""
+
+    async def mark(self, game: str, at: datetime) -> None:
+        """That the people of a game are erased."""
+
+    async def classes_due(self, today: date) -> list[ClassroomRow]:
+        """Classes whose day of deletion has come."""
+
+    async def drop_games(self, games: Collection[str]) -> int:
+        """Deletes games with all that belongs to them."""
+
+    async def drop_classes(self, classes: Collection[str]) -> int: ...
 
 
 class Journal(Protocol):

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import structlog
 
-from comity.game import presence, turn, vigil
+from comity.game import erasing, presence, turn, vigil
 from comity.game.errors import Unavailable
 from comity.game.ports import EVERY_GAME, Ports
 from comity.live.hub import Hub
@@ -32,15 +32,17 @@ GATHER_SECONDS: Final = 0.25
 POLL_SECONDS: Final = 2.0
 BEAT_SECONDS: Final = 5.0
 PRESENCE_SECONDS: Final = 15.0
+ERASE_SECONDS: Final = 3600.0
 SKEW_SECONDS_MAX: Final = 1.0
 
 
 class Loops:
     """Owns the tasks, so that none is collected while it runs and all end together."""
 
-    def __init__(self, ports: Ports, hub: Hub) -> None:
+    def __init__(self, ports: Ports, hub: Hub, retention_months: int) -> None:
         self._ports = ports
         self._hub = hub
+        self._retention_months = retention_months
         self._process = secrets.token_hex(4)
         self._hinted = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -54,6 +56,7 @@ class Loops:
         self._run(self._every("tick", 1.0, self._tick))
         self._run(self._every("beat", BEAT_SECONDS, self._beat))
         self._run(self._every("presence", PRESENCE_SECONDS, self._keep_here))
+        self._run(self._every("erase", ERASE_SECONDS, self._erase, jitter=0.25))
 
     async def stop(self) -> None:
         for task in self._tasks:
@@ -129,6 +132,11 @@ class Loops:
         CLOCK_SKEW.set(skew)
         if abs(skew) > SKEW_SECONDS_MAX:
             log.warning("clock_skew", seconds=round(skew, 3))
+
+    async def _erase(self) -> None:
+        erased = await erasing.erase_overdue(self._ports, self._retention_months)
+        if erased != erasing.Erased():
+            log.warning("erased_overdue", people=erased.people, games=erased.games, classes=erased.classes)
 
     async def _keep_here(self) -> None:
         await presence.keep_here(self._ports, [one.caller for one in self._hub.listeners()])

@@ -13,7 +13,7 @@ from typing import Final, Protocol
 import structlog
 
 from comity.game.access import Caller, Spectator
-from comity.game.errors import Unavailable
+from comity.game.errors import NotVisible, Unavailable
 from comity.game.shapes import Heads, Instant
 from comity.game.streams import Missed, Viewer
 from comity.live.messages import CloseCode
@@ -186,7 +186,11 @@ class Hub:
         news = False
         while audience.listeners:
             asked = Heads(audience.public, audience.private)
-            missed = await self._source.missed(audience.viewer, asked.public, asked.private, PAGE)
+            try:
+                missed = await self._source.missed(audience.viewer, asked.public, asked.private, PAGE)
+            except NotVisible:  # the game was erased while they watched
+                self._dismiss(audience)
+                return True
             if asked != Heads(audience.public, audience.private):
                 continue  # somebody came meanwhile who has less
             if missed.epoch != audience.epoch:
@@ -208,6 +212,11 @@ class Hub:
                     await asyncio.sleep(0)
             await asyncio.sleep(0)
         return news
+
+    def _dismiss(self, audience: Audience) -> None:
+        for listener in list(audience.listeners):
+            reason = "this game is no longer kept"
+            self._do(listener, listener.session.hang_up(CloseCode.NO_LONGER_ALLOWED, reason))
 
     def _renew(self, audience: Audience) -> None:
         """The stream began anew (restored from a backup, handed over): everybody starts from a snapshot."""

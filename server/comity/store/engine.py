@@ -52,6 +52,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",  # NORMAL may lose acknowledged commits at a power cut
         "foreign_keys=ON",
+        "secure_delete=ON",  # what is erased is overwritten in the file, not only unlinked
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

@@ -28,6 +28,10 @@ class PeopleTable(Repository):
     async def any_instructor(self) -> bool:
         return bool(await self._connection.scalar(select(exists(select(t.instructor.c.person)))))
 
+    async def is_instructor(self, person: str) -> bool:
+        these = select(t.instructor.c.person).where(t.instructor.c.person == person)
+        return bool(await self._connection.scalar(select(exists(these))))
+
 
 _OF_PRESENT_VERSION = exists().where(
     t.seat.c.game == t.session.c.game,

@@ -1,7 +1,8 @@
 """The schema. `migrations/` builds the same, step by step; a test holds the two together.
 
 Column names are the field names of `comity.game.records`. Tokens are kept as SHA-256 only. People's names
-stand in `person` and nowhere else. The seed of a game has a table of its own.
+stand in `person`; copies stand in an instructor's `login` and in `delivery`, as what was told, and
+`store/erasures.py` finds them there. The seed of a game has a table of its own.
 """
 
 from sqlalchemy import (
@@ -90,6 +91,7 @@ game = Table(
     Column("paused_ms", BigInteger),
     Column("created_at", Instant, nullable=False),
     Column("ended_at", Instant),
+    Column("erased_at", Instant),
     CheckConstraint("status IN ('lobby', 'running', 'paused', 'ended')", name="status"),
 )
 
@@ -247,6 +249,7 @@ message = Table(
     Column("recipients", Keys, nullable=False),
     Column("text", Text, nullable=False),
     Column("sent_at", Instant, nullable=False),
+    Column("person", Text, ForeignKey("person.id")),
     CheckConstraint("kind IN ('statement', 'cable')", name="kind"),
     Index("ix_message_game_sent_at", "game", "sent_at"),
 )

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from comity.game import repositories as repo
 from comity.game.errors import Unavailable
 from comity.store.engine import reader, writer
+from comity.store.erasures import ErasuresTable
 from comity.store.games import ClassroomsTable, GamesTable, ScenariosTable
 from comity.store.household import HeartbeatsTable, SecretsTable
 from comity.store.moves import MovesTable, ResolutionsTable
@@ -57,6 +58,7 @@ class SqlUnitOfWork:
         self.resolutions: repo.Resolutions = ResolutionsTable(connection)
         self.streams: repo.Streams = StreamsTable(connection)
         self.messages: repo.Messages = MessagesTable(connection)
+        self.erasures: repo.Erasures = ErasuresTable(connection)
         self.journal: repo.Journal = JournalTable(connection)
         self.heartbeats: repo.Heartbeats = HeartbeatsTable(connection)
         self.secrets: repo.Secrets = SecretsTable(connection)
