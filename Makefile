@@ -16,7 +16,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 CLIENT := server/comity/static/index.html
 CLIENT_SOURCES := $(shell find client-web -type f -not -path '*/node_modules/*' -not -name '*.md' 2>/dev/null)
 
-.PHONY: help install python client servers chromium serve test lint types imports unit client-test format golden mutations scenarios bench openapi lock clean
+.PHONY: help install python client servers chromium serve test lint types imports unit client-test format golden mutations scenarios bench openapi lock schema-storm clean
 
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -69,6 +69,9 @@ scenarios: python ## measure how every scenario plays, and write docs/scenarios.
 
 bench: install ## the figures of this machine
 	$(BIN)/comity bench
+
+schema-storm: python ## ask the API whatever its OpenAPI document allows, and write a page; REQUESTS=20000 SEED=1
+	$(BIN)/python -m tests.web.schema.report --requests $(or $(REQUESTS),20000) --seed $(or $(SEED),1)
 
 openapi: python $(VENV)/.client ## write the client's types anew from the server's own description
 	$(BIN)/comity openapi client-web/src/api

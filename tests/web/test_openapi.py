@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import httpx
 import jsonschema_rs
 import pytest
 from fastapi import FastAPI
@@ -11,6 +12,8 @@ from tests.web.house import lay_table
 from tests.web.routes import PRINCIPALS, ROWS, Row, actor, set_stage
 
 from comity.commands import documents
+from comity.scenarios import texts
+from comity.scenarios.load import load
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -82,6 +85,29 @@ async def test_what_is_answered_is_what_is_described(app: FastAPI, row: Row) -> 
             schema_of(described[str(answer.status_code)], answer.headers["content-type"]).validate(
                 answer.json()
             )
+
+
+async def test_the_role_sheets_that_ship_are_what_is_described() -> None:
+    # The tiny rulebook's sheets hold no objectives.
+    scenario = load("crash-course")
+    described = validator("#/components/schemas/RoleSheet")
+    sheets = [texts.role_sheet(scenario, row.key) for row in scenario.documents.scenario.seats]
+    assert all(sheet["objectives"] for sheet in sheets)
+    for sheet in sheets:
+        described.validate(sheet)
+
+
+async def test_figures_are_described_for_the_machine_itself_and_for_strangers(app: FastAPI) -> None:
+    table = await lay_table(app)
+    described = DOCUMENT["paths"]["/metrics"]["get"]["responses"]
+    refused = await table.anonymous.http.get("http://127.0.0.1:8000/metrics")
+    assert refused.status_code == 404
+    schema_of(described["404"], refused.headers["content-type"]).validate(refused.json())
+    here = httpx.ASGITransport(app, client=("127.0.0.1", 5000))
+    async with httpx.AsyncClient(transport=here, base_url="http://127.0.0.1:8000") as machine:
+        shown = await machine.get("/metrics")
+    assert shown.status_code == 200
+    assert shown.headers["content-type"].partition(";")[0] in described["200"]["content"]
 
 
 def schema_of(described: dict[str, Any], media_type: str) -> Any:

@@ -1219,6 +1219,20 @@ export interface components {
             source: string;
         };
         /**
+         * RoleObjective
+         * @description What the seat is after. How far it has come stands on its board.
+         */
+        RoleObjective: {
+            /** Hidden */
+            hidden: boolean;
+            /** Key */
+            key: string;
+            /** Points */
+            points: number;
+            /** Text */
+            text: string;
+        };
+        /**
          * RoleSheet
          * @description The seat's private briefing; the HTML is made by us from Markdown and is safe to insert.
          */
@@ -1228,7 +1242,7 @@ export interface components {
             /** Name */
             name: string;
             /** Objectives */
-            objectives: components["schemas"]["ObjectiveView"][];
+            objectives: components["schemas"]["RoleObjective"][];
             /** Public Html */
             public_html: string;
             /** Reading Minutes */

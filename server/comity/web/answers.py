@@ -8,7 +8,6 @@ from typing_extensions import TypedDict
 from comity.game.rulebook import LengthOption, TheoryOption
 from comity.game.shapes import GameHeader, Heads, Injects, MoveRecord, RoomSeat
 from comity.rules.faults import Fault
-from comity.rules.views import ObjectiveView
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +128,16 @@ class StreamPage:
 
 
 @dataclass(frozen=True, slots=True)
+class RoleObjective:
+    """What the seat is after. How far it has come stands on its board."""
+
+    key: str
+    text: str
+    hidden: bool
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
 class RoleSheet:
     """The seat's private briefing; the HTML is made by us from Markdown and is safe to insert."""
 
@@ -139,7 +148,7 @@ class RoleSheet:
     hidden_html: str
     reading_minutes: float
     """How long it takes to read, objectives included."""
-    objectives: list[ObjectiveView]
+    objectives: list[RoleObjective]
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,15 @@ async def version(web: Web, health: Health) -> Version:
     )
 
 
-@router.get("/metrics", summary="For Prometheus", response_class=Response)
+@router.get(
+    "/metrics",
+    summary="For Prometheus",
+    response_class=Response,
+    responses={
+        200: {"description": "The figures.", "content": {"text/plain": {"schema": {"type": "string"}}}},
+        404: {"$ref": "#/components/responses/Problem404", "description": "For the machine itself only."},
+    },
+)
 async def get_metrics(request: Request, health: Health) -> Response:
     """Only for the machine itself: counts say more about a class than strangers should know."""
     if not health.metrics_here or (request.client and request.client.host not in ("127.0.0.1", "::1")):

@@ -1,0 +1,122 @@
+"""Whatever the OpenAPI document allows, in whatever order: no answer of 500 or more, none that the document
+does not describe, none that takes a second. `make schema-storm` asks ten times as much.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi import APIRouter
+from starlette.responses import JSONResponse, Response
+from tests.web.house import sqlite_settings
+from tests.web.schema import links, report
+from tests.web.schema.stage import PRINCIPALS, Stage, staged
+from tests.web.schema.storm import Tally, storm
+
+from comity.commands import documents
+
+DOCUMENT: dict[str, Any] = json.loads(documents.openapi())
+SEED = 1
+REQUESTS_EACH = 500
+
+
+@pytest.fixture(scope="module")
+def stage(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    with staged(sqlite_settings(sqlite_template, tmp_path_factory.mktemp("storm")), SEED) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def seen() -> Tally:
+    """What all principals met."""
+    return Tally()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("principal", PRINCIPALS)
+def test_every_answer_is_one_that_the_document_describes(stage: Stage, seen: Tally, principal: str) -> None:
+    tally = storm(stage, DOCUMENT, principal, budget=REQUESTS_EACH, seed=SEED)
+    seen.add(tally)
+    assert tally.violations == []
+    assert tally.server_errors == 0
+    assert tally.requests >= REQUESTS_EACH
+
+
+@pytest.mark.slow
+def test_the_storm_reached_what_it_was_to_look_at(seen: Tally) -> None:
+    if not seen.requests:
+        pytest.skip("no storm was run")
+    everything = {
+        f"{method.upper()} {path}" for path, operations in DOCUMENT["paths"].items() for method in operations
+    }
+    done = {operation for operation, status in seen.statuses if status < 300}
+    assert set(seen.slowest) == everything
+    assert len(done) >= 0.7 * len(everything), sorted(everything - done)
+    assert not any(status == 429 for _, status in seen.statuses)
+
+
+def test_every_link_leads_somewhere() -> None:
+    linked = links.linked(DOCUMENT)
+    targets = {
+        link["operationId"]
+        for operations in linked["paths"].values()
+        for operation in operations.values()
+        for answer in operation["responses"].values()
+        for link in answer.get("links", {}).values()
+    }
+    assert targets == {
+        operation["operationId"]
+        for operations in DOCUMENT["paths"].values()
+        for operation in operations.values()
+    }
+
+
+class TestASabotagedRouteIsCaught:
+    """The checker has to see what it is there to see."""
+
+    @pytest.fixture
+    def sabotaged(self, stage: Stage) -> Iterator[Stage]:
+        """The same application, where two routes have gone wrong."""
+        wrong = APIRouter()
+
+        @wrong.get("/livez")
+        async def falls() -> None:
+            raise ArithmeticError("sabotage")
+
+        @wrong.get("/version")
+        async def babbles() -> Response:
+            return JSONResponse({"version": 7, "secret": "of nobody's business"})
+
+        @wrong.get("/api/v1/live/schema")
+        async def moves_away() -> Response:
+            return Response(status_code=418, media_type="text/html")
+
+        kept = list(stage.app.router.routes)
+        stage.app.router.routes[:0] = wrong.routes
+        yield stage
+        stage.app.router.routes[:] = kept
+
+    def test_an_error_a_wrong_body_and_a_status_that_is_not_described(self, sabotaged: Stage) -> None:
+        tally = storm(
+            sabotaged, _only("/livez", "/version", "/api/v1/live/schema"), "anonymous", budget=40, seed=2
+        )
+        found = {(one.operation, one.status): one.what for one in tally.violations}
+        assert "Server error" in found["GET /livez", 500] or "Undocumented" in found["GET /livez", 500]
+        assert "violates schema" in found["GET /version", 200]
+        assert "ndocumented" in found["GET /api/v1/live/schema", 418]
+        assert tally.server_errors > 0
+
+    def test_the_page_tells_of_it(self, sabotaged: Stage) -> None:
+        tally = storm(sabotaged, _only("/livez"), "anonymous", budget=10, seed=2)
+        page = report.page(tally, 2, 1.0)
+        assert f"Answers of 500 or more: {tally.server_errors}" in page
+        assert "## `GET /livez`, 500" in page
+
+
+def _only(*paths: str) -> dict[str, Any]:
+    """The document with these paths and the way to them."""
+    kept = {path: DOCUMENT["paths"][path] for path in (*paths, "/api/v1/session")}
+    kept["/api/v1/session"] = {"get": kept["/api/v1/session"]["get"]}
+    return {**DOCUMENT, "paths": kept}
