@@ -18,6 +18,7 @@ from tests.nemesis.processes import House
 from tests.servers import HOST
 
 from comity.game.engine import load_rulebook
+from comity.game.errors import Refused
 from comity.game.replay import verify
 
 SCENARIO: Final = {"scenario": "crash-course", "length": "term", "minutes_per_turn": 1, "early": True}
@@ -204,7 +205,10 @@ async def _judge(
     wrong = checker.violations(history, [one.heard for one in clients], found)
     if exported.status_code != 200:
         return [*wrong, f"replay: the export answered {exported.status_code}"], found
-    verdict = await asyncio.to_thread(verify, exported.content, _rulebook)
+    try:
+        verdict = await asyncio.to_thread(verify, exported.content, _rulebook)
+    except Refused as refusal:
+        return [*wrong, f"replay: {refusal}"], found
     wrong += [f"replay: {problem}" for problem in verdict.problems]
     return wrong, found
 
