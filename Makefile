@@ -16,7 +16,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 CLIENT := server/comity/static/index.html
 CLIENT_SOURCES := $(shell find client-web -type f -not -path '*/node_modules/*' -not -name '*.md' 2>/dev/null)
 
-.PHONY: help install python client servers chromium serve test lint types imports unit client-test format golden mutations scenarios bench openapi lock schema-storm clean
+.PHONY: help install python client servers chromium serve test lint types imports unit client-test format golden mutations scenarios bench openapi lock schema-storm storm clean
 
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -66,6 +66,12 @@ mutations: python ## put N=5000 mutants of the scenarios to the check, and write
 
 scenarios: python ## measure how every scenario plays, and write docs/scenarios.md; half an hour on one core
 	$(BIN)/comity lab balance --out docs/scenarios.md
+
+N ?= 60
+SECONDS ?= 60
+WITHIN ?= 10
+storm: install servers ## N games of SECONDS under a storm of faults, and broken builds to catch; writes docs/storm.md
+	$(BIN)/python -m tests.nemesis.run --schedules $(N) --seconds $(SECONDS) --within $(WITHIN) --out docs/storm.md
 
 bench: install ## the figures of this machine
 	$(BIN)/comity bench

@@ -7,8 +7,10 @@ from contextlib import AsyncExitStack, aclosing
 
 import pytest
 from redis.asyncio import Redis
-from tests.servers import RedisServer
+from tests.nemesis.proxy import Link, Weather
+from tests.servers import HOST, RedisServer
 
+from comity.bus import redis_bus
 from comity.bus.memory_bus import MemoryBus
 from comity.bus.redis_bus import PUBLISH_SECONDS, RedisBus
 from comity.game.ports import EVERY_GAME, Bus
@@ -173,3 +175,36 @@ async def test_after_redis_died_and_came_back_a_listener_hears_again_and_knows_i
     await bus.publish("found")
     assert await listener.next() == "found"
     await bus.close()
+
+
+async def test_given_a_link_lost_without_a_word_when_time_goes_by_then_the_listener_comes_in_by_another(
+    redis_server: RedisServer, stack: AsyncExitStack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(redis_bus, "LISTEN_SECONDS", 0.2)
+    link = Link("bus>redis", redis_server.port)
+    await link.open()
+    stack.push_async_callback(link.close)
+    bus = RedisBus(f"redis://{HOST}:{link.port}/0")
+    stack.push_async_callback(bus.close)
+    listener = await listening(bus, stack)
+
+    link.set(Weather("half_open"))
+
+    assert await listener.next() == EVERY_GAME
+    await bus.publish("game one")
+    assert await listener.next() == "game one"
+
+
+async def test_given_a_quiet_house_when_time_goes_by_then_the_listener_stays_where_it_is(
+    redis_url: str, stack: AsyncExitStack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(redis_bus, "LISTEN_SECONDS", 0.05)
+    bus = RedisBus(redis_url, prefix=f"test-{secrets.token_hex(4)}")
+    stack.push_async_callback(bus.close)
+    listener = await listening(bus, stack)
+
+    hint = asyncio.create_task(listener.next())
+    await asyncio.wait({hint}, timeout=0.5)
+    await bus.publish("game one")
+
+    assert await hint == "game one"

@@ -19,7 +19,9 @@ log = structlog.get_logger(__name__)
 
 PUBLISH_SECONDS = 0.2
 LISTEN_SECONDS = 5.0
-"""How long one look for a hint lasts; after each the connection's health is checked."""
+"""How long one look for a hint lasts; after each in vain Redis is asked whether it is there, and has until
+the end of the next to answer. A link may be lost without a word, and silence is what it sounds like.
+"""
 
 RETRY_SECONDS = (0.1, 0.2, 0.5, 1.0, 2.0)
 """Pauses between attempts to subscribe again; the last one repeats."""
@@ -34,9 +36,7 @@ class RedisBus:
         self._speaker = Redis.from_url(
             url, socket_connect_timeout=PUBLISH_SECONDS, socket_timeout=PUBLISH_SECONDS, retry=no_retry
         )
-        self._listener = Redis.from_url(
-            url, socket_connect_timeout=LISTEN_SECONDS, health_check_interval=LISTEN_SECONDS, retry=no_retry
-        )
+        self._listener = Redis.from_url(url, socket_connect_timeout=LISTEN_SECONDS, retry=no_retry)
 
     async def publish(self, game: str) -> None:
         try:
@@ -51,10 +51,16 @@ class RedisBus:
             pubsub = self._listener.pubsub()
             try:
                 await pubsub.subscribe(self._channel)
+                asked = False
                 while True:
                     message = await pubsub.get_message(timeout=LISTEN_SECONDS)
                     if message is None:
+                        if asked:
+                            raise TimeoutError
+                        asked = True
+                        await pubsub.ping()
                         continue
+                    asked = False
                     if message["type"] == "subscribe":  # the first time, and after each reconnection
                         failures = 0
                         yield EVERY_GAME

@@ -18,7 +18,7 @@ def upgrade(settings: Settings) -> tuple[str | None, str | None]:
 async def _upgrade(settings: Settings) -> tuple[str | None, str | None]:
     if settings.is_embedded and settings.database_url is None:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
-    engine = make_engine(settings.database)
+    engine = make_engine(settings.database, patient=True)
     try:
         before = await migrate.current_revision(engine)
         await migrate.upgrade(engine)

@@ -10,13 +10,24 @@ WRITES = "comity_writes"
 
 SQLITE_BUSY_MS = 5000
 
+STATEMENT_SECONDS_MAX = 5.0
+"""How long a server waits for an answer of Postgres. A connection may be lost without a word (a switch that
+dies, a host that is gone): whoever waited for ever would neither sweep nor tell anybody anything again.
+"""
+HOLD_MS = 5000
+"""How long Postgres lets a server that has fallen silent hold a lock, or wait for one: the others wait too.
+"""
+
 
 class WeakDurability(RuntimeError):
     """The database may lose what it has acknowledged; the message says which setting and how to mend it."""
 
 
-def make_engine(url: str, *, pool_size: int = 10) -> AsyncEngine:
-    """An engine for `postgresql+asyncpg://...` or `sqlite+aiosqlite:///path`. Connects to nothing yet."""
+def make_engine(url: str, *, pool_size: int = 10, patient: bool = False) -> AsyncEngine:
+    """An engine for `postgresql+asyncpg://...` or `sqlite+aiosqlite:///path`. Connects to nothing yet.
+
+    `patient` is for migrations: a statement may take as long as it takes.
+    """
     if url.startswith("sqlite"):
         engine = create_async_engine(url, pool_size=pool_size)
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
@@ -26,8 +37,20 @@ def make_engine(url: str, *, pool_size: int = 10) -> AsyncEngine:
         url,
         pool_size=pool_size,
         pool_pre_ping=True,
-        connect_args={"server_settings": {"synchronous_commit": "on"}},
+        connect_args=_postgres_arguments(patient),
     )
+
+
+def _postgres_arguments(patient: bool) -> dict[str, Any]:
+    settings = {"synchronous_commit": "on"}
+    if patient:
+        return {"server_settings": settings}
+    settings |= {"idle_in_transaction_session_timeout": str(HOLD_MS), "lock_timeout": str(HOLD_MS)}
+    return {
+        "server_settings": settings,
+        "timeout": STATEMENT_SECONDS_MAX,
+        "command_timeout": STATEMENT_SECONDS_MAX,
+    }
 
 
 def writer(engine: AsyncEngine) -> AsyncEngine:

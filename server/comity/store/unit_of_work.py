@@ -1,5 +1,6 @@
 """Units of work over SQLAlchemy: one transaction, every table, and the instant that decides."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
@@ -24,8 +25,10 @@ from comity.store.turns import TurnsTable
 DecidingTime = Callable[[AsyncConnection], Awaitable[datetime]]
 """Reads the time that decides deadlines, at the moment of the call."""
 
-AWAY_SQLSTATES = ("08", "40", "53", "55P03", "57P")
-"""Connection lost, transaction rolled back by the server, out of resources, lock timeout, shut down."""
+AWAY_SQLSTATES = ("08", "25P03", "40", "53", "55P03", "57")
+"""Connection lost, idle too long, transaction rolled back by the server, out of resources, lock timeout,
+cancelled or shut down.
+"""
 
 
 async def database_time(connection: AsyncConnection) -> datetime:
@@ -78,15 +81,32 @@ class SqlStore:
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[SqlUnitOfWork]:
-        with _away_is_unavailable():
-            async with self._writer.begin() as connection:
-                yield SqlUnitOfWork(connection, self._time)
+        async with _transaction(self._writer) as connection:
+            yield SqlUnitOfWork(connection, self._time)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[SqlUnitOfWork]:
-        with _away_is_unavailable():
-            async with self._reader.begin() as connection:
-                yield SqlUnitOfWork(connection, self._time)
+        async with _transaction(self._reader) as connection:
+            yield SqlUnitOfWork(connection, self._time)
+
+
+@asynccontextmanager
+async def _transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """One transaction. A connection that did not answer, or was left in the middle of a question, is thrown
+    away: to roll back it would have to be asked again, and would be silent again.
+    """
+    with _away_is_unavailable():
+        async with engine.connect() as connection:
+            try:
+                async with connection.begin():
+                    try:
+                        yield connection
+                    except (TimeoutError, asyncio.CancelledError):
+                        await connection.invalidate()
+                        raise
+            except (TimeoutError, asyncio.CancelledError):
+                await connection.invalidate()
+                raise
 
 
 @contextmanager
@@ -98,7 +118,7 @@ def _away_is_unavailable() -> Iterator[None]:
         if _is_away(error):
             raise Unavailable from error
         raise
-    except (ConnectionError, PoolTimeout) as error:
+    except (ConnectionError, TimeoutError, PoolTimeout) as error:
         raise Unavailable from error
 
 

@@ -1,0 +1,92 @@
+"""`make storm`: many schedules, then the sabotaged builds, then the page with the figures.
+
+Ends with 1 when a promise was broken or a sabotage went unnoticed; the histories of such schedules stay in
+`tests/artifacts`, and their seeds play them again.
+"""
+
+import argparse
+import asyncio
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from tests.nemesis import page
+from tests.nemesis.play import Outcome, Teacher, play
+from tests.nemesis.processes import House, open_house
+from tests.nemesis.sabotages import SABOTAGES
+
+ROOT: Final = Path(__file__).parents[2]
+ARTIFACTS: Final = ROOT / "tests" / "artifacts"
+CONTROL_SCHEDULES: Final = 5
+CONTROL_SECONDS: Final = 15.0
+CONTROL_SEED: Final = 1000
+CONTROL_PATIENCE: Final = 30.0
+
+
+async def storm(seeds: Sequence[int], seconds: float, within: float) -> list[Outcome]:
+    """All schedules in one house, a game for each; after a broken promise in a new house."""
+    outcomes: list[Outcome] = []
+    left = list(seeds)
+    while left:
+        async with open_house() as house:
+            teacher = await Teacher.of(house)
+            while left:
+                outcomes.append(await play(house, teacher, left.pop(0), seconds, within))
+                print(page.line(outcomes[-1]), flush=True)
+                if outcomes[-1].wrong:
+                    keep(outcomes[-1], house)
+                    break
+    return outcomes
+
+
+async def control(sabotage: str) -> tuple[int, str] | None:
+    """How many schedules the checker needed to catch this build, and what it said; None if it did not."""
+    async with open_house(("tests.nemesis.sabotaged", sabotage)) as house:
+        teacher = await Teacher.of(house)
+        for number in range(CONTROL_SCHEDULES):
+            outcome = await play(house, teacher, CONTROL_SEED + number, CONTROL_SECONDS, CONTROL_PATIENCE)
+            kind = SABOTAGES[sabotage].caught_as
+            caught = [one for one in outcome.wrong if one.startswith(kind)]
+            if caught:
+                return number + 1, caught[0].split(":")[0]
+    return None
+
+
+def keep(outcome: Outcome, house: House) -> None:
+    """Leaves the history and the processes' logs where they can be read."""
+    ARTIFACTS.mkdir(exist_ok=True)
+    file = ARTIFACTS / f"storm-{outcome.seed}.jsonl"
+    outcome.history.keep(file, outcome.heard)
+    for process in house.processes:
+        file.with_suffix(f".{process.name}.log").write_bytes(process.log.read_bytes())
+    for wrong in outcome.wrong:
+        print(f"  seed {outcome.seed}: {wrong[:400]}", flush=True)
+    print(f"  seed {outcome.seed}: the history is in {file.relative_to(ROOT)}", flush=True)
+
+
+async def main(arguments: argparse.Namespace) -> int:
+    me = asyncio.current_task()
+    assert me is not None
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, me.cancel)  # leaves nothing running
+    seeds = range(arguments.seed, arguments.seed + arguments.schedules)
+    outcomes = await storm(seeds, arguments.seconds, arguments.within)
+    controls: dict[str, tuple[int, str] | None] = {}
+    for name in SABOTAGES if arguments.controls else ():
+        controls[name] = await control(name)
+        print(f"control {name}: {controls[name] or 'NOT CAUGHT'}", flush=True)
+    if arguments.out is not None:
+        arguments.out.write_text(page.write(outcomes, controls, arguments.seconds, arguments.within))
+    return int(any(one.wrong for one in outcomes) or None in controls.values())
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--schedules", type=int, default=60)
+    parser.add_argument("--seconds", type=float, default=60.0)
+    parser.add_argument("--within", type=float, default=10.0, help="seconds to recover in")
+    parser.add_argument("--seed", type=int, default=0, help="the first one; each schedule takes the next")
+    parser.add_argument("--no-controls", dest="controls", action="store_false")
+    parser.add_argument("--out", type=Path)
+    sys.exit(asyncio.run(main(parser.parse_args())))

@@ -1,0 +1,30 @@
+"""A small share of `make storm`: real processes, real faults, and the checker's verdict."""
+
+import pytest
+from tests.nemesis import schedule
+from tests.nemesis.page import line
+from tests.nemesis.play import Teacher, play
+from tests.nemesis.processes import open_house
+
+SECONDS = 10.0
+PATIENCE = 30.0
+"""Recovery takes seconds; whoever needs more than this, even where machines are busy, hangs."""
+SEEDS = (7, 26)
+"""Between them: a kill, a stop, Postgres, Redis, silent links, a black hole, a swizzle."""
+
+
+def test_given_a_seed_when_drawn_twice_then_the_same_things_go_wrong() -> None:
+    assert schedule.draw(5, 60) == schedule.draw(5, 60) != schedule.draw(6, 60)
+
+
+@pytest.mark.slow
+async def test_given_three_processes_under_a_storm_when_it_is_over_then_every_promise_was_kept() -> None:
+    async with open_house() as house:
+        teacher = await Teacher.of(house)
+        for seed in SEEDS:
+            outcome = await play(house, teacher, seed, SECONDS, PATIENCE)
+
+            print(line(outcome))
+            assert outcome.wrong == [], f"seed {seed}"
+            assert outcome.faults > 0
+            assert outcome.turns > 0

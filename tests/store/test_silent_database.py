@@ -1,0 +1,114 @@
+"""A connection may be lost without a word. Nobody waits for ever: not the server, and not the others in the
+queue for a lock that the silent one holds.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from urllib.parse import urlsplit, urlunsplit
+
+import asyncpg
+import pytest
+from sqlalchemy import text
+from tests.nemesis.proxy import Link, Weather
+from tests.servers import HOST
+
+from comity.game.errors import Unavailable
+from comity.store import engine as engines
+from comity.store.unit_of_work import SqlStore
+
+PATIENCE = 8.0
+"""More than any of this may take, and less than for ever."""
+
+
+@pytest.fixture(autouse=True)
+def short_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "STATEMENT_SECONDS_MAX", 0.4)
+    monkeypatch.setattr(engines, "HOLD_MS", 400)
+
+
+@pytest.fixture
+def port(fresh_postgres_url: str) -> int:
+    return urlsplit(fresh_postgres_url).port or 5432
+
+
+@pytest.fixture
+async def link(port: int) -> AsyncIterator[Link]:
+    link = Link("store>postgres", port)
+    await link.open()
+    yield link
+    await link.close()
+
+
+@pytest.fixture
+async def store(link: Link, fresh_postgres_url: str) -> AsyncIterator[SqlStore]:
+    """A store that speaks to Postgres over the link."""
+    parts = urlsplit(fresh_postgres_url)
+    url = urlunsplit(parts._replace(netloc=f"{parts.username}@{HOST}:{link.port}"))
+    engine = engines.make_engine(url, pool_size=1)
+    yield SqlStore(engine)
+    await engine.dispose()
+
+
+@pytest.fixture
+async def other(fresh_postgres_url: str) -> AsyncIterator[asyncpg.Connection]:
+    """Another process's connection, over no link."""
+    connection = await asyncpg.connect(fresh_postgres_url.replace("+asyncpg", ""))
+    yield connection
+    await connection.close()
+
+
+async def test_given_a_silent_link_when_a_statement_is_sent_then_the_database_is_away_and_soon_back(
+    link: Link, store: SqlStore
+) -> None:
+    async with asyncio.timeout(PATIENCE):
+        with pytest.raises(Unavailable):  # noqa: PT012  it may come at any of these
+            async with store.write() as work:
+                await work.now()
+                link.set(Weather("half_open"))
+                await work.now()
+
+        link.clear()
+        async with store.read() as work:
+            await work.now()
+
+
+async def test_given_a_silent_link_when_the_commit_is_sent_then_its_outcome_is_unknown_and_told_as_such(
+    link: Link, store: SqlStore
+) -> None:
+    async with asyncio.timeout(PATIENCE):
+        with pytest.raises(Unavailable):  # noqa: PT012  it may come at any of these
+            async with store.write() as work:
+                await work.now()
+                link.set(Weather("half_open"))
+
+        async with store.read() as work:
+            await work.now()
+
+
+async def test_given_a_pooled_connection_gone_silent_when_it_is_asked_then_the_next_one_is_good(
+    link: Link, store: SqlStore
+) -> None:
+    async with store.read() as work:
+        await work.now()
+    link.set(Weather("half_open"))
+
+    async with asyncio.timeout(PATIENCE):
+        with pytest.raises(Unavailable):
+            async with store.read() as work:
+                await work.now()
+        async with store.read() as work:
+            await work.now()
+
+
+async def test_given_a_process_that_falls_silent_with_a_lock_when_another_wants_it_then_it_gets_it(
+    link: Link, store: SqlStore, other: asyncpg.Connection
+) -> None:
+    await other.execute("CREATE TABLE thing (id int primary key); INSERT INTO thing VALUES (1)")
+
+    async with asyncio.timeout(PATIENCE):
+        with pytest.raises(Unavailable):  # noqa: PT012  it may come at any of these
+            async with store.write() as work:
+                await work._connection.execute(text("SELECT id FROM thing FOR UPDATE"))
+                link.set(Weather("half_open", lost="near"))
+                assert await other.fetchval("SELECT id FROM thing FOR UPDATE") == 1
+                await work.now()
