@@ -19,7 +19,7 @@ from comity.commands import documents
 
 DOCUMENT: dict[str, Any] = json.loads(documents.openapi())
 SEED = 1
-REQUESTS_EACH = 500
+REQUESTS_EACH = 150
 
 
 @pytest.fixture(scope="module")
