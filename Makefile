@@ -64,7 +64,7 @@ mutations: python ## put N=5000 mutants of the scenarios to the check, and write
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.scenarios.mutation.run --count $(N) \
 		--log tests/artifacts/mutations.jsonl --out docs/mutations.md
 
-scenarios: python ## measure how every scenario plays, and write docs/scenarios.md; half an hour on one core
+scenarios: python ## measure how every scenario plays, and write docs/scenarios.md; an hour on one core
 	$(BIN)/comity lab balance --out docs/scenarios.md
 
 N ?= 60
