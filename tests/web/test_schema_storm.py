@@ -20,6 +20,7 @@ from comity.commands import documents
 DOCUMENT: dict[str, Any] = json.loads(documents.openapi())
 SEED = 1
 REQUESTS_EACH = 150
+ROUNDS_MORE = 6
 
 
 @pytest.fixture(scope="module")
@@ -45,12 +46,18 @@ def test_every_answer_is_one_that_the_document_describes(stage: Stage, seen: Tal
 
 
 @pytest.mark.slow
-def test_the_storm_reached_what_it_was_to_look_at(seen: Tally) -> None:
+def test_the_storm_reached_what_it_was_to_look_at(stage: Stage, seen: Tally) -> None:
     if not seen.requests:
         pytest.skip("no storm was run")
     everything = {
         f"{method.upper()} {path}" for path, operations in DOCUMENT["paths"].items() for method in operations
     }
+    # What chance has left out is asked for again, with other seeds: as anonymous, to whom every door answers
+    for again in range(1, ROUNDS_MORE + 1):
+        if set(seen.slowest) == everything:
+            break
+        seen.add(storm(stage, DOCUMENT, PRINCIPALS[0], budget=REQUESTS_EACH, seed=SEED + again))
+    assert seen.violations == []
     done = {operation for operation, status in seen.statuses if status < 300}
     assert set(seen.slowest) == everything
     assert len(done) >= 0.7 * len(everything), sorted(everything - done)
