@@ -141,14 +141,13 @@ class _Mind:
         loyalty = self.house.tempers((self.seat,)).loyalty
         expected = opinions.expected(self.house, self._sight)
         opinion, least, most = votes.held(self.house, self._sight, loyalty, expected)
-        own = opinions.of_docket(self.house, self._sight, loyalty)
+        alone = votes.side(opinions.of_docket(self.house, self._sight, loyalty), least, most)
         traded = votes.traded(self._sight, opinion, expected)[0, 0]
         for slot in np.nonzero(may)[0].tolist():
             vote = int(moves.votes[0, slot, self._state])
-            alone, limits = float(own[0, 0, slot]), (float(least[0, 0, slot]), float(most[0, 0, slot]))
-            if bool(traded[slot]) and vote == YES and float(opinion[0, 0, slot]) <= limits[1]:
+            if traded[slot] and vote == YES and opinion[0, 0, slot] <= most[0, 0, slot]:
                 said = f"A vote for {self._sponsor(slot)}, which votes for its own motion in return."
-            elif vote != _side(alone, limits):
+            elif vote != alone[0, 0, slot]:
                 said = "It would have voted otherwise, and goes with those whom it consulted."
             else:
                 said = self._of_vote(slot, vote)
@@ -183,9 +182,3 @@ class _Mind:
             kind = "a friend" if float(self._sight.regard[0, 0, target]) > 0 else "no friend"
             return f"{self._names[target]} is {kind}, and it expects enough votes."
         return "Its logic is for it, and it expects enough votes."
-
-
-def _side(opinion: float, limits: tuple[float, float]) -> int:
-    """The vote of an opinion: between the two limits it abstains."""
-    least, most = limits
-    return YES if opinion > most else NO if opinion < least else ABSTAIN

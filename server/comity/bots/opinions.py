@@ -25,6 +25,11 @@ LOYALTY: Final = 0.6
 """How much the sponsors' friendship weighs in what others are expected to do; the strong owe it less."""
 
 
+def weight(sight: Sight) -> FloatArray:
+    """[batch, seat]: each seat's prominence, as far as it makes a state bold: at least a mean one."""
+    return np.maximum(prominence(sight.world).take(sight.seats, axis=1), 1.0)
+
+
 def logic(house: House, sight: Sight) -> FloatArray:
     """[batch, seat, resolution] -1 to 1: what each seat's stance makes of each resolution."""
     return dot(sight.stance, house.ballots.appeal)
@@ -70,7 +75,7 @@ def of_docket(house: House, sight: Sight, loyalty: FloatArray) -> FloatArray:
     `loyalty` is [seat]: how much its friends' wishes weigh with a state of no more than mean weight.
     """
     world = sight.world
-    owed = loyalty / np.maximum(prominence(world).take(sight.seats, axis=1), 1.0)
+    owed = loyalty / weight(sight)
     present = world.docket[:, :, 0] >= 0
     resolution, target = np.maximum(world.docket[:, :, 0], 0), world.docket[:, :, 2]
     games = np.arange(world.batch)[:, None, None]

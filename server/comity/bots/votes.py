@@ -10,7 +10,6 @@ from comity.bots.sight import Sight
 from comity.rules.draws import Draws
 from comity.rules.layout import BoolArray, FloatArray, IntArray
 from comity.rules.moves import ABSTAIN, NO, YES
-from comity.rules.power import prominence
 from comity.rules.voting import VETO, entitled
 
 BEARABLE: Final = -0.2
@@ -37,8 +36,7 @@ def cast(house: House, sight: Sight, tempers: Tempers, draws: Draws) -> IntArray
     lots = draws.uniform("bot:promise", house.catalogue.states.chance[sight.seats])
     kept = lots < 0.5 + 0.5 * tempers.loyalty
     promised = traded(sight, opinion, expected) & kept[:, :, None]
-    vote = np.where(opinion > most, YES, np.where(opinion < least, NO, ABSTAIN))
-    vote = np.where(promised, YES, vote).swapaxes(1, 2)
+    vote = np.where(promised, YES, side(opinion, least, most)).swapaxes(1, 2)
     votes[:, :, sight.seats] = np.where(may[:, :, sight.seats], vote, ABSTAIN)
     return votes
 
@@ -55,9 +53,13 @@ def held(
     own = opinions.of_docket(house, sight, loyalty)
     asked = sight.world.sponsors[:, :, sight.seats].swapaxes(1, 2) > 0
     consulted = caucus.swayed(house, sight, own, expected)
-    weight = np.maximum(prominence(sight.world).take(sight.seats, axis=1), 1.0)
-    firm = (opinions.FIRM / weight**BOLDER)[:, :, None] * np.ones_like(own)
+    firm = (opinions.FIRM / opinions.weight(sight) ** BOLDER)[:, :, None] * np.ones_like(own)
     return np.where(asked, own, consulted), -firm - RELUCTANCE * _reluctant(house, sight), firm
+
+
+def side(opinion: FloatArray, least: FloatArray, most: FloatArray) -> IntArray:
+    """The vote of each opinion, of the same shape: between the two limits it abstains."""
+    return np.where(opinion > most, YES, np.where(opinion < least, NO, ABSTAIN))
 
 
 def _reluctant(house: House, sight: Sight) -> FloatArray:
