@@ -1,5 +1,5 @@
 """Whatever the OpenAPI document allows, in whatever order: no answer of 500 or more, none that the document
-does not describe, none that takes a second. `make schema-storm` asks ten times as much.
+does not describe, none that takes a second. `make schema-storm` asks some thirty times as much.
 """
 
 import json
