@@ -48,7 +48,7 @@ client-test: $(VENV)/.client ## svelte-check and vitest
 	$(NPM) run test
 
 unit: install servers chromium ## the Python tests, a real browser included; ARGS="tests/rules -x" for a part
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
 
 format: python $(VENV)/.client ## put the style right
 	$(BIN)/ruff check --fix .
@@ -58,7 +58,7 @@ format: python $(VENV)/.client ## put the style right
 golden: python ## write the golden playthroughs anew; read what changed before you commit them
 	$(BIN)/python -m tests.lab.playthroughs
 
-N ?= 5000
+mutations: N ?= 5000
 mutations: python ## put N=5000 mutants of the scenarios to the check, and write docs/mutations.md; can be stopped and taken up
 	@mkdir -p tests/artifacts
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.scenarios.mutation.run --count $(N) \
@@ -67,9 +67,9 @@ mutations: python ## put N=5000 mutants of the scenarios to the check, and write
 scenarios: python ## measure how every scenario plays, and write docs/scenarios.md; an hour on one core
 	$(BIN)/comity lab balance --out docs/scenarios.md
 
-N ?= 60
-SECONDS ?= 60
-WITHIN ?= 10
+storm: N ?= 60
+storm: SECONDS ?= 60
+storm: WITHIN ?= 10
 storm: install servers ## N games of SECONDS under a storm of faults, and broken builds to catch; writes docs/storm.md
 	$(BIN)/python -m tests.nemesis.run --schedules $(N) --seconds $(SECONDS) --within $(WITHIN) --out docs/storm.md
 

@@ -39,7 +39,15 @@ async def test_every_route_of_the_api(app: FastAPI, row: Row) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", [*PAGES, *PUBLIC_ADDRESSES, *MACHINE_ADDRESSES, "/assets/x.js", "/nowhere", "/api/v1/nowhere"]
+    "address",
+    [
+        *PAGES,
+        *sorted(PUBLIC_ADDRESSES),
+        *sorted(MACHINE_ADDRESSES),
+        "/assets/x.js",
+        "/nowhere",
+        "/api/v1/nowhere",
+    ],
 )
 async def test_every_other_address(app: FastAPI, address: str) -> None:
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=SITE) as http:
