@@ -14,12 +14,13 @@ import numpy as np
 from joblib import Parallel, delayed
 
 from comity.lab.many import Played, play
+from comity.lab.memory import keep_what_is_freed
 from comity.rules.draws import Draws, seed_from_number
 from comity.scenarios.load import Scenario, load_sources
 
 CELLS: Final = 40_000
 """Pairs of states in one chunk: past the cache a batch costs more than it saves (measured; docs/lab.md)."""
-CHUNK_MAX: Final = 256
+CHUNK_MAX: Final = 1024
 CAST: Final = 16
 """Games in a row that are played by the same temperaments, where these are mixed."""
 
@@ -80,6 +81,7 @@ def _heard(runs: Iterator[Played], told: Callable[[int], None]) -> Iterator[Play
 
 def run(task: Task) -> Played:
     """One chunk, in whatever process it is."""
+    keep_what_is_freed()
     scenario = scenario_of(task.texts, task.theory)
     seeds = [seed_from_number(number) for number in range(task.first, task.first + task.count)]
     return play(scenario, seeds, temperaments=cast(scenario, task.first) if task.mixed else None)

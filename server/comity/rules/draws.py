@@ -66,7 +66,7 @@ def _counter(rules: tuple[str, ...], entities: bytes) -> UintArray:
 
 def turn_key(seed: bytes, turn: int, purpose: str = "rules") -> int:
     """64 bits for one turn and purpose (`rules`, `bots`) from a game's secret seed."""
-    digest = hmac.new(seed, f"turn/{turn}/{purpose}".encode(), hashlib.sha256).digest()
+    digest = hmac.digest(seed, f"turn/{turn}/{purpose}".encode(), "sha256")
     return int.from_bytes(digest[:8], "little")
 
 
