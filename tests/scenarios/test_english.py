@@ -82,6 +82,9 @@ def test_articles_stand_where_names_have_them() -> None:
     assert english.state("Hansa") == "Hansa"
     assert english.proper("World Bank") == "the World Bank"
     assert english.proper("UN peacekeeping") == "UN peacekeeping"
+    assert english.proper("NATO") == "NATO"
+    assert english.proper("CSTO") == "the CSTO"
+    assert english.proper("G7") == "the G7"
     assert english.common("Liberal international order") == "the liberal international order"
     assert english.common("Mercantilist nationalism") == "mercantilist nationalism"
 

@@ -17,10 +17,12 @@ STATE_FIELDS = frozenset(words.STATE_SCALARS) | {f"grievance.{key}" for key in w
 SHARE_FIELDS = frozenset({"stance", "mood"})
 INSTITUTION_FIELDS = frozenset({"authority", "legitimacy", "ownership"})
 GLOBALISM_FIELDS = frozenset({"claim", "recognition", "prevalence", "globalism_legitimacy"})
-BLOC_FIELDS = frozenset({"alliances", "belongs", "leads", "depth", "open"})
+BLOC_FIELDS = frozenset({"alliances", "growing", "belongs", "leads", "depth", "open", "welcome"})
 FIXED = frozenset({"nuclear", "uncivil"})
-QUARREL = "quarrel"
-"""The worst tension that a state has with anyone."""
+WORST = {"quarrel": ("tension", 2), "sanctioned": ("sanctions", 1)}
+"""The worst tension that a state has with anyone, and the heaviest sanctions that anyone has on it: the field
+between states, and the axis along which the worst is looked for.
+"""
 PRACTISED = "practised"
 """The actor's own share of the target globalism."""
 BETWEEN = {PRACTISED: "stance"} | {key: key for key in words.PAIR_SCALARS}
@@ -31,7 +33,18 @@ WORLD_FIELDS = frozenset({"face", "challenge", "index", "system"})
 
 
 COUNTED = frozenset(
-    {"alliances", "belongs", "leads", "open", "membership", "allied", "bordering", ABSENT, "turn"}
+    {
+        "alliances",
+        "growing",
+        "belongs",
+        "leads",
+        "open",
+        "membership",
+        "allied",
+        "bordering",
+        ABSENT,
+        "turn",
+    }
 )
 """Quantities that are so or not so, or that the words of a condition say already."""
 
@@ -46,7 +59,9 @@ def named(condition: Condition) -> str | None:
     family, _, key = quantity.partition(".")
     word = {
         "escalation": "crisis",
-        QUARREL: "its worst tension",
+        "quarrel": "its worst tension",
+        "sanctioned": "the heaviest",
+        "welcome": "their mean trust in you",
         "sanctions": "their weight",
         "globalism_legitimacy": "legitimacy",
         "strength": "its strength",
@@ -135,9 +150,8 @@ def values(
         return np.zeros((world.batch, 1, 1), dtype=np.int64)
     if condition.quantity == "turn":
         return np.full((world.batch, 1, 1), (world.turn + 1) * POINT, dtype=np.int64)
-    if condition.quantity in STATE_FIELDS or condition.quantity == QUARREL:
-        worst = condition.quantity == QUARREL
-        field = world["tension"].max(axis=2) if worst else world[condition.quantity]
+    if condition.quantity in STATE_FIELDS or condition.quantity in WORST:
+        field = _of_states(world, condition.quantity)
         return field[:, actors, None] if of_actor else field[:, None, :]
     if family in SHARE_FIELDS:
         field = world[family][..., condition.sub]
@@ -169,6 +183,15 @@ def values(
     raise ValueError(f"no such quantity: {condition.quantity}")
 
 
+def _of_states(world: World, quantity: str) -> IntArray:
+    """[batch, state]."""
+    if quantity not in WORST:
+        return world[quantity]
+    between, axis = WORST[quantity]
+    worst: IntArray = world[between].max(axis=axis)
+    return worst
+
+
 def _membership(world: World, condition: Condition, actors: IntArray, *, of_target: bool) -> IntArray:
     """The actor's, or a target state's, in the institution that is meant or targeted."""
     if of_target:
@@ -191,8 +214,11 @@ def _of_blocs(
     world: World, catalogue: Catalogue, quantity: str, actors: IntArray, *, of_actor: bool
 ) -> IntArray:
     """What is asked of blocs: how many alliances a state is in, and the actor's place in a target bloc."""
-    if quantity == "alliances":
-        count: IntArray = inside(world).take(catalogue.blocs.of_kind[ALLIANCE], axis=1).sum(axis=1) * POINT
+    if quantity in ("alliances", "growing"):
+        which = catalogue.blocs.of_kind[ALLIANCE]
+        if quantity == "growing":
+            which = which[catalogue.blocs.open[which]]
+        count: IntArray = inside(world).take(which, axis=1).sum(axis=1) * POINT
         return count[:, actors, None] if of_actor else count[:, None, :]
     if quantity == "belongs":
         return np.swapaxes(world["bloc"], 1, 2)[:, actors, :]
@@ -201,7 +227,18 @@ def _of_blocs(
         return leads
     if quantity == "open":
         return (catalogue.blocs.open * POINT).astype(np.int64)[None, None, :]
+    if quantity == "welcome":
+        return _welcome(world)[:, :, actors].swapaxes(1, 2)
     return world["depth"][:, None, :]
+
+
+@rests_on("bloc", "trust")
+def _welcome(world: World) -> IntArray:
+    """[batch, bloc, state]: the mean trust in a state of those who are in the bloc; full where nobody is."""
+    members = inside(world)
+    count = members.sum(axis=2)[:, :, None]
+    mean: IntArray = members @ world["trust"] // np.maximum(count, 1)
+    return np.where(count > 0, mean, 100 * POINT)
 
 
 def _strength(

@@ -285,13 +285,15 @@ def _globalism_meant(world: World, rows: Rows, row: IntArray, named: IntArray, o
 
 
 def _own_bloc(world: World, catalogue: Catalogue, rows: Rows, row: IntArray, term: IntArray) -> IntArray:
-    """[terms]: the actor's bloc of the term's kinds, the one that it leads before any other; -1: none."""
+    """[terms]: the actor's bloc of the term's kinds, one that takes new members before a closed circle, and
+    one that it leads before any other; -1: none.
+    """
     blocs, actor = catalogue.blocs, rows.actor[row]
     if not blocs.keys:
         return np.full(row.size, -1, dtype=np.int64)
     fits = (catalogue.terms.kinds[term][:, None] >> blocs.kind[None, :]) & 1
     inside = world["bloc"][rows.game[row], :, actor] > 0
-    rank = inside * fits * (1 + (blocs.leader[None, :] == actor[:, None]))
+    rank = inside * fits * (1 + (blocs.leader[None, :] == actor[:, None]) + 2 * blocs.open[None, :])
     best: IntArray = np.argmax(rank, axis=1)
     return np.where((rank.max(axis=1) > 0) & (actor >= 0), best, -1)
 

@@ -14,6 +14,8 @@ _PLURAL_STATES: Final = re.compile(
 )
 _MASS: Final = re.compile(r"(?:ism|ing|law)$")
 """Endings of names that take no article: `Mercantilist nationalism`, `UN peacekeeping`."""
+_SPOKEN: Final = re.compile(r"(?=.{4,}$)[A-Z]*[AEIOU][A-Z]*[AEIOU][A-Z]*$")
+"""Initials that are said as a word and take none either: NATO, ASEAN; not CSTO."""
 _NO_VERB: Final = re.compile(r"(?:an?|the|no|some|more|less|new|our|your|\w+ing|\w+tion)\b", re.IGNORECASE)
 _PREPOSITIONS: Final = (
     (r"^seek\b", "from"),
@@ -68,7 +70,8 @@ def state(name: str) -> str:
 
 def proper(name: str) -> str:
     """The name of an institution, movement or bloc within a sentence."""
-    return name if _MASS.search(name) or name.startswith(("The ", "the ")) else f"the {name}"
+    bare = _MASS.search(name) or _SPOKEN.match(name) or name.startswith(("The ", "the "))
+    return name if bare else f"the {name}"
 
 
 def common(name: str) -> str:

@@ -37,7 +37,9 @@ _OF_STATE: Final = (
     *_STATE,
     "nuclear",
     "alliances",
+    "growing",
     "quarrel",
+    "sanctioned",
     *(f"{leaning}.{key}" for leaning in ("stance", "mood") for key in words.GLOBALISMS),
 )
 _OF_WORLD: Final = (
@@ -47,7 +49,7 @@ _OF_WORLD: Final = (
     "turn",
 )
 _OF_PAIR: Final = (*words.PAIR_SCALARS, "allied", "bordering")
-_OF_BLOC: Final = ("belongs", "leads", "depth", "open")
+_OF_BLOC: Final = ("belongs", "leads", "depth", "open", "welcome")
 _OF_INSTITUTION: Final = (*_STANDING, *(f"ownership.{key}" for key in words.GLOBALISMS), "membership")
 QUANTITIES: Final = (
     *_OF_STATE,
