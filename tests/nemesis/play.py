@@ -25,6 +25,7 @@ SCENARIO: Final = {"scenario": "crash-course", "length": "term", "minutes_per_tu
 TURNS: Final = 10
 TURN_SECONDS_MIN: Final = 2.5
 PLAYERS, SPECTATORS = 8, 2
+ASKED_AT_THE_END: Final = 10
 AWAY: Final = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
 COOKIE: Final = "comity-dev"
 
@@ -199,8 +200,8 @@ async def _judge(
     async with httpx.AsyncClient(timeout=30, headers={"Cookie": instructor.cookie}) as http:
         for process in house.processes:
             await process.ready()
-        await http.post(f"{_base(house)}/games/{instructor.game}/finish", json={})
-        exported = await http.get(f"{_base(house)}/games/{instructor.game}/export?format=json")
+        await _answered(http, "POST", f"{_base(house)}/games/{instructor.game}/finish", json={})
+        exported = await _answered(http, "GET", f"{_base(house)}/games/{instructor.game}/export?format=json")
     found = await _look(house, instructor.game)
     wrong = checker.violations(history, [one.heard for one in clients], found)
     if exported.status_code != 200:
@@ -211,6 +212,17 @@ async def _judge(
         return [*wrong, f"replay: {refusal}"], found
     wrong += [f"replay: {problem}" for problem in verdict.problems]
     return wrong, found
+
+
+async def _answered(http: httpx.AsyncClient, method: str, url: str, **more: Any) -> httpx.Response:
+    """The first answer that is not "try again": faults are over, but a pool may still hold a dead line."""
+    for _ in range(ASKED_AT_THE_END):
+        with suppress(httpx.HTTPError):
+            answer = await http.request(method, url, **more)
+            if answer.status_code < 500:
+                return answer
+        await asyncio.sleep(0.5)
+    return await http.request(method, url, **more)
 
 
 @cache

@@ -14,7 +14,7 @@ from comity.scenarios.load import Scenario
 WORK: Final = 60_000
 """Pairs of states over all games of a question: some minutes for each scenario on two cores."""
 GAMES_MAX: Final = 800
-GAMES_MIN: Final = 24
+GAMES_MIN: Final = 48
 
 
 def page(keys: Sequence[str], *, games: int | None, jobs: int) -> str:

@@ -16,6 +16,8 @@ SEATS_MAX: Final = 17
 """Of a larger world so many seats are looked at one by one, spread evenly over its list."""
 CASTS: Final = 60
 """So often the seats are dealt temperaments anew to tell who wins."""
+DEALT: Final = 200
+"""In so many games at least, where a cast plays few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def measure(
 
 def games_to_deal(scenario: Scenario) -> int:
     """How many games tell who wins: in half of them temperaments are dealt, anew for each chunk."""
-    return 2 * CASTS * min(sampling.CAST, sampling.chunk_of(scenario))
+    return 2 * max(CASTS * min(sampling.CAST, sampling.chunk_of(scenario)), DEALT)
 
 
 def _of_seat(texts: tuple[tuple[str, str], ...], theory: str, seat: str, games: int) -> SeatBalance:
