@@ -6,6 +6,8 @@ sent.
 """
 
 import logging
+import os
+import socket
 import sys
 from collections.abc import MutableMapping
 from typing import Any, Final
@@ -45,6 +47,8 @@ def configure(*, level: str = "info", process: str | None = None) -> None:
         plain_exceptions,
         redact,
     ]
+    if process is not None:
+        shared.insert(0, _named(process))
     writer: structlog.types.Processor = (
         structlog.dev.ConsoleRenderer(timestamp_key="time")
         if sys.stderr.isatty()
@@ -67,8 +71,11 @@ def configure(*, level: str = "info", process: str | None = None) -> None:
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     logging.getLogger("comity").setLevel(level.upper())
     structlog.contextvars.clear_contextvars()
-    if process is not None:
-        structlog.contextvars.bind_contextvars(process=process)
+
+
+def process_name() -> str:
+    """What tells this process from the others on the same database: where it runs, and its number there."""
+    return f"{socket.gethostname()}:{os.getpid()}"
 
 
 def redact(_: Any, __: str, event: Event) -> Event:
@@ -95,6 +102,16 @@ def where(error: BaseException) -> list[str]:
         frames.append(f"{trace.tb_frame.f_code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}")
         trace = trace.tb_next
     return frames[-12:]
+
+
+def _named(process: str) -> structlog.types.Processor:
+    """A structlog processor that says which process speaks, in whatever task it does."""
+
+    def name(_: Any, __: str, event: Event) -> Event:
+        event["process"] = process
+        return event
+
+    return name
 
 
 def _line(event: Event, **_: Any) -> str:

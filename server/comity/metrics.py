@@ -17,7 +17,20 @@ RESUMES: Final = Counter(
 )
 HINTS_LOST: Final = Counter("comity_hint_lost_total", "News that polling found before a hint came.")
 QUEUED_BYTES: Final = Gauge("comity_send_queue_bytes", "Bytes waiting in all sockets' queues.")
+DELIVERY_LAG: Final = Histogram(
+    "comity_delivery_lag_seconds",
+    "From when a change of the clock or a new turn was told to when it is sent.",
+)
 SWEEP_SECONDS: Final = Histogram("comity_sweep_seconds", "Time of one sweep that resolved something.")
+RESOLVE_SECONDS: Final = Histogram(
+    "comity_resolve_seconds", "Time to compute a closed turn and commit what came of it."
+)
+FENCES_LOST: Final = Counter(
+    "comity_resolve_fence_lost_total", "Computed turns that another process had committed first."
+)
+TURNS_FAILED: Final = Counter(
+    "comity_turn_failed_total", "Turns that the rules could not resolve; each has paused its game."
+)
 TURNS_RESOLVED: Final = Counter("comity_turns_resolved_total", "Turns that this process resolved.")
 TURNS_OVERDUE: Final = Gauge("comity_turns_overdue", "Open turns past their deadline.")
 TURNS_UNRESOLVED_SECONDS: Final = Gauge(
@@ -25,7 +38,12 @@ TURNS_UNRESOLVED_SECONDS: Final = Gauge(
     "Age of the oldest turn that is closed and not resolved. Alarm at 30.",
 )
 CLOCK_SKEW: Final = Gauge("comity_clock_skew_seconds", "This process's clock minus the database's.")
-REDIS_UP: Final = Gauge("comity_redis_up", "1 while Redis answers (or none is used).")
+DB_POOL_WAIT: Final = Histogram(
+    "comity_db_pool_wait_seconds",
+    "Time until a connection to the database was there and answered.",
+    buckets=(0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+)
+REDIS_UP: Final = Gauge("comity_redis_up", "1 while hints come in through Redis (or none is used).")
 
 CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 

@@ -208,3 +208,22 @@ async def test_given_a_quiet_house_when_time_goes_by_then_the_listener_stays_whe
     await bus.publish("game one")
 
     assert await hint == "game one"
+
+
+async def test_a_bus_says_whether_it_hears(redis_server: RedisServer, stack: AsyncExitStack) -> None:
+    bus = RedisBus(redis_server.url)
+    heard = [bus.hears]
+    hints = await listening(bus, stack)
+    heard.append(bus.hears)
+
+    redis_server.kill()
+    missing = asyncio.create_task(hints.next())
+    async with asyncio.timeout(SOON):
+        while bus.hears:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    heard.append(bus.hears)
+    redis_server.start()
+    assert await missing == EVERY_GAME
+
+    assert [*heard, bus.hears] == [False, True, False, True]
+    await bus.close()

@@ -39,6 +39,10 @@ class DyingBus:
     def subscribe(self) -> AsyncGenerator[str, None]:
         raise Killed
 
+    @property
+    def hears(self) -> bool:
+        raise Killed
+
     async def close(self) -> None:
         raise Killed
 

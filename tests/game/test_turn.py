@@ -191,7 +191,12 @@ async def test_rules_that_fail_three_times_pause_the_game_and_keep_the_moves(hou
             await turn.sweep(game.ports)
             house.clock.advance(seconds=3)
 
-    assert [(line["event"], line["error"]) for line in logged] == [("resolve_failed", "ArithmeticError")] * 3
+    failures = [("resolve_failed", "ArithmeticError")] * 3
+    assert [(line["event"], line.get("error")) for line in logged] == [
+        ("turn_closed", None),
+        *failures,
+        ("turn_failed", None),
+    ]
     assert (await game.header()).status == "paused"
     assert await turn.sweep(game.ports) == 0
     assert (await told_to(game, game.teacher))[-1]["type"] == "turn_failed"

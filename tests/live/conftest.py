@@ -5,9 +5,17 @@ from collections.abc import AsyncIterator
 import pytest_asyncio
 from fastapi import FastAPI
 from tests.live.served import on_loopback
-from tests.web.conftest import app, either, either_app, embedded, migrated_postgres_url, sqlite_template
+from tests.web.conftest import (
+    app,
+    either,
+    either_app,
+    embedded,
+    migrated_postgres_url,
+    sqlite_template,
+    written,
+)
 
-__all__ = ["app", "either", "either_app", "embedded", "migrated_postgres_url", "sqlite_template"]
+__all__ = ["app", "either", "either_app", "embedded", "migrated_postgres_url", "sqlite_template", "written"]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

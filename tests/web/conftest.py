@@ -8,8 +8,11 @@ import pytest
 import pytest_asyncio
 from fastapi import FastAPI
 from tests.web.house import Table, lay_table, migrate, serving, sqlite_settings
+from tests.web.watching import written
 
 from comity.config import Settings
+
+__all__ = ["written"]
 
 
 @pytest.fixture(scope="session")

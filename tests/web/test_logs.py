@@ -3,36 +3,15 @@
 import io
 import json
 import logging
-from collections.abc import Iterator
-from contextlib import redirect_stderr
 from typing import Any
 
 import pytest
 import structlog
 from fastapi import FastAPI
 from tests.web.house import PASSWORD, Actor, lay_table, make_instructor
-
-from comity import logs
+from tests.web.watching import lines
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-
-@pytest.fixture
-def written() -> Iterator[io.StringIO]:
-    """Everything that this process logs during the test."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    out = io.StringIO()
-    with redirect_stderr(out):
-        logs.configure(level="debug")
-        yield out
-    structlog.reset_defaults()
-    root.handlers[:] = handlers
-    root.setLevel(level)
-
-
-def lines(out: io.StringIO) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in out.getvalue().splitlines()]
 
 
 async def test_a_class_at_play_leaves_no_secret_and_no_name_in_the_logs(

@@ -28,6 +28,10 @@ class MemoryBus:
         finally:
             self._inboxes.discard(inbox)
 
+    @property
+    def hears(self) -> bool:
+        return True
+
     async def close(self) -> None:
         self._inboxes.clear()
 

@@ -32,6 +32,7 @@ class RedisBus:
 
     def __init__(self, url: str, *, prefix: str = "comity") -> None:
         self._channel = f"{prefix}:news"
+        self._hears = False
         no_retry = Retry(NoBackoff(), 0)
         self._speaker = Redis.from_url(
             url, socket_connect_timeout=PUBLISH_SECONDS, socket_timeout=PUBLISH_SECONDS, retry=no_retry
@@ -62,17 +63,22 @@ class RedisBus:
                         continue
                     asked = False
                     if message["type"] == "subscribe":  # the first time, and after each reconnection
-                        failures = 0
+                        failures, self._hears = 0, True
                         yield EVERY_GAME
                     elif message["type"] == "message":
                         yield message["data"].decode(errors="replace")
             except (RedisError, OSError) as error:
+                self._hears = False
                 if failures == 0:
                     log.warning("hints_away", error=type(error).__name__)
                 await asyncio.sleep(RETRY_SECONDS[min(failures, len(RETRY_SECONDS) - 1)])
                 failures += 1
             finally:
                 await pubsub.aclose()  # type: ignore[no-untyped-call]
+
+    @property
+    def hears(self) -> bool:
+        return self._hears
 
     async def close(self) -> None:
         await self._speaker.aclose()

@@ -46,7 +46,7 @@ class Server(uvicorn.Server):
 
 def serve(settings: Settings, *, demo: bool | None, log_level: str) -> None:
     """Serves until it is told to stop. Raises CommandError when it cannot."""
-    logs.configure(level=log_level)
+    logs.configure(level=log_level, process=logs.process_name())
     listening = listen(settings.host, settings.port)
     settings = at_address(settings, listening.getsockname()[1])
     app = create_app(settings)

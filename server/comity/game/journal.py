@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final, Literal, Protocol
 
-from comity.game.ports import Ports, UnitOfWork
+from comity.game.ports import Note, Ports, UnitOfWork
 from comity.game.records import JournalRow, MoveRow
 from comity.game.wire import canonical, instant
 from comity.rules.moves import Injected
@@ -40,6 +40,12 @@ OF_INJECTS: Final[tuple[Kind, ...]] = ("event_injected", "event_taken_back")
 """The lines that `injects` reads."""
 
 
+LOGGED: Final = frozenset(
+    {"turn", "close_no", "seat", "version", "on", "minutes", "left_ms", "turns_resolved", "down_seconds"}
+)
+"""What of a payload the operator's log says too: never what is hidden or was chosen."""
+
+
 def plain_hash(text: str) -> str:
     """SHA-256 of a text whose secrecy does not rest on the hash."""
     return hashlib.sha256(text.encode()).hexdigest()
@@ -57,7 +63,10 @@ def chain_hash(prev_hash: str, header: Mapping[str, Any], nonce: str, payload: s
 
 
 async def record(ports: Ports, work: UnitOfWork, game: str, kind: Kind, at: datetime, **payload: Any) -> None:
-    """Appends a line saying `payload`. The caller holds the game's lock, so that the chain does not fork."""
+    """Appends a line saying `payload`, and notes it for the log: what is worth the one is worth the other.
+
+    The caller holds the game's lock, so that the chain does not fork.
+    """
     last = await work.journal.last(game)
     seq, prev_hash = (last.seq + 1, last.hash) if last else (1, BEFORE_THE_FIRST)
     nonce = ports.randomness.bytes(16).hex()
@@ -65,6 +74,10 @@ async def record(ports: Ports, work: UnitOfWork, game: str, kind: Kind, at: date
     header = {"game": game, "seq": seq, "kind": kind, "at": instant(at)}
     line_hash = chain_hash(prev_hash, header, nonce, text)
     await work.journal.add(JournalRow(game, seq, kind, at, text, nonce, prev_hash, line_hash))
+    if kind != "turn_resolved":  # its line also says how long that took (`resolution`)
+        work.notes.append(
+            Note(kind, {"game": game, **{key: payload[key] for key in LOGGED & payload.keys()}})
+        )
 
 
 class Line(Protocol):

@@ -8,12 +8,20 @@ from collections.abc import AsyncGenerator, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from comity.game import repositories as repo
 from comity.game.rulebook import MoveBody, ResolvedTurn, Rulebook
 from comity.rules.moves import Injected
 from comity.rules.views import PublicBoard, SeatBoard
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One line for the operator's log: ids, counts and times, nothing that anybody wrote."""
+
+    event: str
+    fields: Mapping[str, Any]
 
 
 class UnitOfWork(Protocol):
@@ -38,6 +46,8 @@ class UnitOfWork(Protocol):
     secrets: repo.Secrets
     news: set[str]
     """The games that this unit told something about; `work.writing` tells the bus after the commit."""
+    notes: list[Note]
+    """What this unit did, for the log; `work.writing` writes it there after the commit."""
 
     async def now(self) -> datetime:
         """The instant that decides deadlines, read afresh: ask after taking the lock, never before."""
@@ -68,6 +78,10 @@ class Bus(Protocol):
 
         The first is EVERY_GAME, once it really listens, and so is one after each interruption.
         """
+
+    @property
+    def hears(self) -> bool:
+        """Whether the subscription holds now; without it news are found by polling."""
 
     async def close(self) -> None: ...
 

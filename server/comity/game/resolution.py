@@ -5,6 +5,7 @@ get the same bytes. The fences let one of them commit: the resolution's primary 
 and the number of the close.
 """
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -34,6 +35,7 @@ from comity.game.tokens import new_id
 from comity.game.wire import canonical
 from comity.game.work import writing
 from comity.logs import where
+from comity.metrics import FENCES_LOST, RESOLVE_SECONDS, TURNS_FAILED
 
 log = structlog.get_logger(__name__)
 
@@ -48,6 +50,7 @@ async def finish_turn(ports: Ports, closed: TurnRow) -> bool:
     frozen = await _frozen(ports, closed)
     if frozen is None:
         return False
+    started = time.perf_counter()
     try:
         outcome = await ports.compute.play(frozen.inputs)
     except Exception as error:
@@ -66,6 +69,16 @@ async def finish_turn(ports: Ports, closed: TurnRow) -> bool:
     except _FenceLost:
         await _compare_with_winner(ports, closed, outcome)
         return False
+    seconds = time.perf_counter() - started
+    RESOLVE_SECONDS.observe(seconds)
+    log.info(
+        "turn_resolved",
+        game=closed.game,
+        turn=closed.n,
+        close_no=closed.close_no,
+        input_digest=outcome.resolved.input_digest,
+        ms=round(seconds * 1000, 1),
+    )
     return True
 
 
@@ -243,12 +256,14 @@ async def _count_failure(ports: Ports, closed: TurnRow) -> None:
             INSTRUCTOR: [TurnFailed(turn=closed.n)],
         }
         await tell(work, game, news)
+    TURNS_FAILED.inc()
 
 
 async def _compare_with_winner(ports: Ports, closed: TurnRow, outcome: TurnOutcome) -> None:
     """Two computations of one close must have had the same inputs; anything else is an alarm."""
     async with ports.store.read() as work:
         winner = await work.resolutions.find(closed.game, closed.n)
+    FENCES_LOST.inc()
     same_close = winner is not None and winner.close_no == closed.close_no
     if same_close and winner is not None and winner.digest != outcome.resolved.digest:
         log.error("fence_lost_to_other_bytes", game=closed.game, turn=closed.n)

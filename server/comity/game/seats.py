@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+import structlog
+
 from comity.game import journal
 from comity.game.access import Action, Caller, access_game
 from comity.game.errors import NotVisible, Refused, WrongStatus
@@ -20,6 +22,8 @@ from comity.game.tokens import new_id, new_token, token_hash
 from comity.game.words import NAME_LENGTH, clean_line
 from comity.game.work import writing
 from comity.rules.faults import Fault
+
+log = structlog.get_logger(__name__)
 
 
 async def room(ports: Ports, caller: Caller, game: str) -> Room:
@@ -66,6 +70,7 @@ async def new_spectator_link(ports: Ports, caller: Caller, game: str) -> str:
         await work.links.add(
             LinkRow(token_hash(token), "spectator", access.game.id, None, None, 0, await work.now())
         )
+    log.info("spectator_link_made", game=access.game.id)
     return token
 
 

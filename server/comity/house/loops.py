@@ -19,6 +19,7 @@ from comity.live.hub import Hub
 from comity.logs import where
 from comity.metrics import (
     CLOCK_SKEW,
+    REDIS_UP,
     SWEEP_SECONDS,
     TURNS_OVERDUE,
     TURNS_RESOLVED,
@@ -45,6 +46,7 @@ class Loops:
         self._retention_months = retention_months
         self._process = secrets.token_hex(4)
         self._hinted = asyncio.Event()
+        self._skewed = False
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
@@ -121,6 +123,7 @@ class Loops:
 
     async def _tick(self) -> None:
         self._hub.tick()
+        REDIS_UP.set(self._ports.bus.hears)
 
     async def _beat(self) -> None:
         await vigil.beat(self._ports, self._process)
@@ -130,8 +133,13 @@ class Loops:
         async with self._ports.store.read() as work:
             skew = (self._ports.clock.now() - await work.now()).total_seconds()
         CLOCK_SKEW.set(skew)
-        if abs(skew) > SKEW_SECONDS_MAX:
-            log.warning("clock_skew", seconds=round(skew, 3))
+        skewed = abs(skew) > SKEW_SECONDS_MAX
+        if skewed != self._skewed:  # the first beat comes at the start: a clock that is off is told at once
+            self._skewed = skewed
+            if skewed:
+                log.warning("clock_skew", seconds=round(skew, 3))
+            else:
+                log.info("clock_skew_over", seconds=round(skew, 3))
 
     async def _erase(self) -> None:
         erased = await erasing.erase_overdue(self._ports, self._retention_months)

@@ -7,7 +7,6 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
 from comity.house.building import House
-from comity.metrics import REDIS_UP
 from comity.store.engine import check_durability
 from comity.store.migrate import is_current
 from comity.web.health import Probe
@@ -32,12 +31,9 @@ def probes(house: House) -> Sequence[Probe]:
 
     async def redis() -> str:
         if house.settings.redis_url is None:
-            REDIS_UP.set(1)
             return "not used"
-        REDIS_UP.set(0)
         async with Redis.from_url(house.settings.redis_url, retry=Retry(NoBackoff(), 0)) as client:
             await client.ping()
-        REDIS_UP.set(1)
         return "answers"
 
     return (

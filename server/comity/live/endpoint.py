@@ -106,11 +106,13 @@ class Connection:
         self._end: HangUp | None = None
         self._listener = Listener(self._session, caller, viewer, self._woken.set, self._act)
         self._arrived = False
+        self._kind = type(caller.principal).__name__.lower()
 
     async def run(self) -> None:
         """Until either side hangs up."""
-        hub, kind = self._context.hub, type(self._caller.principal).__name__.lower()
+        hub, kind = self._context.hub, self._kind
         SOCKETS.labels(kind=kind).inc()
+        log.info("socket_opened", game=self._listener.viewer.game, kind=kind)
         hub.greet(self._listener)
         reader = asyncio.create_task(self._read())
         writer = asyncio.create_task(self._write())
@@ -201,7 +203,13 @@ class Connection:
         self._context.hub.attach(self._listener, epoch)
         self._woken.set()
         RESUMES.labels(how=self._session.resumed).inc()
-        log.info("live_entered", game=self._listener.viewer.game, how=self._session.resumed)
+        log.info(
+            "resumed",
+            game=self._listener.viewer.game,
+            kind=self._kind,
+            how=self._session.resumed,
+            gap=self._session.gap,
+        )
         try:
             self._arrived = True
             await presence.arrived(self._ports, self._caller)
@@ -221,7 +229,12 @@ class Connection:
         elif failed:
             end = HangUp(CloseCode.OUR_MISTAKE, "the server made a mistake; resume")
         SOCKETS_CLOSED.labels(code=end.code if end else "client").inc()
-        log.info("live_closed", game=self._listener.viewer.game, close=end.code if end else "client")
+        log.info(
+            "socket_closed",
+            game=self._listener.viewer.game,
+            kind=self._kind,
+            close=end.code if end else "client",
+        )
         try:
             async with asyncio.timeout(CLOSE_SECONDS_MAX):
                 await self._socket.close(end.code if end else 1000, end.reason if end else None)

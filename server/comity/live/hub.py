@@ -6,7 +6,7 @@ is hung up on and resumes by number.
 """
 
 import asyncio
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
@@ -16,9 +16,10 @@ from comity.game.access import Caller, Spectator
 from comity.game.errors import NotVisible, Unavailable
 from comity.game.shapes import Heads, Instant
 from comity.game.streams import Missed, Viewer
+from comity.live.lag import lag_seconds
 from comity.live.messages import CloseCode
 from comity.live.session import Action, Session
-from comity.metrics import HINTS_LOST, QUEUED_BYTES
+from comity.metrics import DELIVERY_LAG, HINTS_LOST, QUEUED_BYTES
 
 log = structlog.get_logger(__name__)
 
@@ -204,6 +205,7 @@ class Hub:
             news = True
             # Numbers move before anybody is told: who attaches meanwhile sets them back to its own.
             audience.public, audience.private = asked.public + len(public), asked.private + len(private)
+            self._measure(audience.viewer, public)
             for told, listener in enumerate(sorted(audience.listeners, key=lambda one: not one.plays), 1):
                 session = listener.session
                 self._do(listener, session.deliver("public", asked.public + 1, public))
@@ -212,6 +214,12 @@ class Hub:
                     await asyncio.sleep(0)
             await asyncio.sleep(0)
         return news
+
+    def _measure(self, viewer: Viewer, public: Sequence[str]) -> None:
+        if public and not viewer.delayed:  # who reads late on purpose says nothing about us
+            lag = lag_seconds(public[-1], self._now())
+            if lag is not None:
+                DELIVERY_LAG.observe(lag)
 
     def _dismiss(self, audience: Audience) -> None:
         for listener in list(audience.listeners):

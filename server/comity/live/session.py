@@ -97,6 +97,8 @@ class Session:
         self.private = 0
         self.resumed: Literal["nothing", "replay", "snapshot"] | None = None
         """How the client caught up, once it has."""
+        self.gap: int | None = None
+        """How many deliveries it had missed; None for a newcomer, and after the stream began anew."""
         self._opened_at = now
         self._next_heartbeat = now + HEARTBEAT_SECONDS
         self._heard_at: deque[float] = deque(maxlen=CREDITS)
@@ -164,7 +166,7 @@ class Session:
         )
         if not whole:
             return ReadSnapshot()
-        self._enter(heads, "replay" if public or private else "nothing")
+        self._enter(epoch, heads, "replay" if public or private else "nothing")
         self.outbox.put_missed([encode(Welcome(epoch, heads, server_now)), *public, *private])
         return None
 
@@ -172,7 +174,7 @@ class Session:
         """A snapshot that was read together with its heads."""
         if self.stage is not Stage.CATCHING_UP:
             return None
-        self._enter(heads, "snapshot")
+        self._enter(epoch, heads, "snapshot")
         self.outbox.put_missed([encode(Welcome(epoch, heads, server_now)), encode_snapshot(snapshot)])
         return None
 
@@ -217,9 +219,11 @@ class Session:
         self.stage = Stage.CLOSED
         self.outbox.clear()
 
-    def _enter(self, heads: Heads, how: Literal["nothing", "replay", "snapshot"]) -> None:
+    def _enter(self, epoch: str, heads: Heads, how: Literal["nothing", "replay", "snapshot"]) -> None:
         self.stage = Stage.LIVE
         self.resumed = how
+        if self._hello is not None and self._hello.epoch == epoch:
+            self.gap = heads.public - self._hello.public + heads.private - self._hello.private
         self.public, self.private = heads.public, heads.private
 
     def _say(self, message: ServerMessage) -> Action | None:

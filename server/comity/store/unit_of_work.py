@@ -1,6 +1,7 @@
 """Units of work over SQLAlchemy: one transaction, every table, and the instant that decides."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
@@ -12,6 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from comity.game import repositories as repo
 from comity.game.errors import Unavailable
+from comity.game.ports import Note
+from comity.metrics import DB_POOL_WAIT
 from comity.store.engine import reader, writer
 from comity.store.erasures import ErasuresTable
 from comity.store.games import ClassroomsTable, GamesTable, ScenariosTable
@@ -66,6 +69,7 @@ class SqlUnitOfWork:
         self.heartbeats: repo.Heartbeats = HeartbeatsTable(connection)
         self.secrets: repo.Secrets = SecretsTable(connection)
         self.news: set[str] = set()
+        self.notes: list[Note] = []
 
     async def now(self) -> datetime:
         return await self._time(self._connection)
@@ -96,7 +100,9 @@ async def _transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     away: to roll back it would have to be asked again, and would be silent again.
     """
     with _away_is_unavailable():
+        started = time.perf_counter()
         async with engine.connect() as connection:
+            DB_POOL_WAIT.observe(time.perf_counter() - started)
             try:
                 async with connection.begin():
                     try:

@@ -2,10 +2,12 @@
 link).
 """
 
+import structlog
 from fastapi import APIRouter, Request, Response
 
 from comity.game import accounts, lobby, seats, sessions
 from comity.game.access import Anonymous
+from comity.game.errors import NotSignedIn
 from comity.game.sessions import SignedIn
 from comity.game.shapes import LookedUp, SessionView
 from comity.web import limits
@@ -14,6 +16,7 @@ from comity.web.documented import refusals, with_example
 from comity.web.guarded import GuardedRoute
 from comity.web.requests import Claim, Join, JoinCode, LogIn, NewInstructor
 
+log = structlog.get_logger(__name__)
 router = APIRouter(route_class=GuardedRoute, tags=["sessions"])
 
 AN_INSTRUCTOR = {
@@ -58,7 +61,11 @@ async def create_instructor(
 )
 async def log_in(wish: LogIn, web: Web, caller: Anyone, response: Response) -> SessionView:
     await web.limits.spend(limits.LOG_INS, limits.account(wish.name))
-    signed_in = await accounts.log_in(web.ports, wish.name, wish.password)
+    try:
+        signed_in = await accounts.log_in(web.ports, wish.name, wish.password)
+    except NotSignedIn as error:
+        log.info("log_in_refused", reason=error.code)
+        raise
     return await _enter(web, caller, signed_in, response)
 
 
@@ -101,4 +108,6 @@ async def _enter(web: WebContext, before: Anyone, signed_in: SignedIn, response:
     if not isinstance(before.principal, Anonymous):
         await sessions.sign_out(web.ports, before)
     web.cookie.write(response, signed_in.token)
+    who = sessions.view(signed_in.caller)
+    log.info("signed_in", kind=who.principal, game=who.game, seat=who.seat)
     return sessions.view(signed_in.caller, signed_in.personal_code)

@@ -1,11 +1,14 @@
 """A seat's own routes. Which seat is never asked: the session knows."""
 
+import time
 from typing import Any
 
+import structlog
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from comity.game import history, press, submit
+from comity.game.access import Seat
 from comity.game.errors import GameError
 from comity.game.shapes import Message, Receipt
 from comity.metrics import MOVES
@@ -16,6 +19,7 @@ from comity.web.documented import json_answer, refusals, with_example
 from comity.web.guarded import GuardedRoute
 from comity.web.requests import Cable, Move, Readiness, Statement
 
+log = structlog.get_logger(__name__)
 router = APIRouter(route_class=GuardedRoute, tags=["play"])
 
 A_RECEIPT = {
@@ -111,10 +115,19 @@ async def _save(
     rev: int | None,
 ) -> Receipt:
     await web.limits.spend(limits.MOVES, limits.seat(caller))
+    started = time.perf_counter()
+    mover = (
+        {"game": caller.principal.game, "seat": caller.principal.seat}
+        if isinstance(caller.principal, Seat)
+        else {}
+    )
     try:
         receipt = await submit.submit_move(web.ports, caller, game, n, body, idem_key=key, if_match=rev)
     except GameError as error:
         MOVES.labels(result=error.code).inc()
+        log.info("move_refused", **mover, turn=n, reason=error.code)
         raise
     MOVES.labels(result="saved" if body is not None else "withdrawn").inc()
+    ms = round((time.perf_counter() - started) * 1000, 1)
+    log.info("move_accepted", **mover, turn=n, rev=receipt.rev, withdrawn=body is None, ms=ms)
     return receipt
