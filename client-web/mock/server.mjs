@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import { extname } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { WebSocketServer } from 'ws';
+import { healthOf } from './health.mjs';
 import { injectRoutes, waiting, withEvents } from './injects.mjs';
 import { OPENING, SCENARIOS, board, instant, middleOfTurnTwo, newGame, texts, token } from './state.mjs';
 
@@ -250,6 +251,7 @@ const ROUTES = [
       };
     },
   ],
+  ['GET', /^\/games\/(\w+)\/health$/, (call, id) => healthOf(gameOf(id))],
   ...injectRoutes(gameOf),
   ['GET', /^\/games\/(\w+)\/texts$/, (call, id) => withEvents(texts(gameOf(id)))],
   [

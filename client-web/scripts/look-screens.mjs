@@ -150,6 +150,25 @@ export const SCREENS = [
     },
   },
   { name: 'room', open: (page, origin) => room(page, origin) },
+  {
+    name: 'room-well',
+    open: async (page, origin) => {
+      await room(page, origin);
+      await page.getByRole('button', { name: 'Game health' }).click();
+    },
+  },
+  {
+    name: 'room-ill',
+    open: async (page, origin) => {
+      await page.route('**/health', async (route) => {
+        const answer = await route.fetch();
+        const ill = { unresolved_seconds: 42, live_updates: 'delayed' };
+        await route.fulfill({ response: answer, json: { ...(await answer.json()), ...ill } });
+      });
+      await room(page, origin);
+      await page.getByText('is not resolved').waitFor();
+    },
+  },
   { name: 'room-event', open: chooseEvent },
   {
     name: 'room-wall',

@@ -122,6 +122,7 @@ ROWS: Final = [
     ),
     Row("GET", "/games/{game}", MEMBERS),
     Row("GET", "/games/{game}/room", INSTRUCTORS_OWN),
+    Row("GET", "/games/{game}/health", INSTRUCTORS_OWN),
     Row("POST", "/games/{game}/start", INSTRUCTORS_OWN, "lobby", {}),
     Row("POST", "/games/{game}/pause", INSTRUCTORS_OWN, body={}),
     Row("POST", "/games/{game}/resume", INSTRUCTORS_OWN, "paused", {}),

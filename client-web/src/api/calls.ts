@@ -7,6 +7,7 @@ import type {
   ClassRow,
   Debrief,
   GameHeader,
+  GameHealth,
   Inject,
   Injects,
   JoinLook,
@@ -51,6 +52,7 @@ export const gamesOfClass = (id: string) => call<GameHeader[]>('GET', `/classes/
 export const createGame = (classId: string, body: NewGame) =>
   call<GameHeader>('POST', `/classes/${part(classId)}/games`, { body });
 export const room = (id: string) => call<Room>('GET', `${game(id)}/room`);
+export const health = (id: string) => call<GameHealth>('GET', `${game(id)}/health`);
 export type Lever = 'start' | 'pause' | 'resume' | 'resolve' | 'finish';
 export const pull = (id: string, lever: Lever) =>
   call<GameHeader>('POST', `${game(id)}/${lever}`, { body: {} });

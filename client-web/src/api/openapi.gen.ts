@@ -485,6 +485,30 @@ export interface components {
             turns: number;
         };
         /**
+         * GameHealth
+         * @description How a game fares, for its instructor. `turn` is the one being played, 0 in the lobby.
+         */
+        GameHealth: {
+            /** Failed */
+            failed: boolean;
+            last_resolution: components["schemas"]["LastResolution"] | null;
+            /**
+             * Live Updates
+             * @enum {string}
+             */
+            live_updates: "at_once" | "delayed";
+            /** Overdue Seconds */
+            overdue_seconds: number;
+            /** People */
+            people: components["schemas"]["SeatedPerson"][];
+            /** Server Now */
+            server_now: string;
+            /** Turn */
+            turn: number;
+            /** Unresolved Seconds */
+            unresolved_seconds: number;
+        };
+        /**
          * Gauge
          * @description One published number and how far the last turn moved it.
          */
@@ -673,6 +697,18 @@ export interface components {
         JoinCode: {
             /** Code */
             code: string;
+        };
+        /**
+         * LastResolution
+         * @description The turn that was resolved last; `seconds` went by from its close until everybody could see it.
+         */
+        LastResolution: {
+            /** At */
+            at: string;
+            /** Seconds */
+            seconds: number;
+            /** Turn */
+            turn: number;
         };
         /**
          * LengthOption
@@ -1436,6 +1472,20 @@ export interface components {
             turn: number;
             /** Votes */
             votes: string[];
+        };
+        /**
+         * SeatedPerson
+         * @description One person in one seat; `here` while a live line of theirs is open.
+         */
+        SeatedPerson: {
+            /** Here */
+            here: boolean;
+            /** Name */
+            name: string;
+            /** Seat */
+            seat: string;
+            /** Seat Name */
+            seat_name: string;
         };
         /**
          * SeatPar

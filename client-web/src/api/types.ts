@@ -27,6 +27,7 @@ export type NewGame = Present<Shapes['NewGame']>;
 export type GameHeader = Shapes['GameHeader'];
 export type GameStatus = GameHeader['status'];
 export type Room = Shapes['RoomPage'];
+export type GameHealth = Shapes['GameHealth'];
 export type RoomSeat = Shapes['RoomSeat'];
 export type SeatStatus = RoomSeat['status'];
 export type Injects = Shapes['Injects'];

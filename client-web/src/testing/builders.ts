@@ -1,6 +1,7 @@
 import type {
   GameEvent,
   GameHeader,
+  GameHealth,
   Message,
   PublicBoard,
   Room,
@@ -27,6 +28,23 @@ export function aHeader(parts: Partial<GameHeader> = {}): GameHeader {
     server_now: '2026-01-31T10:00:00.000Z',
     seed_commitment: 'c0ffee',
     seed: null,
+    ...parts,
+  };
+}
+
+export function aHealth(parts: Partial<GameHealth> = {}): GameHealth {
+  return {
+    server_now: '2026-01-31T10:00:00.000Z',
+    turn: 2,
+    overdue_seconds: 0,
+    unresolved_seconds: 0,
+    failed: false,
+    last_resolution: { turn: 1, at: '2026-01-31T09:53:00.000Z', seconds: 0.84 },
+    live_updates: 'at_once',
+    people: [
+      { seat: 'usa', seat_name: 'The United States', name: 'Ada', here: true },
+      { seat: 'fiji', seat_name: 'Fiji', name: 'Grace', here: false },
+    ],
     ...parts,
   };
 }

@@ -179,6 +179,9 @@ class Resolutions(Protocol):
         """False when the turn is resolved already."""
 
     async def find(self, game: str, turn: int) -> ResolutionRow | None: ...
+    async def resolved_at(self, game: str, turn: int) -> datetime | None:
+        """When a turn was resolved, without reading what it was resolved to."""
+
     async def of_game(self, game: str) -> list[ResolutionRow]: ...
 
 

@@ -94,6 +94,43 @@ class RoomSeat:
 
 
 @dataclass(frozen=True, slots=True)
+class LastResolution:
+    """The turn that was resolved last; `seconds` went by from its close until everybody could see it."""
+
+    turn: int
+    at: Instant
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class SeatedPerson:
+    """One person in one seat; `here` while a live line of theirs is open."""
+
+    seat: str
+    seat_name: str
+    name: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GameHealth:
+    """How a game fares, for its instructor. `turn` is the one being played, 0 in the lobby."""
+
+    server_now: Instant
+    turn: int
+    overdue_seconds: float
+    """How long the open turn is past its deadline; 0 when it is not."""
+    unresolved_seconds: float
+    """How long ago the turn closed that is not resolved yet; 0 when there is none."""
+    failed: bool
+    """Whether the rules could not resolve the turn."""
+    last_resolution: LastResolution | None
+    live_updates: Literal["at_once", "delayed"]
+    """`delayed` while the servers do not hear of each other's news: they look every two seconds instead."""
+    people: list[SeatedPerson]
+
+
+@dataclass(frozen=True, slots=True)
 class InjectView:
     """An event that the instructor sent; `state` is null where it hits the world."""
 

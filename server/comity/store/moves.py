@@ -1,5 +1,7 @@
 """Moves, append-only, and what became of them."""
 
+from datetime import datetime
+
 from sqlalchemy import and_, bindparam, func, select
 
 from comity.game.records import MoveRow, ResolutionRow
@@ -52,6 +54,13 @@ class ResolutionsTable(Repository):
 
     async def find(self, game: str, turn: int) -> ResolutionRow | None:
         return await self._one(RESOLUTION, ResolutionRow, game=game, turn=turn)
+
+    async def resolved_at(self, game: str, turn: int) -> datetime | None:
+        of_turn = (t.resolution.c.game == game, t.resolution.c.turn == turn)
+        at: datetime | None = await self._connection.scalar(
+            select(t.resolution.c.resolved_at).where(*of_turn)
+        )
+        return at
 
     async def of_game(self, game: str) -> list[ResolutionRow]:
         return await self._all(RESOLUTIONS.order_by(t.resolution.c.turn), ResolutionRow, game=game)

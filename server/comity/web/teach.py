@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from comity.game import injects, lobby, pace, seats
-from comity.game.shapes import ClassView, GameHeader, Injects, RoomSeat
+from comity.game import health, injects, lobby, pace, seats
+from comity.game.shapes import ClassView, GameHeader, GameHealth, Injects, RoomSeat
 from comity.rules.moves import Injected
 from comity.web.answers import LinkMade, RoomPage
 from comity.web.deps import ClassId, EventKey, GameId, HitState, Member, SeatKey, Web
@@ -63,6 +63,11 @@ async def get_room(game: GameId, caller: Member, web: Web) -> RoomPage:
         seats=room.seats,
         injects=room.injects,
     )
+
+
+@router.get("/games/{game}/health", summary="How the game fares", responses=refusals(401, 403, 404))
+async def get_game_health(game: GameId, caller: Member, web: Web) -> GameHealth:
+    return await health.health(web.ports, caller, game)
 
 
 @router.post("/games/{game}/start", summary="Start the game", responses=refusals(401, 404, 409, body=True))
