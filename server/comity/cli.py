@@ -11,6 +11,7 @@ from typing import Annotated, Literal, NoReturn
 
 import typer
 
+from comity.commands import db
 from comity.commands.asked import AsJson, DatabaseUrl, print_json, settings_of
 from comity.commands.failing import CommandError
 
@@ -23,10 +24,9 @@ app = typer.Typer(
 )
 scenario_app = typer.Typer(no_args_is_help=True, help="What can be played, and whether a scenario is sound.")
 lab_app = typer.Typer(no_args_is_help=True, help="Thousands of games at once, and what comes of them.")
-db_app = typer.Typer(no_args_is_help=True, help="The database.")
 app.add_typer(scenario_app, name="scenario")
 app.add_typer(lab_app, name="lab")
-app.add_typer(db_app, name="db")
+app.add_typer(db.app, name="db")
 
 
 @app.command()
@@ -317,20 +317,6 @@ def erase(
     settings = settings_of(database_url=database_url, retention_months=retention_months)
     document = erasing.erase(settings, person, dry_run=dry_run)
     print_json(document) if as_json else typer.echo(erasing.in_words(document))
-
-
-@db_app.command("upgrade")
-def db_upgrade(database_url: DatabaseUrl = None, as_json: AsJson = False) -> None:
-    """Bring the database's tables to what this version needs."""
-    from comity.commands.database import upgrade
-
-    before, after = upgrade(settings_of(database_url=database_url))
-    if as_json:
-        print_json({"before": before, "after": after})
-    else:
-        typer.echo(
-            f"The tables are at {after}" + ("." if before == after else f", from {before or 'nothing'}.")
-        )
 
 
 @app.command()

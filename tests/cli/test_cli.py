@@ -186,3 +186,11 @@ def test_db_upgrade_makes_a_database_that_is_then_current(tmp_path: Path) -> Non
     first = answer("db", "upgrade", "--database-url", url, "--json")
     assert first["before"] is None
     assert answer("db", "upgrade", "--database-url", url, "--json")["before"] == first["after"]
+
+
+def test_a_database_can_be_told_that_it_was_restored(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'restored.sqlite3'}"
+    assert answer("db", "restored", "--database-url", url, "--json") == {"streams": 0, "games": 0}
+    words = comity("db", "restored", "--database-url", url).stdout
+    assert "0 streams begin anew" in words
+    assert "erase again" in words

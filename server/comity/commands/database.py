@@ -1,11 +1,16 @@
-"""`comity db upgrade`: the database's tables, brought to what this version needs."""
+"""The database's tables, brought to what this version needs; and its streams, begun anew after a restore."""
 
 import asyncio
+from dataclasses import asdict
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from comity.commands.failing import CommandError
 from comity.config import Settings
+from comity.game import restoring
+from comity.game.errors import GameError
+from comity.game.restoring import Restored
+from comity.house.building import NotReadyToServeError, open_house
 from comity.store import migrate
 from comity.store.engine import make_engine
 
@@ -13,6 +18,19 @@ from comity.store.engine import make_engine
 def upgrade(settings: Settings) -> tuple[str | None, str | None]:
     """Migrates, and returns the revisions before and after. Raises CommandError."""
     return asyncio.run(_upgrade(settings))
+
+
+def restored(settings: Settings) -> dict[str, int]:
+    """Begins every stream anew, as a JSON document. Raises CommandError."""
+
+    async def run() -> Restored:
+        async with open_house(settings) as house:
+            return await restoring.restored(house.ports)
+
+    try:
+        return asdict(asyncio.run(run()))
+    except (GameError, NotReadyToServeError) as error:
+        raise CommandError(str(error)) from error
 
 
 async def _upgrade(settings: Settings) -> tuple[str | None, str | None]:

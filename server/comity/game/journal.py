@@ -34,6 +34,7 @@ Kind = Literal[
     "event_injected",
     "event_taken_back",
     "outage_made_good",
+    "restored_from_backup",
 ]
 
 OF_INJECTS: Final[tuple[Kind, ...]] = ("event_injected", "event_taken_back")

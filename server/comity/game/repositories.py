@@ -95,6 +95,9 @@ class Games(Protocol):
     async def find(self, game: str) -> GameRow | None: ...
     async def find_by_code(self, join_code: str) -> GameRow | None: ...
     async def of_classroom(self, classroom: str) -> list[GameRow]: ...
+    async def going_on(self) -> list[str]:
+        """Every game that has not ended, by id."""
+
     async def lock(self, game: str) -> GameRow | None:
         """The row, held against every other `lock` until the end of this unit of work."""
 
@@ -188,6 +191,9 @@ class Resolutions(Protocol):
 class Streams(Protocol):
     async def open(self, game: str, viewer: str, epoch: str) -> None: ...
     async def renew(self, game: str, viewer: str, epoch: str) -> None: ...
+    async def renew_all(self, epoch: str) -> int:
+        """Gives every stream of every game this epoch; how many there are."""
+
     async def take(self, game: str, viewer: str, count: int) -> int:
         """Reserves `count` numbers and returns the first; holds the stream, so commits come in this order."""
 

@@ -56,6 +56,10 @@ class GamesTable(Repository):
         query = GAMES.where(t.game.c.classroom == classroom)
         return await self._all(query.order_by(t.game.c.created_at, t.game.c.id), GameRow)
 
+    async def going_on(self) -> list[str]:
+        query = select(t.game.c.id).where(t.game.c.status != "ended").order_by(t.game.c.id)
+        return list(await self._connection.scalars(query))
+
     async def lock(self, game: str) -> GameRow | None:
         # NO KEY UPDATE, because a plain FOR UPDATE also waits for the foreign keys of moves being
         # accepted, which wait for the turn row: a deadlock with the close.

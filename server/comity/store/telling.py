@@ -26,6 +26,9 @@ class StreamsTable(Repository):
         this = update(t.stream).where(t.stream.c.game == game, t.stream.c.viewer == viewer)
         await self._changed(this.values(epoch=epoch))
 
+    async def renew_all(self, epoch: str) -> int:
+        return await self._changed(update(t.stream).values(epoch=epoch))
+
     async def take(self, game: str, viewer: str, count: int) -> int:
         values = {"of_game": game, "of_viewer": viewer, "count": count}
         head: int = (await self._connection.execute(TAKE, values)).scalar_one()
