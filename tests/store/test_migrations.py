@@ -60,6 +60,24 @@ async def test_an_empty_database_is_not_current_and_an_upgraded_one_is(blank_url
     await engine.dispose()
 
 
+async def test_a_database_that_a_newer_release_has_upgraded_serves_this_one(blank_url: str) -> None:
+    engine = make_engine(blank_url)
+    await migrate.upgrade(engine)
+    async with writer(engine).begin() as connection:
+        await connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+
+    assert await migrate.is_current(engine)
+    await engine.dispose()
+
+
+async def test_a_database_that_is_behind_is_not_current(blank_url: str) -> None:
+    engine = make_engine(blank_url)
+    await migrate.upgrade(engine, migrate.revisions()[-2])
+
+    assert not await migrate.is_current(engine)
+    await engine.dispose()
+
+
 UPGRADE = """
 import asyncio, sys
 from comity.store import engine, migrate
