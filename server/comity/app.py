@@ -46,7 +46,9 @@ def create_app(settings: Settings | None = None, parts: Parts | None = None) -> 
             loops = Loops(house.ports, hub, settings.retention_months)
             await loops.start()
             metrics = (
-                start_http_server(settings.metrics_port, addr="127.0.0.1") if settings.metrics_port else None
+                start_http_server(settings.metrics_port, addr=settings.metrics_host)
+                if settings.metrics_port
+                else None
             )
             try:
                 yield

@@ -46,7 +46,9 @@ class Settings(BaseSettings):
     """At least 32 characters, the same in all processes; receipts are signed with it. By default one is made
     at the first start and kept in the database."""
     metrics_port: Port | None = None
-    """Serves `/metrics` on this loopback port of its own."""
+    """Serves `/metrics` on a port of its own instead of on `port`."""
+    metrics_host: str = "127.0.0.1"
+    """The address of `metrics_port`; not loopback only where no stranger can come, as between containers."""
     resolve_workers: Annotated[int, Field(ge=0, le=64)] = 0
     """Processes that resolve turns; 0 resolves in a thread of the server, enough for some classes."""
     retention_months: Annotated[int, Field(ge=0, le=1200)] = 12

@@ -10,6 +10,7 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy.ext.asyncio import AsyncConnection
 from starlette.types import Receive, Scope, Send
+from tests.servers import free_port
 from tests.web.house import SITE, Actor, fresh_key, join, lay_table, make_instructor, parts, sqlite_settings
 from tests.web.watching import PROCESS, Counted, figure, lines
 
@@ -127,6 +128,19 @@ class TestPeople:
 
 
 class TestTheServer:
+    async def test_figures_have_a_port_of_their_own_where_one_is_given(
+        self, sqlite_template: Path, tmp_path: Path
+    ) -> None:
+        port = free_port()
+        settings = sqlite_settings(sqlite_template, tmp_path, metrics_port=port)
+        served = create_app(settings, parts())
+        local = httpx.ASGITransport(served, client=("127.0.0.1", 1))
+        async with served.router.lifespan_context(served), httpx.AsyncClient() as http:
+            found = await http.get(f"http://127.0.0.1:{port}/metrics")
+            async with httpx.AsyncClient(transport=local, base_url=SITE) as own:
+                assert (await own.get("/metrics")).status_code == 404
+        assert "\ncomity_turns_overdue " in found.text
+
     async def test_our_own_mistake_is_counted_and_told_without_its_words(self, written: io.StringIO) -> None:
         async def broken(scope: Scope, receive: Receive, send: Send) -> None:
             raise ValueError("what the player wrote")
