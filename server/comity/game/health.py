@@ -42,7 +42,7 @@ async def _last_resolution(work: UnitOfWork, access: Access) -> LastResolution |
 
 
 def _overdue(seating: Seating, turn: TurnRow | None) -> float:
-    if turn is None or turn.status != "open" or turn.deadline_at is None or seating.game.status != "running":
+    if turn is None or turn.status != "open" or turn.deadline_at is None:  # a paused game has no deadline
         return 0.0
     return max(round((seating.now - turn.deadline_at).total_seconds(), 3), 0.0)
 
