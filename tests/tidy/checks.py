@@ -28,6 +28,7 @@ TOP_LEVEL: Final = {
     "docs",
     "migrations",
     "pyproject.toml",
+    "requirements-audit.lock",
     "requirements-dev.lock",
     "requirements-node.lock",
     "requirements-servers.lock",

@@ -65,7 +65,7 @@ def test_lock_files_pin_everything_and_name_no_address() -> None:
         for name, text in tree.files().items()
         if re.fullmatch(r"requirements.*\.lock|client-web/package-lock\.json", name)
     }
-    assert len(locks) == 5
+    assert len(locks) == 6
     assert_none([complaint for name, text in locks.items() for complaint in checks.lock(name, text)])
 
 
