@@ -131,7 +131,7 @@ async def end_own_session(ports: Ports, caller: Caller, session: str) -> None:
 
 
 async def still_valid(ports: Ports, sessions: Collection[str]) -> set[str]:
-    """Which of these session ids hold: what every process asks for its sockets, on a hint and every 2 s."""
+    """Which of these session ids hold: what every process asks for its sockets, on a hint and within 2 s."""
     if not sessions:
         return set()
     async with ports.store.read() as work:

@@ -30,7 +30,10 @@ log = structlog.get_logger(__name__)
 
 SWEEP_SECONDS_MAX: Final = 1.0
 GATHER_SECONDS: Final = 0.25
-POLL_SECONDS: Final = 2.0
+POLL_SECONDS_MAX: Final = 2.0
+"""However lost the hints are, so long at the most a listener waits for news, or for the end of a session."""
+POLL_JITTER: Final = 0.25
+POLL_SECONDS: Final = POLL_SECONDS_MAX / (1 + POLL_JITTER)
 BEAT_SECONDS: Final = 5.0
 PRESENCE_SECONDS: Final = 15.0
 ERASE_SECONDS: Final = 3600.0
@@ -54,7 +57,7 @@ class Loops:
         await self._attempt("beat", self._beat)
         self._run(self._sweep_forever())
         self._run(self._listen_forever())
-        self._run(self._every("poll", POLL_SECONDS, self._hub.poll, jitter=0.25))
+        self._run(self._every("poll", POLL_SECONDS, self._hub.poll, jitter=POLL_JITTER))
         self._run(self._every("tick", 1.0, self._tick))
         self._run(self._every("beat", BEAT_SECONDS, self._beat))
         self._run(self._every("presence", PRESENCE_SECONDS, self._keep_here))
@@ -107,7 +110,7 @@ class Loops:
     async def _listen_forever(self) -> None:
         while True:
             await self._attempt("hints", self._listen)
-            await asyncio.sleep(POLL_SECONDS)
+            await asyncio.sleep(POLL_SECONDS_MAX)
 
     async def _listen(self) -> None:
         async for game in self._ports.bus.subscribe():

@@ -1,8 +1,8 @@
 """Who listens in this process, and telling them: what is new is read and encoded once a viewer.
 
 The hub keeps no truth. For each audience it remembers up to which numbers it has told its listeners; on a
-hint, after somebody came, and every 2 seconds in any case, it reads what follows. A listener that is too slow
-is hung up on and resumes by number.
+hint, after somebody came, and within 2 seconds in any case, it reads what follows. A listener that is too
+slow is hung up on and resumes by number.
 """
 
 import asyncio
