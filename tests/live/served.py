@@ -96,7 +96,13 @@ async def ticket(actor: Actor, game: str) -> str:
 
 @asynccontextmanager
 async def dial(
-    port: int, actor: Actor, game: str, *, origin: str | None = SITE, cookie: str | None = None
+    port: int,
+    actor: Actor,
+    game: str,
+    *,
+    origin: str | None = SITE,
+    cookie: str | None = None,
+    compression: str | None = None,
 ) -> AsyncIterator[Line]:
     """An open socket on which nothing was said yet."""
     if cookie is None:
@@ -105,7 +111,7 @@ async def dial(
     headers = {"Cookie": cookie} if cookie else {}
     if origin is not None:
         headers["Origin"] = origin
-    async with connect(url, additional_headers=headers, compression=None, max_size=2**24) as socket:
+    async with connect(url, additional_headers=headers, compression=compression, max_size=2**24) as socket:
         yield Line(socket)
 
 

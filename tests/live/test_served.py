@@ -11,7 +11,7 @@ from tests.web.hostile import HOSTILE_ORIGINS
 from tests.web.house import SITE, Actor, Table, fresh_key, lay_table
 from websockets.exceptions import InvalidStatus
 
-from comity.live.endpoint import SOCKETS_PER_SESSION
+from comity.live.endpoint import SOCKETS_PER_GAME, SOCKETS_PER_PROCESS, SOCKETS_PER_SESSION
 from comity.live.messages import CloseCode
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -103,6 +103,31 @@ class TestEntering:
             release.set()
         async with listen(port, usa, table.game) as line:
             assert (await line.next())["type"] == "snapshot"
+
+    @pytest.mark.parametrize(
+        ("place", "most"), [("game", SOCKETS_PER_GAME), ("process", SOCKETS_PER_PROCESS)]
+    )
+    async def test_a_game_and_a_process_have_so_many_lines_and_no_more(
+        self, either_app: FastAPI, port: int, place: str, most: int
+    ) -> None:
+        table = await lay_table(either_app)
+        usa, open_by = table.seats["usa"], either_app.state.live.open_by
+        full = f"game:{table.game}" if place == "game" else "all"
+        others = most - 1 - open_by[full]
+        open_by[full] += others
+        async with dial(port, usa, table.game):
+            with pytest.raises(InvalidStatus) as caught:
+                async with dial(port, table.seats["fiji"], table.game):
+                    pass
+        assert caught.value.response.status_code == 429
+        either_app.state.live.open_by[full] -= others
+
+    async def test_nothing_is_compressed_whatever_a_client_offers(
+        self, either_app: FastAPI, port: int
+    ) -> None:
+        table = await lay_table(either_app)
+        async with dial(port, table.seats["usa"], table.game, compression="deflate") as line:
+            assert line.socket.protocol.extensions == []
 
 
 class TestHostileFrames:
