@@ -103,6 +103,8 @@ async def _extension(table: Table) -> Any:
 ROWS: Final = [
     Row("GET", "/session", anybody(200)),
     Row("DELETE", "/session", anybody(204)),
+    Row("GET", "/sessions", (401, 200, 200, 200, 200, 200)),
+    Row("DELETE", "/sessions", (401, 204, 204, 204, 204, 204)),
     Row("POST", "/session", anybody(200), body=_log_in),
     Row("POST", "/instructors", anybody(201), body=_invite),
     Row("POST", "/join/look", anybody(200), body=_code),

@@ -2,7 +2,7 @@
 
 import pytest
 from fastapi import FastAPI
-from tests.web.house import PASSWORD, SITE, Actor, Table, join, make_instructor, ports_of
+from tests.web.house import PASSWORD, SITE, Actor, Table, join, make_instructor, ports_of, watch
 
 from comity.game import accounts
 
@@ -46,6 +46,30 @@ class TestDeleteSession:
         assert "Max-Age=0" in answer.headers["set-cookie"]
         again = await usa.http.get("/session", headers={"Cookie": f"comity-dev={token}"})
         assert again.json() == ANONYMOUS
+
+
+class TestSessions:
+    async def test_one_sees_where_one_is_signed_in_and_ends_it_everywhere_else(self, app: FastAPI) -> None:
+        here = await make_instructor(app)
+        there, colleague = Actor(app), await make_instructor(app)
+        await there.ok("POST", "/session", {"name": here.name, "password": PASSWORD})
+        found = await here.ok("GET", "/sessions")
+        assert [one["present"] for one in found] == [True, False]
+        await here.ok("DELETE", "/sessions")
+        assert await there.ok("GET", "/session") == ANONYMOUS
+        assert [one["present"] for one in await here.ok("GET", "/sessions")] == [True]
+        assert (await colleague.ok("GET", "/session"))["name"] == colleague.name
+
+    async def test_teammates_at_one_seat_are_not_signed_out_with_each_other(self, table: Table) -> None:
+        mate = await join(table.app, table.code, "usa", "Second Secretary")
+        await mate.ok("DELETE", "/sessions")
+        assert (await table.seats["usa"].ok("GET", "/session"))["seat"] == "usa"
+
+    async def test_a_spectator_is_one_of_many_and_ends_nobody_elses_session(self, table: Table) -> None:
+        other = await watch(table.app, table.instructor, table.game)
+        await table.spectator.ok("DELETE", "/sessions")
+        assert (await other.ok("GET", "/session"))["principal"] == "spectator"
+        assert len(await table.spectator.ok("GET", "/sessions")) == 1
 
 
 class TestPostInstructors:

@@ -16,6 +16,7 @@ import type {
   Move,
   MoveRecord,
   NewGame,
+  OwnSession,
   Receipt,
   RoleSheet,
   Room,
@@ -33,6 +34,8 @@ const game = (id: string) => `/games/${part(id)}`;
 /** Anyone. */
 export const session = () => call<Session>('GET', '/session');
 export const signOut = () => call<undefined>('DELETE', '/session');
+export const sessions = () => call<OwnSession[]>('GET', '/sessions');
+export const signOutElsewhere = () => call<undefined>('DELETE', '/sessions');
 export const signIn = (name: string, password: string) =>
   call<Session>('POST', '/session', { body: { name, password } });
 export const createInstructor = (invite: string, name: string, password: string) =>

@@ -1035,6 +1035,18 @@ export interface components {
             phase: string;
         };
         /**
+         * OwnSession
+         * @description One browser in which somebody is signed in.
+         */
+        OwnSession: {
+            /** Created At */
+            created_at: string;
+            /** Present */
+            present: boolean;
+            /** Seen At */
+            seen_at: string;
+        };
+        /**
          * PairView
          * @description Two states whose relation differs from the ordinary: a < b by key.
          */

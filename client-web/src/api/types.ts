@@ -18,6 +18,7 @@ export type VoteChoice = NonNullable<Shapes['Move']['votes']>[string];
 export type TargetKind = Shapes['ActionText']['target'];
 
 export type Session = Shapes['SessionView'];
+export type OwnSession = Shapes['OwnSession'];
 export type JoinLook = Shapes['LookedUp'];
 export type JoinSeat = Shapes['OpenSeat'];
 export type LengthOption = Shapes['LengthOption'];

@@ -18,11 +18,11 @@ from comity.game.access import (
     Spectator,
     access_game,
 )
-from comity.game.errors import NotSignedIn, NotVisible
+from comity.game.errors import NotSignedIn
 from comity.game.invariants import certain
 from comity.game.ports import Ports, UnitOfWork
 from comity.game.records import SessionKind, SessionRow, TicketRow
-from comity.game.shapes import Instant, SessionView
+from comity.game.shapes import OwnSession, SessionView
 from comity.game.tokens import new_id, new_token, token_hash
 from comity.game.wire import instant
 
@@ -104,30 +104,21 @@ async def sign_out(ports: Ports, caller: Caller) -> None:
             await work.sessions.end(caller.session)
 
 
-@dataclass(frozen=True, slots=True)
-class OwnSession:
-    id: str
-    created_at: Instant
-    seen_at: Instant
-    present: bool
-    """Whether it is the one that asks."""
-
-
 async def own_sessions(ports: Ports, caller: Caller) -> list[OwnSession]:
-    """Every device on which the caller is signed in."""
+    """Every browser in which the caller is signed in; a spectator, who is nobody in particular, has one."""
     async with ports.store.read() as work:
         return [
-            OwnSession(row.id, instant(row.created_at), instant(row.seen_at), row.id == caller.session)
+            OwnSession(instant(row.created_at), instant(row.seen_at), row.id == caller.session)
             for row in await _own_rows(work, caller)
         ]
 
 
-async def end_own_session(ports: Ports, caller: Caller, session: str) -> None:
-    """Raises NotVisible when the session is not the caller's own."""
+async def end_other_sessions(ports: Ports, caller: Caller) -> None:
+    """Ends all of the caller's sessions but the one that asks, and within 2 s their sockets."""
     async with ports.store.write() as work:
-        if session not in {row.id for row in await _own_rows(work, caller)}:
-            raise NotVisible
-        await work.sessions.end(session)
+        for row in await _own_rows(work, caller):
+            if row.id != caller.session:
+                await work.sessions.end(row.id)
 
 
 async def still_valid(ports: Ports, sessions: Collection[str]) -> set[str]:
@@ -189,7 +180,10 @@ def _principal(row: SessionRow) -> Principal:
 
 
 async def _own_rows(work: UnitOfWork, caller: Caller) -> list[SessionRow]:
-    if caller.person is None:
-        return []
     now = await work.now()
-    return [row for row in await work.sessions.of_person(caller.person) if _holds(row, now)]
+    rows = (
+        await work.sessions.of_person(caller.person)
+        if caller.person is not None
+        else await work.sessions.of_ids([caller.session or ""])
+    )
+    return [row for row in rows if _holds(row, now)]

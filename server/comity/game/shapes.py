@@ -32,6 +32,16 @@ class SessionView:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnSession:
+    """One browser in which somebody is signed in."""
+
+    created_at: Instant
+    seen_at: Instant
+    present: bool
+    """Whether it is the one that asks."""
+
+
+@dataclass(frozen=True, slots=True)
 class ClassView:
     id: str
     name: str

@@ -9,9 +9,9 @@ from comity.game import accounts, lobby, seats, sessions
 from comity.game.access import Anonymous
 from comity.game.errors import NotSignedIn
 from comity.game.sessions import SignedIn
-from comity.game.shapes import LookedUp, SessionView
+from comity.game.shapes import LookedUp, OwnSession, SessionView
 from comity.web import limits
-from comity.web.deps import Anyone, Web, WebContext, client_host
+from comity.web.deps import Anyone, Member, Web, WebContext, client_host
 from comity.web.documented import refusals, with_example
 from comity.web.guarded import GuardedRoute
 from comity.web.requests import Claim, Join, JoinCode, LogIn, NewInstructor
@@ -38,6 +38,27 @@ async def get_session(caller: Anyone) -> SessionView:
 async def sign_out(caller: Anyone, web: Web, response: Response) -> None:
     await sessions.sign_out(web.ports, caller)
     web.cookie.clear(response)
+
+
+@router.get(
+    "/sessions",
+    summary="Where am I signed in?",
+    description="Every session of the caller that holds, the oldest first.",
+    responses=refusals(401),
+)
+async def list_sessions(caller: Member, web: Web) -> list[OwnSession]:
+    return await sessions.own_sessions(web.ports, caller)
+
+
+@router.delete(
+    "/sessions",
+    summary="Sign out everywhere else",
+    description="Ends every session of the caller but this one, and within 2 s their live lines.",
+    status_code=204,
+    responses=refusals(401, 403),
+)
+async def end_other_sessions(caller: Member, web: Web) -> None:
+    await sessions.end_other_sessions(web.ports, caller)
 
 
 @router.post(
