@@ -24,6 +24,7 @@ from comity.game.records import (
     PlaceRow,
     ResolutionRow,
     SeatRow,
+    SessionKind,
     SessionRow,
     StreamRow,
     TicketRow,
@@ -51,7 +52,11 @@ class Sessions(Protocol):
 
     async def add(self, session: SessionRow) -> None: ...
     async def find(self, token_hash: str) -> SessionRow | None: ...
-    async def of_ids(self, sessions: Collection[str]) -> list[SessionRow]: ...
+    async def holding(
+        self, sessions: Collection[str], now: datetime, seen_after: Mapping[SessionKind, datetime]
+    ) -> set[str]:
+        """Which of these ids are of sessions that have not expired and were seen after that, by kind."""
+
     async def of_person(self, person: str) -> list[SessionRow]: ...
     async def touch(self, session: str, seen_at: datetime) -> None: ...
     async def end(self, session: str) -> None: ...

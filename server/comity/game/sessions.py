@@ -127,7 +127,7 @@ async def still_valid(ports: Ports, sessions: Collection[str]) -> set[str]:
         return set()
     async with ports.store.read() as work:
         now = await work.now()
-        return {row.id for row in await work.sessions.of_ids(sessions) if _holds(row, now)}
+        return await work.sessions.holding(sessions, now, {kind: now - idle for kind, idle in IDLE.items()})
 
 
 def view(caller: Caller, personal_code: str | None = None) -> SessionView:
