@@ -19,7 +19,7 @@ from comity.house.loops import Loops
 from comity.house.probes import probes
 from comity.house.source import ServiceSource
 from comity.live import endpoint, schema_route
-from comity.live.endpoint import LiveContext
+from comity.live.context import LiveContext
 from comity.live.hub import Hub
 from comity.live.messages import PROTOCOL, CloseCode
 from comity.web import problems
@@ -103,6 +103,8 @@ def _furnish(app: FastAPI, house: House, hub: Hub, origins: OwnOrigins) -> None:
         problem=problem,
         refusal=problems.from_game_error,
         clock=time.monotonic,
+        sockets_per_game=settings.sockets_per_game,
+        sockets_per_process=settings.sockets_per_process,
     )
 
 

@@ -32,9 +32,11 @@ class _Server(uvicorn.Server):
 
 
 @asynccontextmanager
-async def on_loopback(app: FastAPI) -> AsyncIterator[int]:
-    """Serves `app`, whose lifespan runs already, and gives the port."""
+async def on_loopback(app: FastAPI, *, asgi: bool = False) -> AsyncIterator[int]:
+    """Serves `app`, whose lifespan runs already, and gives the port. With `asgi` as another server would."""
     config = server_config(app)
+    if asgi:
+        config.ws = "websockets-sansio"
     config.lifespan = "off"
     server = _Server(config)
     with socket.socket() as listening:

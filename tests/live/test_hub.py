@@ -110,8 +110,7 @@ async def test_news_reach_every_listener_and_are_read_once_a_viewer(hub: Hub, st
     streams.tell(3)
     assert await hub.refresh(GAME)
     assert all(one.heard() == [1, 2, 3] for one in [*crowd, player])
-    # One read brings the news and one more finds that there is nothing left.
-    assert streams.reads == [PLAYER, PLAYER, CROWD, CROWD]
+    assert streams.reads == [PLAYER, CROWD]
 
 
 async def test_who_watches_a_game_that_is_erased_is_shown_out(hub: Hub, streams: Streams) -> None:
@@ -268,8 +267,7 @@ async def test_players_are_told_before_spectators(hub: Hub, streams: Streams) ->
     came(hub, Client()).listener.wake = lambda: order.append("player")
     streams.tell()
     await hub.refresh(GAME)
-    assert order[0] == "player"
-    assert set(order[1:]) == {"player", "spectator"}
+    assert order == ["player", *["spectator"] * 5]
 
 
 async def test_a_connection_that_never_says_hello_is_watched_too() -> None:
@@ -287,3 +285,30 @@ async def test_at_the_end_of_the_process_everybody_is_told_to_come_back(hub: Hub
     client = came(hub, Client())
     hub.hang_up_all(CloseCode.RESTART, "restarting")
     assert json.loads(client.session.outbox.take() or "")["code"] == CloseCode.RESTART
+
+
+async def test_a_hint_ends_players_whose_session_is_over_and_the_poll_ends_spectators_too(
+    hub: Hub, streams: Streams
+) -> None:
+    player, spectator = came(hub, Client()), came(hub, Client(CROWD, name="s2"))
+    streams.ended = {"s1", "s2"}
+    streams.tell()
+    await hub.refresh(GAME)
+    assert (player.code, spectator.code) == (CloseCode.NO_LONGER_ALLOWED, None)
+    assert player.heard() == []
+    await hub.poll()
+    assert spectator.code == CloseCode.NO_LONGER_ALLOWED
+
+
+async def test_a_poll_that_comes_while_a_hint_is_followed_still_looks_at_spectators(
+    hub: Hub, streams: Streams
+) -> None:
+    spectator = came(hub, Client(CROWD, name="s2"))
+    streams.pause = asyncio.Event()
+    following = asyncio.create_task(hub.refresh(GAME))
+    await streams.asked.wait()
+    streams.ended = {"s2"}
+    await hub.poll()
+    streams.pause.set()
+    await following
+    assert spectator.code == CloseCode.NO_LONGER_ALLOWED

@@ -1,5 +1,9 @@
 """The bounded queue in front of every socket."""
 
+import pytest
+from websockets.frames import Frame, Opcode
+
+from comity.live.frames import framed
 from comity.live.outbox import CHARACTERS_MAX, FRAMES_MAX, Outbox
 
 
@@ -49,3 +53,21 @@ def test_clearing_it_frees_all_room() -> None:
     outbox.clear()
     assert len(outbox) == 0
     assert outbox.put("x" * CHARACTERS_MAX)
+
+
+def test_what_can_go_straight_out_never_waits_and_comes_after_what_waited() -> None:
+    sent: list[bytes] = []
+    outbox = Outbox()
+    outbox.put("a")
+    outbox.straight = sent.append
+    outbox.put("b")
+    assert [outbox.take(), outbox.take(), sent] == ["a", "b", []]
+    assert all(outbox.put("c") for _ in range(FRAMES_MAX + 1))
+    assert (len(outbox), set(sent)) == (0, {framed("c")})
+
+
+@pytest.mark.parametrize("length", [0, 125, 126, 65535, 65536])
+def test_a_frame_is_framed_once_as_the_library_would(length: int) -> None:
+    text = "\u00e9" + "x" * length
+    assert framed(text) is framed(text)
+    assert framed(text) == Frame(Opcode.TEXT, text.encode()).serialize(mask=False)

@@ -1,17 +1,19 @@
 """Live lines over real sockets: SQLite with the memory bus, and Postgres with Redis."""
 
 import asyncio
+from contextlib import AsyncExitStack
 
 import pytest
 from fastapi import FastAPI
 from tests.game.tiny_rulebook import secret
 from tests.live.applying import comparable
-from tests.live.served import Reader, dial, listen, ticket
+from tests.live.conftest import Surroundings
+from tests.live.served import Reader, dial, listen, on_loopback, ticket
 from tests.web.hostile import HOSTILE_ORIGINS
 from tests.web.house import SITE, Actor, Table, fresh_key, lay_table
 from websockets.exceptions import InvalidStatus
 
-from comity.live.endpoint import SOCKETS_PER_GAME, SOCKETS_PER_PROCESS, SOCKETS_PER_SESSION
+from comity.live.endpoint import SOCKETS_PER_SESSION
 from comity.live.messages import CloseCode
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -105,14 +107,16 @@ class TestEntering:
             assert (await line.next())["type"] == "snapshot"
 
     @pytest.mark.parametrize(
-        ("place", "most"), [("game", SOCKETS_PER_GAME), ("process", SOCKETS_PER_PROCESS)]
+        "place", ["game", "process"]
     )
     async def test_a_game_and_a_process_have_so_many_lines_and_no_more(
-        self, either_app: FastAPI, port: int, place: str, most: int
+        self, either_app: FastAPI, port: int, place: str
     ) -> None:
         table = await lay_table(either_app)
-        usa, open_by = table.seats["usa"], either_app.state.live.open_by
+        live = either_app.state.live
+        usa, open_by = table.seats["usa"], live.open_by
         full = f"game:{table.game}" if place == "game" else "all"
+        most = live.sockets_per_game if place == "game" else live.sockets_per_process
         others = most - 1 - open_by[full]
         open_by[full] += others
         async with dial(port, usa, table.game):
@@ -299,6 +303,16 @@ class TestEndings:
             assert await line.closed() == (CloseCode.RESTART, "the server restarts; resume")
         async with listen(port, table.spectator, table.game) as line:
             assert (await line.next())["type"] == "snapshot"
+
+    async def test_a_server_that_ends_says_so_on_every_open_line(
+        self, either_app: FastAPI, surroundings: Surroundings
+    ) -> None:
+        table = await lay_table(either_app)
+        async with AsyncExitStack() as lines:
+            async with on_loopback(either_app, asgi=surroundings.asgi) as port:
+                line = await lines.enter_async_context(listen(port, table.spectator, table.game))
+                await line.next()
+            assert (await line.closed())[0] == CloseCode.RESTART
 
 
 class TestPresence:

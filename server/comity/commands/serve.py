@@ -16,6 +16,7 @@ from comity.house.building import House, NotReadyToServeError
 from comity.house.welcome import Welcome, welcome
 from comity.live.hub import Hub
 from comity.live.messages import CloseCode
+from comity.live.wire import WireProtocol
 
 EVERYWHERE: Final = ("0.0.0.0", "::")  # noqa: S104  a teacher's choice, for a class on the same network
 FRAME_BYTES_MAX: Final = 4096
@@ -65,7 +66,7 @@ def server_config(app: FastAPI) -> uvicorn.Config:
     """How we run uvicorn; tests serve by the same."""
     return uvicorn.Config(
         app,
-        ws="websockets-sansio",
+        ws=WireProtocol,
         ws_max_size=FRAME_BYTES_MAX,
         ws_max_queue=8,
         ws_per_message_deflate=False,  # lengths of compressed secrets leak, and bombs unpack

@@ -36,7 +36,7 @@ class Source(Protocol):
     async def still_valid(self, sessions: Collection[str]) -> set[str]: ...
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Listener:
     """One admitted connection. `wake` is called when its outbox has something, `act` does what a session
     wants.
@@ -48,9 +48,10 @@ class Listener:
     wake: Callable[[], None]
     act: Callable[[Action | None], None]
 
-    @property
-    def plays(self) -> bool:
-        return not isinstance(self.caller.principal, Spectator)
+    plays: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.plays = not isinstance(self.caller.principal, Spectator)
 
 
 @dataclass(eq=False)
@@ -75,7 +76,8 @@ class Hub:
         """Everybody with an open socket, also those who have not caught up yet."""
         self._games: dict[str, dict[Viewer, Audience]] = {}
         self._refreshing: set[str] = set()
-        self._again: set[str] = set()
+        self._again: dict[str, bool] = {}
+        """Games to go over once more, and whether spectators' sessions are to be looked at too."""
         self._saving = True
 
     # Coming and going.
@@ -114,44 +116,51 @@ class Hub:
 
     def listeners(self, game: str | None = None) -> Iterator[Listener]:
         """Of one game, or of all; players before spectators."""
-        games = [self._games.get(game, {})] if game is not None else list(self._games.values())
-        found = [one for audiences in games for audience in audiences.values() for one in audience.listeners]
+        games = [game] if game is not None else list(self._games)
+        found = [one for each in games for one in self._of_game(each)]
         yield from sorted(found, key=lambda one: not one.plays)
+
+    def _of_game(self, game: str) -> Iterator[Listener]:
+        for audience in self._games.get(game, {}).values():
+            yield from audience.listeners
 
     def games(self) -> list[str]:
         return list(self._games)
 
     # Telling.
 
-    async def refresh(self, game: str) -> bool:
+    async def refresh(self, game: str, *, everybody: bool = False) -> bool:
         """Tells the listeners of `game` what is new, and ends the sessions that no longer hold.
 
-        Calls made while one is at work are folded into one more round. Returns whether there was news.
+        Players' sessions are looked at each time, before anything is told; spectators', who may be thousands
+        and hear what is public, only for `everybody`. Calls made while one is at work are folded into one
+        more round. Returns whether there was news.
         """
         if game not in self._games:
             return False
         if game in self._refreshing:
-            self._again.add(game)
+            self._again[game] = everybody or self._again.get(game, False)
             return False
         self._refreshing.add(game)
         news = False
         try:
             while True:
-                self._again.discard(game)
-                await self._end_invalid(game)
+                await self._end_invalid(game, everybody=everybody)
                 for audience in self._in_order(game):
                     news |= await self._tell(audience)
                 if game not in self._again:
                     return news
+                everybody = self._again.pop(game)
         finally:
             self._refreshing.discard(game)
+            self._again.pop(game, None)
 
     async def poll(self) -> None:
         """One round over all games, under lost hints a safety net. Also learns whether the store is away."""
         saving = True
         for game in self.games():
             try:
-                if await self.refresh(game):
+                if await self.refresh(game, everybody=True):
                     HINTS_LOST.inc()
             except Unavailable:
                 saving = False
@@ -174,8 +183,9 @@ class Hub:
     def _in_order(self, game: str) -> list[Audience]:
         return sorted(self._games.get(game, {}).values(), key=lambda one: one.viewer.private is None)
 
-    async def _end_invalid(self, game: str) -> None:
-        asked = list(self.listeners(game))  # who comes while we ask was let in a moment ago
+    async def _end_invalid(self, game: str, *, everybody: bool) -> None:
+        # Who comes while we ask was let in a moment ago.
+        asked = [one for one in self._of_game(game) if everybody or one.plays]
         valid = await self._source.still_valid({one.caller.session or "" for one in asked})
         for listener in asked:
             if listener.caller.session not in valid:
@@ -195,7 +205,9 @@ class Hub:
             if asked != Heads(audience.public, audience.private):
                 continue  # somebody came meanwhile who has less
             if missed.epoch != audience.epoch:
-                await self._end_invalid(audience.viewer.game)  # a hand-over ends sessions and the epoch
+                await self._end_invalid(
+                    audience.viewer.game, everybody=True
+                )  # a hand-over ends sessions and the epoch
                 self._renew(audience)
                 return True
             public = [frame.decode() for frame in missed.public]
@@ -206,12 +218,19 @@ class Hub:
             # Numbers move before anybody is told: who attaches meanwhile sets them back to its own.
             audience.public, audience.private = asked.public + len(public), asked.private + len(private)
             self._measure(audience.viewer, public)
-            for told, listener in enumerate(sorted(audience.listeners, key=lambda one: not one.plays), 1):
-                session = listener.session
-                self._do(listener, session.deliver("public", asked.public + 1, public))
-                self._do(listener, session.deliver("private", asked.private + 1, private))
+            public_first, private_first = asked.public + 1, asked.private + 1
+            for told, listener in enumerate(list(audience.listeners), 1):
+                deliver, act = listener.session.deliver, listener.act
+                if public and (refused := deliver("public", public_first, public)) is not None:
+                    act(refused)
+                if private and (refused := deliver("private", private_first, private)) is not None:
+                    act(refused)
+                if listener.session.outbox:
+                    listener.wake()
                 if told % SLICE == 0:
                     await asyncio.sleep(0)
+            if audience.public >= missed.heads.public and audience.private >= missed.heads.private:
+                return True
             await asyncio.sleep(0)
         return news
 

@@ -1,8 +1,10 @@
 """What waits to be sent to one client, bounded: who reads too slowly is told so and resumes by number."""
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
+
+from comity.live.frames import framed
 
 FRAMES_MAX: Final = 256
 CHARACTERS_MAX: Final = 1024 * 1024
@@ -11,11 +13,15 @@ CHARACTERS_MAX: Final = 1024 * 1024
 class Outbox:
     """A queue of text frames. What a client missed (`put_missed`, bounded where it is read) does not count
     against the limits; what comes after it does.
+
+    Where `straight` is set, the client can take bytes at once: what is put while nothing waits goes to it and
+    never waits here.
     """
 
-    __slots__ = ("_characters", "_frames", "_missed")
+    __slots__ = ("_characters", "_frames", "_missed", "straight")
 
     def __init__(self) -> None:
+        self.straight: Callable[[bytes], None] | None = None
         self._frames: deque[str] = deque()
         self._missed = 0
         """How many frames at the front came by `put_missed`."""
@@ -36,7 +42,10 @@ class Outbox:
         self._characters = 0
 
     def put(self, frame: str) -> bool:
-        """Appends a frame; False, and nothing is appended, when there is no room."""
+        """Sends a frame or appends it; False, and nothing is done, when there is no room."""
+        if self.straight is not None and not self._frames:
+            self.straight(framed(frame))
+            return True
         waiting = len(self._frames) - self._missed
         if waiting >= FRAMES_MAX or (waiting and self._characters + len(frame) > CHARACTERS_MAX):
             return False

@@ -90,6 +90,19 @@ Action = CheckTicket | ReadMissed | ReadSnapshot | HangUp
 class Session:
     """One client's connection. `public` and `private` are the last numbers put into its outbox."""
 
+    __slots__ = (
+        "_heard_at",
+        "_hello",
+        "_next_heartbeat",
+        "_opened_at",
+        "gap",
+        "outbox",
+        "private",
+        "public",
+        "resumed",
+        "stage",
+    )
+
     def __init__(self, now: float) -> None:
         self.stage = Stage.HELLO
         self.outbox = Outbox()
@@ -187,11 +200,16 @@ class Session:
         last = self.public if stream == "public" else self.private
         if first > last + 1:
             return self.hang_up(CloseCode.RESTART, "numbers are missing here; resume")
-        fresh = frames[last + 1 - first :]
-        refused = self._put(fresh)
-        if refused is None:
-            setattr(self, stream, last + len(fresh))
-        return refused
+        fresh = frames if first == last + 1 else frames[last + 1 - first :]
+        put = self.outbox.put
+        for frame in fresh:
+            if not put(frame):
+                return self._read_too_slowly()
+        if stream == "public":
+            self.public += len(fresh)
+        else:
+            self.private += len(fresh)
+        return None
 
     def tick(self, now: float, server_now: Instant) -> Action | None:
         """Time went by: hello deadline and heartbeat."""
@@ -227,11 +245,9 @@ class Session:
         self.public, self.private = heads.public, heads.private
 
     def _say(self, message: ServerMessage) -> Action | None:
-        return self._put([encode(message)])
+        return None if self.outbox.put(encode(message)) else self._read_too_slowly()
 
-    def _put(self, frames: Sequence[str]) -> Action | None:
-        if all(self.outbox.put(frame) for frame in frames):
-            return None
+    def _read_too_slowly(self) -> Action | None:
         return self.hang_up(CloseCode.TOO_SLOW, "you read too slowly; resume from your numbers")
 
     def _protocol_error(self, reason: str) -> Action | None:

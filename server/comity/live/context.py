@@ -1,0 +1,43 @@
+"""What every live line needs, built once at start-up."""
+
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from starlette.requests import HTTPConnection
+from starlette.responses import Response
+
+from comity.game.access import Caller
+from comity.game.errors import GameError
+from comity.game.ports import Ports
+from comity.live.hub import Hub
+from comity.rules.faults import Fault
+
+
+@dataclass(eq=False)
+class LiveContext:
+    """Built by `app.py`. The callables keep HTTP's own words in the web room."""
+
+    ports: Ports
+    hub: Hub
+    origin_allowed: Callable[[str | None], bool]
+    caller_of: Callable[[HTTPConnection], Awaitable[Caller]]
+    problem: Callable[[int, Fault], Response]
+    refusal: Callable[[GameError], Response]
+    clock: Callable[[], float]
+    """Steady seconds, the same as the hub's."""
+    sockets_per_game: int
+    sockets_per_process: int
+    open_by: Counter[str] = field(default_factory=Counter)
+    """Open sockets by session (`session:ID`), game (`game:ID`) and in all (`all`)."""
+
+    def take(self, places: tuple[str, ...]) -> None:
+        """One more socket at these places."""
+        self.open_by.update(places)
+
+    def free(self, places: tuple[str, ...]) -> None:
+        """One less."""
+        for place in places:
+            self.open_by[place] -= 1
+            if not self.open_by[place]:
+                del self.open_by[place]
