@@ -30,7 +30,10 @@ AT_ONCE = 8
 """Games that one sweep takes on at the same time, so that one slow turn does not hold up the others."""
 
 
-async def sweep(ports: Ports, *, limit: int = 20) -> int:
+GAMES_A_SWEEP = 20
+
+
+async def sweep(ports: Ports, *, limit: int = GAMES_A_SWEEP) -> int:
     """Finishes every turn that is due or was left unfinished; how many were resolved.
 
     Each process calls it every second and on hints. What goes wrong in one game is logged and stays there.
