@@ -322,7 +322,7 @@ def erase(
 @app.command()
 def bench(
     names: Annotated[
-        list[str] | None, typer.Argument(help="turn, batch, lab, move, page; all without.")
+        list[str] | None, typer.Argument(help="turn, batch, lab, move, page, due, live; all without.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:

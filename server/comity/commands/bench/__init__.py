@@ -6,7 +6,9 @@ Times are medians over the runs that are named beside them; ratios are of one ru
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from comity.commands.bench.due import due
 from comity.commands.bench.lab import lab
+from comity.commands.bench.live import live
 from comity.commands.bench.machine import describe
 from comity.commands.bench.moves import move
 from comity.commands.bench.page import page
@@ -19,6 +21,8 @@ BENCHMARKS: Final[Mapping[str, Callable[[], dict[str, Any]]]] = {
     "lab": lab,
     "move": move,
     "page": page,
+    "due": due,
+    "live": live,
 }
 
 

@@ -38,7 +38,7 @@ def move() -> dict[str, Any]:
     figures["sqlite"] = _measure(None)
     address = os.environ.get(POSTGRES, POSTGRES_AT_HAND)
     try:
-        with _postgres(address) as url:
+        with postgres(address) as url:
             figures["postgres"] = _measure(url)
     except (OSError, asyncpg.PostgresError):
         figures["postgres"] = f"not measured: no Postgres answers; name one in {POSTGRES}"
@@ -46,7 +46,8 @@ def move() -> dict[str, Any]:
 
 
 @contextmanager
-def _postgres(address: str) -> Iterator[str]:
+def postgres(address: str) -> Iterator[str]:
+    """The address of a database of its own, dropped in the end."""
     name = f"comity_bench_{secrets.token_hex(4)}"
 
     async def tell(command: str) -> None:
