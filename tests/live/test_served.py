@@ -106,9 +106,7 @@ class TestEntering:
         async with listen(port, usa, table.game) as line:
             assert (await line.next())["type"] == "snapshot"
 
-    @pytest.mark.parametrize(
-        "place", ["game", "process"]
-    )
+    @pytest.mark.parametrize("place", ["game", "process"])
     async def test_a_game_and_a_process_have_so_many_lines_and_no_more(
         self, either_app: FastAPI, port: int, place: str
     ) -> None:

@@ -170,7 +170,8 @@ def test_every_line_that_the_page_explains_is_logged_somewhere() -> None:
 
 def test_the_page_knows_how_many_live_lines_there_can_be() -> None:
     words = " ".join(tree.files()[PAGE].split())
-    whole, game = (Settings.model_fields[name].default for name in ("sockets_per_process", "sockets_per_game"))
+    fields = Settings.model_fields
+    whole, game = (fields[name].default for name in ("sockets_per_process", "sockets_per_game"))
     assert f"{whole:,} live lines, {game} of one game and {SOCKETS_PER_SESSION} of one session" in words
 
 

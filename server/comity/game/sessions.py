@@ -181,9 +181,7 @@ def _principal(row: SessionRow) -> Principal:
 
 async def _own_rows(work: UnitOfWork, caller: Caller) -> list[SessionRow]:
     now = await work.now()
-    rows = (
-        await work.sessions.of_person(caller.person)
-        if caller.person is not None
-        else await work.sessions.of_ids([caller.session or ""])
-    )
-    return [row for row in rows if _holds(row, now)]
+    if caller.person is not None:
+        return [row for row in await work.sessions.of_person(caller.person) if _holds(row, now)]
+    own = await work.sessions.by_id(caller.session or "")  # a spectator is nobody, and has this one
+    return [own] if own is not None and _holds(own, now) else []

@@ -87,6 +87,9 @@ class SessionsTable(Repository):
             found.update(await self._connection.scalars(HOLDING, {"sessions": some, "now": now, **since}))
         return found
 
+    async def by_id(self, session: str) -> SessionRow | None:
+        return await self._one(SESSIONS.where(t.session.c.id == session), SessionRow)
+
     async def of_person(self, person: str) -> list[SessionRow]:
         query = SESSIONS.where(t.session.c.person == person).order_by(t.session.c.created_at)
         return await self._all(query, SessionRow)
