@@ -6,7 +6,7 @@ import orjson
 from tests.game.checks import Follower, numbering_gaps, told_to
 from tests.game.house import BOOST, Game, House, curse
 
-from comity.game import history, pace, press, seats, streams
+from comity.game import history, lobby, pace, press, seats, streams
 from comity.game.shapes import Heads
 
 
@@ -188,6 +188,20 @@ async def test_a_delayed_spectators_snapshot_is_of_the_turn_they_watch(house: Ho
 
     assert (late.header.turn, late.header.deadline_at, late.board.turn, late.messages) == (1, None, 0, [])
     assert (present.header.turn, present.board.turn, len(present.messages)) == (2, 1, 1)
+
+
+async def test_a_delayed_spectator_does_not_learn_that_the_present_clock_was_touched(house: House) -> None:
+    game = await house.started("usa", spectator_delay=1)
+    watcher = await game.spectator()
+    await game.play_turn()
+    header = await game.header()
+    before = await lobby.header(game.ports, watcher, game.id)
+
+    await pace.extend(game.ports, game.teacher, game.id, 5, header.deadline_version)
+
+    assert await lobby.header(game.ports, watcher, game.id) == before
+    assert (await history.snapshot(game.ports, watcher, game.id)).header == before
+    assert (await game.header()).deadline_version == header.deadline_version + 1
 
 
 async def test_a_delayed_spectator_follows_without_a_gap_and_sees_all_at_the_end(house: House) -> None:

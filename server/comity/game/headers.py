@@ -50,9 +50,13 @@ def make_header(
 
 
 async def header_of(work: UnitOfWork, game_id: str, *, horizon: int | None = None) -> GameHeader:
-    """The header as the rows of this unit of work stand now; the seed is in it once the game has ended."""
+    """The header as the rows of this unit of work stand now; the seed is in it once the game has ended.
+
+    Who reads late gets the deadline's version of the turn that they watch: that of the present one would tell
+    how often its clock was touched.
+    """
     game = certain(await work.games.find(game_id), "callers come through the door with a game in hand")
-    turn = await work.turns.find(game.id, game.turn_no)
+    turn = await work.turns.find(game.id, game.turn_no if horizon is None else horizon)
     seed = await work.games.seed(game.id) if game.status == "ended" else None
     return make_header(game, turn, await work.now(), seed=seed, horizon=horizon)
 
