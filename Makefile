@@ -16,7 +16,15 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 CLIENT := server/comity/static/index.html
 CLIENT_SOURCES := $(shell find client-web -type f -not -path '*/node_modules/*' -not -name '*.md' 2>/dev/null)
 
-.PHONY: help install python client servers chromium serve test lint types imports unit client-test audit format golden mutations scenarios bench openapi lock schema-storm storm clean
+# What decides what goes out, and the tests that run it.
+PROJECTION := game/access.py game/redacting.py game/press.py game/history.py game/headers.py game/streams.py \
+	rules/project.py rules/account.py rules/views.py rules/move_views.py rules/board.py
+PROJECTION_TESTS := $(addprefix tests/rules/test_,project.py seat_board.py cases.py injects.py) \
+	$(addprefix tests/game/test_,access.py history.py streams.py press.py redacting.py)
+comma := ,
+space := $(subst ,, )
+
+.PHONY: help install python client servers chromium serve test lint types imports unit client-test audit format golden mutations scenarios bench openapi lock schema-storm storm hidden projection clean
 
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -75,6 +83,15 @@ storm: SECONDS ?= 60
 storm: WITHIN ?= 10
 storm: install servers ## N games of SECONDS under a storm of faults, and broken builds to catch; writes docs/storm.md
 	$(BIN)/python -m tests.nemesis.run --schedules $(N) --seconds $(SECONDS) --within $(WITHIN) --out docs/storm.md
+
+hidden: N ?= 5000
+hidden: SECONDS ?= inf
+hidden: python ## compare N pairs of worlds that differ in secrets only, within SECONDS, and write docs/hidden.md
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.hidden.run --pairs $(N) --seconds $(SECONDS) --out docs/hidden.md
+
+projection: install servers ## every statement that decides what goes out is run by its own tests, or this fails
+	$(BIN)/pytest -q -k "not postgres" --cov=comity --cov-report= $(PROJECTION_TESTS)
+	$(BIN)/coverage report --include="$(subst $(space),$(comma),$(addprefix */comity/,$(PROJECTION)))" --fail-under=100
 
 bench: install ## the figures of this machine
 	$(BIN)/comity bench

@@ -1,6 +1,7 @@
 """The one door: who may do what, and that there is no other way to a game."""
 
 import ast
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import product
 from pathlib import Path
@@ -14,6 +15,7 @@ from comity.game.access import (
     ANONYMOUS,
     CONSOLE,
     MAY,
+    Access,
     Action,
     Admin,
     Anonymous,
@@ -22,10 +24,13 @@ from comity.game.access import (
     Principal,
     Seat,
     Spectator,
+    access_classroom,
     access_game,
     allowed,
+    require_instructor,
+    require_seat,
 )
-from comity.game.errors import NotAllowed, NotVisible
+from comity.game.errors import NotAllowed, NotSignedIn, NotVisible
 from comity.game.records import GameRow, GameStatus
 
 DIRECTORS = {Action.WATCH, Action.DIRECT, Action.MANAGE_SEATS, Action.DEBRIEF, Action.EXPORT}
@@ -75,6 +80,63 @@ async def test_an_action_that_no_rule_grants_is_refused() -> None:
 
     assert granted == set(Action)
     assert not any(allowed(Anonymous(), action, _row()) for action in Action)
+
+
+VIEWERS: dict[str, tuple[str | None, bool, str | None, bool, int | None]] = {
+    "console": (None, True, "instructor", False, None),
+    "own instructor": (None, True, "instructor", False, None),
+    "own seat": ("usa", False, "seat:usa", False, None),
+    "own spectator": (None, False, None, True, 1),
+}
+"""Seat, sees everything, private stream, reads late, and the last turn whose news they may have."""
+
+
+@pytest.mark.parametrize("who", VIEWERS)
+def test_a_member_sees_as_far_as_their_kind_and_the_games_delay_allow(who: str) -> None:
+    slow = replace(_row(), turn_no=3, spectator_delay=2)
+    access = Access(slow, Caller(principals(slow)[who]))
+
+    seen = (access.seat, access.sees_everything, access.private_viewer, access.is_delayed, access.horizon)
+
+    assert seen == VIEWERS[who]
+
+
+@pytest.mark.parametrize("who", VIEWERS)
+def test_nobody_is_late_in_a_game_without_a_delay(who: str) -> None:
+    prompt = replace(_row(), turn_no=3, spectator_delay=0)
+    access = Access(prompt, Caller(principals(prompt)[who]))
+
+    assert (access.is_delayed, access.horizon) == (False, None)
+
+
+def test_who_acts_for_a_seat_holds_one() -> None:
+    game = _row()
+
+    assert require_seat(Access(game, Caller(Seat(game.id, "usa")))) == "usa"
+    with pytest.raises(NotAllowed, match="seat"):
+        require_seat(Access(game, Caller(Spectator(game.id))))
+
+
+def test_an_instructors_page_is_for_instructors() -> None:
+    game = _row()
+
+    assert require_instructor(Caller(Instructor("ada"))) == Instructor("ada")
+    with pytest.raises(NotSignedIn):
+        require_instructor(ANONYMOUS)
+    for member in (Seat(game.id, "usa"), Spectator(game.id), Admin()):
+        with pytest.raises(NotAllowed):
+            require_instructor(Caller(member))
+
+
+async def test_a_class_exists_for_its_own_instructor_only(house: House) -> None:
+    owner, other = await house.teacher(), await house.teacher()
+    room = await lobby.make_class(house.ports, owner, "IR 101")
+
+    async with house.ports.store.read() as work:
+        assert (await access_classroom(work, owner, room.id)).name == "IR 101"
+        for caller, wanted in ((other, room.id), (owner, "f" * 32), (owner, "no id")):
+            with pytest.raises(NotVisible):
+                await access_classroom(work, caller, wanted)
 
 
 async def test_what_one_may_not_see_looks_like_what_does_not_exist(house: House) -> None:

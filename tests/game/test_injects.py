@@ -8,8 +8,8 @@ import pytest
 from tests.game.breakage import DyingBus, DyingStore, Killed, WatchedCompute, die
 from tests.game.checks import numbering_gaps, resolution_faults, told_to
 from tests.game.house import EXPLODE, Game, House, open_house
+from tests.game.outsiders import CountedRandomness, everything_for, same
 from tests.game.test_exactly_once import LOOK_ON_SECONDS
-from tests.game.test_hidden import CountedRandomness, everything_for, same
 from tests.store.backends import emptied
 
 from comity.game import history, injects, journal, pace, seats, turn

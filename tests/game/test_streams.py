@@ -3,10 +3,12 @@
 import asyncio
 
 import orjson
+import pytest
 from tests.game.checks import Follower, numbering_gaps, told_to
 from tests.game.house import BOOST, Game, House, curse
 
 from comity.game import history, lobby, pace, press, seats, streams
+from comity.game.errors import NotVisible
 from comity.game.shapes import Heads
 
 
@@ -235,3 +237,8 @@ async def test_bots_and_links_are_told_to_delayed_spectators_late_as_well(house:
     await seats.set_bot(house.ports, game.teacher, game.id, "fiji", True)
 
     assert len(await told_to(game, watcher)) == before
+
+
+async def test_a_game_that_was_erased_is_told_to_nobody(house: House) -> None:
+    with pytest.raises(NotVisible):
+        await streams.missed(house.ports, streams.Viewer("f" * 32, None, False), 0, 0)

@@ -5,7 +5,7 @@ actors who speak HTTP like browsers.
 import itertools
 import json
 import shutil
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,9 +48,9 @@ def parts() -> Parts:
 
 
 @asynccontextmanager
-async def serving(settings: Settings) -> AsyncIterator[FastAPI]:
-    """The application with its lifespan running."""
-    app = create_app(settings, parts())
+async def serving(settings: Settings, own: Parts | None = None) -> AsyncIterator[FastAPI]:
+    """The application with its lifespan running, over the tiny rulebook unless other parts are given."""
+    app = create_app(settings, own or parts())
     async with app.router.lifespan_context(app):
         yield app
 
@@ -181,12 +181,12 @@ async def watch(app: FastAPI, instructor: Actor, game: str) -> Actor:
     return actor
 
 
-async def lay_table(app: FastAPI, **wish: Any) -> Table:
+async def lay_table(app: FastAPI, keys: Sequence[str] = SEATS, **wish: Any) -> Table:
     """A game in its lobby with every seat taken and a spectator, and strangers from elsewhere."""
     instructor, colleague = await make_instructor(app), await make_instructor(app)
     classroom, game, code = await make_game(instructor, **wish)
-    seats = {seat: await join(app, code, seat, f"Player of {seat}") for seat in SEATS}
+    seats = {seat: await join(app, code, seat, f"Player of {seat}") for seat in keys}
     spectator = await watch(app, instructor, game)
-    _, _, other_code = await make_game(colleague)
-    stranger = await join(app, other_code, SEATS[0])
+    _, _, other_code = await make_game(colleague, **wish)
+    stranger = await join(app, other_code, keys[0])
     return Table(app, game, classroom, code, instructor, seats, spectator, Actor(app), stranger, colleague)

@@ -1,0 +1,167 @@
+"""`make hidden`: many pairs of worlds compared, the leaks that the comparison must find, and the page.
+
+Ends with 1 when two worlds could be told apart, a sabotage went unnoticed, or more than four draws in five
+were thrown away. A pair is played again alone by `--first NUMBER --pairs 1`.
+"""
+
+import argparse
+import json
+import logging
+import os
+import platform
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Final
+
+import structlog
+import uvloop
+from tests.hidden import mutants, page
+from tests.hidden.compare import Tally, compare
+from tests.hidden.drawing import draw
+from tests.hidden.quick_sqlite import without_threads
+from tests.hidden.rulebooks import RealSetting, Setting, TinySetting
+from tests.hidden.sabotages import SABOTAGES
+from tests.hidden.stage import staged
+from tests.web.house import migrate, sqlite_settings
+
+ROOT: Final = Path(__file__).parents[2]
+ALARM: Final = 0.8
+"""The share of draws thrown away above which the comparison says too little."""
+REAL_EVERY: Final = 5
+"""One pair in so many plays the shipped scenario by the real rules; the others play the tiny one."""
+ASKED: Final = 4
+"""Questions of each outsider at each pause, drawn anew each time; without a limit there are some fifty."""
+CONTROL_PAIRS: Final = 100
+FIGURES: Final = ROOT / "tests" / "artifacts" / "hidden.json"
+"""What was measured, part by part, until the page is written."""
+MEMORY: Final = Path("/dev/shm")
+
+
+def setting_of(number: int) -> type[TinySetting | RealSetting]:
+    return RealSetting if number % REAL_EVERY == REAL_EVERY - 1 else TinySetting
+
+
+@dataclass(frozen=True)
+class Order:
+    """Which pairs are compared, and how: `seconds` is when to stop, whatever is left."""
+
+    numbers: Sequence[int]
+    seed: int
+    asked: int | None
+    seconds: float = float("inf")
+    sabotage: str | None = None
+
+
+async def run(order: Order, folder: Path) -> Tally:
+    """These pairs, as many as the time allows; under a sabotage only until it is found."""
+    began, tally = time.monotonic(), Tally()
+    await migrate(f"sqlite+aiosqlite:///{folder / 'empty.sqlite3'}")
+    for kind in (TinySetting, RealSetting):
+        mine = [number for number in order.numbers if setting_of(number) is kind]
+        share = order.seconds * (0.5 if kind is TinySetting else 1.0)
+        setting: Setting = kind()
+        async with staged(sqlite_settings(folder / "empty.sqlite3", folder / setting.name), setting) as stage:
+            for number in mine:
+                if time.monotonic() - began > share:
+                    break
+                pair = draw(stage, order.seed, number)
+                if pair is None:
+                    tally.give_up()
+                    continue
+                with SABOTAGES[order.sabotage].apply() if order.sabotage else nullcontext():
+                    seen, found = await compare(stage, pair, order.asked)
+                tally.add(setting.name, pair, seen)
+                if found is not None:
+                    tally.differences.append(f"pair {number} ({pair.kind}): {found}")
+                    if order.sabotage is not None:
+                        return tally
+                    print(tally.differences[-1], flush=True)
+    return tally
+
+
+def in_a_process(order: Order) -> Tally:
+    """`run` in a folder and a loop of its own."""
+    quiet()
+    with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder, without_threads():
+        return uvloop.run(run(order, Path(folder)))
+
+
+def quiet() -> None:
+    """A log line a request would be most of the output."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+
+
+def compared(pool: Executor, arguments: argparse.Namespace) -> Tally:
+    """All pairs, shared out among the workers."""
+    numbers = range(arguments.first, arguments.first + arguments.pairs)
+    shares = [numbers[place :: arguments.workers] for place in range(arguments.workers)]
+    orders = [Order(share, arguments.seed, arguments.asked, arguments.seconds) for share in shares]
+    tally = Tally()
+    for done in pool.map(in_a_process, orders):
+        tally.merge(done)
+    return tally
+
+
+def controlled(pool: Executor, arguments: argparse.Namespace) -> dict[str, int | None]:
+    """How many pairs it took to find each sabotage; None where it was not found."""
+    whole = Order(range(CONTROL_PAIRS), arguments.seed, arguments.asked)
+    orders = [replace(whole, sabotage=name) for name in SABOTAGES]
+    took: dict[str, int | None] = {}
+    for name, done in zip(SABOTAGES, pool.map(in_a_process, orders), strict=True):
+        took[name] = done.compared if done.differences else None
+        print(f"control {name}: {took[name] or 'NOT FOUND'}", flush=True)
+    return took
+
+
+def where() -> dict[str, str | float]:
+    """The machine, and how busy it was."""
+    machine = f"Python {platform.python_version()} on {os.cpu_count()} cores of {platform.machine()}"
+    return {"machine": machine, "load": os.getloadavg()[2]}
+
+
+def main(arguments: argparse.Namespace) -> int:
+    began, parts = time.monotonic(), set(arguments.parts.split(","))
+    figures = json.loads(FIGURES.read_text()) if FIGURES.exists() else {}
+    wrong = False
+    with ProcessPoolExecutor(arguments.workers, get_context("spawn")) as pool:
+        if "pairs" in parts:
+            tally = compared(pool, arguments)
+            took = round(time.monotonic() - began)
+            how = {"seconds": took, "workers": arguments.workers, "seed": arguments.seed, **where()}
+            rate = tally.discard_rate
+            print(f"{tally.compared} pairs in {took} s, {rate:.0%} of draws thrown away", flush=True)
+            figures["pairs"] = {**tally.figures(), **how, "asked": arguments.asked, "discard_rate": rate}
+            wrong |= bool(tally.differences) or rate > ALARM or not tally.compared
+        if "controls" in parts:
+            figures["controls"] = controlled(pool, arguments)
+            wrong |= None in figures["controls"].values()
+    if "mutants" in parts:
+        figures["mutants"] = mutants.run(
+            arguments.mutants, arguments.seed, arguments.workers, print, arguments.seconds
+        )
+    FIGURES.parent.mkdir(exist_ok=True)
+    FIGURES.write_text(json.dumps(figures, indent=1))
+    if arguments.out is not None:
+        arguments.out.write_text(page.write(figures))
+    return int(wrong)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pairs", type=int, default=5000)
+    parser.add_argument("--first", type=int, default=0, help="the number of the first pair")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--asked", type=int, default=ASKED, help="questions at each pause")
+    parser.add_argument("--seconds", type=float, default=float("inf"), help="when to stop, whatever is left")
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--mutants", type=int, help="how many edits to try; all when not given")
+    parser.add_argument("--parts", default="pairs,controls,mutants", help="which of them to run anew")
+    parser.add_argument("--out", type=Path, help="where the page goes")
+    sys.exit(main(parser.parse_args()))
