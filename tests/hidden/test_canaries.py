@@ -19,7 +19,7 @@ from tests.hidden.rulebooks import SecretTiny, TinySetting
 from tests.hidden.stage import Stage, staged
 from tests.web.conftest import sqlite_template
 from tests.web.house import Actor, sqlite_settings
-from tests.web.test_logs import written
+from tests.web.watching import written
 
 from comity import metrics
 from comity.game import accounts, press

@@ -6,7 +6,7 @@ both kinds of rules; and broken projections that the comparison has to find.
 
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -30,19 +30,8 @@ ASKED = 4
 PAIRS = range(10)
 REAL_PAIRS = range(1, 3)
 POSTGRES_PAIRS = range(2)
-FOUND_BY: Final = {
-    "frame": 2,
-    "field": 18,
-    "cables": 18,
-    "etag": 3,
-    "ids": 1,
-    "count": 6,
-    "numbers": 31,
-    "refusal": 0,
-    "causes": 2,
-    "export": 37,
-}
-"""A pair in which each sabotage shows, so that not all before it have to be played here."""
+FOUND_WITHIN = 60
+"""Pairs within which every broken projection is found; most need a few."""
 
 
 @pytest.fixture(scope="module")
@@ -99,10 +88,13 @@ async def test_so_they_do_over_postgres_and_redis(migrated_postgres_url: str, re
 
 @pytest.mark.parametrize("sabotage", SABOTAGES)
 async def test_control_a_broken_projection_is_found(tiny: Stage, sabotage: str) -> None:
-    pair = draw(tiny, SEED, FOUND_BY[sabotage])
-    assert pair is not None
-
-    with SABOTAGES[sabotage].apply():
-        _, found = await compare(tiny, pair, ASKED)
-
-    assert found is not None
+    for number in range(FOUND_WITHIN):
+        pair = draw(tiny, SEED, number)
+        if pair is None:
+            continue
+        with SABOTAGES[sabotage].apply():
+            _, found = await compare(tiny, pair, 3 * ASKED)
+        if found is not None:
+            print(f"{sabotage}: found by pair {number}")
+            return
+    pytest.fail(f"no pair of {FOUND_WITHIN} finds {sabotage}")
