@@ -1,7 +1,7 @@
 """What every repository is made of: a connection inside a transaction, and rows as frozen records.
 
-Queries on the way of a move are built once, as constants with named parameters: building one anew costs more
-than running it.
+Queries on the way of a move, and of what is told, are built once, as constants with named parameters:
+building one anew costs more than running it.
 """
 
 from dataclasses import fields

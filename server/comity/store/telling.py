@@ -14,6 +14,20 @@ TAKE = (
     .values(head=t.stream.c.head + bindparam("count", type_=Integer))
     .returning(t.stream.c.head)
 )
+STREAM = columns_of(t.stream, StreamRow).where(
+    t.stream.c.game == bindparam("game"), t.stream.c.viewer == bindparam("viewer")
+)
+FOLLOWING = (
+    columns_of(t.delivery, DeliveryRow)
+    .where(
+        t.delivery.c.game == bindparam("game"),
+        t.delivery.c.viewer == bindparam("viewer"),
+        t.delivery.c.seq > bindparam("after"),
+        t.delivery.c.seq <= bindparam("up_to"),
+    )
+    .order_by(t.delivery.c.seq)
+    .limit(bindparam("limit", type_=Integer))
+)
 
 
 class StreamsTable(Repository):
@@ -43,8 +57,7 @@ class StreamsTable(Repository):
         await self._connection.execute(t.delivery.insert(), rows)
 
     async def find(self, game: str, viewer: str) -> StreamRow | None:
-        query = columns_of(t.stream, StreamRow).where(t.stream.c.game == game, t.stream.c.viewer == viewer)
-        return await self._one(query, StreamRow)
+        return await self._one(STREAM, StreamRow, game=game, viewer=viewer)
 
     async def head(self, game: str, viewer: str, up_to_turn: int) -> int:
         query = select(func.max(t.delivery.c.seq)).where(
@@ -53,18 +66,8 @@ class StreamsTable(Repository):
         return int(await self._connection.scalar(query) or 0)
 
     async def read(self, game: str, viewer: str, after: int, up_to: int, limit: int) -> list[DeliveryRow]:
-        query = (
-            columns_of(t.delivery, DeliveryRow)
-            .where(
-                t.delivery.c.game == game,
-                t.delivery.c.viewer == viewer,
-                t.delivery.c.seq > after,
-                t.delivery.c.seq <= up_to,
-            )
-            .order_by(t.delivery.c.seq)
-            .limit(limit)
-        )
-        return await self._all(query, DeliveryRow)
+        where = {"game": game, "viewer": viewer, "after": after, "up_to": up_to, "limit": limit}
+        return await self._all(FOLLOWING, DeliveryRow, **where)
 
 
 class MessagesTable(Repository):
