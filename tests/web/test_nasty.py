@@ -10,8 +10,14 @@ from tests.web.hostile import HOSTILE_ORIGINS, NASTY_BODIES
 from tests.web.house import SITE, Table, lay_table
 from tests.web.routes import JSON_ROWS, PRINCIPALS, UNSAFE_ROWS, Row, actor
 
+from comity.web.origins import SameOriginOnly
+
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
+HOSTILE_HEADERS = [
+    *({"Origin": origin} for origin in [*HOSTILE_ORIGINS, SITE + ".evil.example", "http://127.0.0.1:8001"]),
+    *({"Sec-Fetch-Site": site} for site in ("cross-site", "same-site", "none", "")),
+]
 MAY_STILL_CHANGE = {"session", "heartbeat"}
 """Signs of life are written while we look."""
 
@@ -80,14 +86,26 @@ async def test_text_for_a_database_to_choke_on_is_refused_in_every_field(field: 
 async def test_no_other_page_may_act_for_us(field: Table, row: Row) -> None:
     sender = actor(field, allowed(row))
     body = await row.body_for(field)
-    hostile = [
-        {"Origin": origin} for origin in [*HOSTILE_ORIGINS, SITE + ".evil.example", "http://127.0.0.1:8001"]
-    ]
-    hostile += [{"Sec-Fetch-Site": site} for site in ("cross-site", "same-site", "none", "")]
-    for headers in hostile:
+    for headers in HOSTILE_HEADERS:
         answer = await sender.ask(row.method, row.url(field), body, {**row.headers(), **headers})
         assert answer.status_code == 403, headers
         assert answer.json()["type"] == "/problems/cross_site"
+
+
+async def test_control_without_a_look_at_the_origin_other_pages_get_through(
+    app: FastAPI, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = await lay_table(app)
+    monkeypatch.setattr(SameOriginOnly, "_is_ours", lambda _self, _headers: True)
+    wish = {"text": "Sent by a page of somebody else's."}
+
+    through = [
+        headers
+        for headers in HOSTILE_HEADERS
+        if await table.seats["fiji"].ok("POST", table.path("/statements"), wish, headers)
+    ]
+
+    assert through == HOSTILE_HEADERS
 
 
 async def test_a_program_without_a_browsers_headers_is_no_page(field: Table) -> None:

@@ -6,7 +6,9 @@ import httpx
 import pytest
 from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
-from starlette.routing import BaseRoute, Mount, WebSocketRoute
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from tests.web.house import SITE, Actor, lay_table
 from tests.web.routes import (
     MACHINE_ADDRESSES,
@@ -18,6 +20,8 @@ from tests.web.routes import (
     set_stage,
 )
 
+from comity.game import submit
+from comity.game.access import Caller, Seat
 from comity.web.api import BASE
 from comity.web.client import PAGES
 
@@ -119,3 +123,25 @@ async def test_a_seat_in_the_body_or_the_path_gives_no_rights(app: FastAPI) -> N
     await fiji.refused(403, "PUT", table.path("/seats/usa/bot"), {"on": True})
     saved = await table.seats["usa"].ok("GET", table.path("/turns/1/move"))
     assert saved == {"move": None}
+
+
+async def test_control_a_build_that_reads_the_seat_from_the_body_is_found_out(
+    app: FastAPI, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def careless(request: Request) -> Response:
+        body, game = await request.json(), request.path_params["game"]
+        caller = Caller(Seat(game, body.pop("seat")))
+        ports, key = app.state.web.ports, request.headers["Idempotency-Key"]
+        receipt = await submit.submit_move(ports, caller, game, 1, body, idem_key=key)
+        return JSONResponse({"move_id": receipt.move_id})
+
+    table = await lay_table(app)
+    await table.direct("start")
+    route = Route(BASE + "/games/{game}/turns/1/move", careless, methods=["PUT"])
+    monkeypatch.setattr(app.router, "routes", [route, *app.router.routes])
+
+    headers = {"Idempotency-Key": "sixteen-characters"}
+    await table.seats["fiji"].ok("PUT", table.path("/turns/1/move"), {"seat": "usa"}, headers)
+
+    saved = await table.seats["usa"].ok("GET", table.path("/turns/1/move"))
+    assert saved != {"move": None}
