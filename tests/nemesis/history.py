@@ -6,7 +6,7 @@ lost, late or a shrug, and the thing may have happened or may still happen.
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -46,13 +46,14 @@ class Heard:
 
 
 class History:
-    """Lines in the order in which they were written down."""
+    """Lines in the order in which they were written down, by the clock of whoever decides deadlines."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.time) -> None:
         self.lines: list[Line] = []
+        self._clock = clock
 
     def add(self, who: str, kind: Kind, what: str, op: str, **said: Any) -> None:
-        self.lines.append(Line(time.time(), who, kind, what, op, said))
+        self.lines.append(Line(self._clock(), who, kind, what, op, said))
 
     def of(self, what: str) -> Iterator[tuple[str, list[Line]]]:
         """The lines of each operation of a kind."""
