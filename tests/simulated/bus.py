@@ -41,6 +41,10 @@ class SimulatedBus:
         finally:
             self._inboxes.pop(inbox, None)
 
+    @property
+    def hears(self) -> bool:
+        return True
+
     async def close(self) -> None:
         self._inboxes.clear()
 

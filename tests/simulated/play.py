@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import Context
 from dataclasses import dataclass
-from itertools import count
 from typing import Any, Final
 
 from structlog.testing import capture_logs
@@ -306,12 +305,11 @@ def _one_history(chance: random.Random) -> Iterator[None]:
     """Takes out what would make two histories of one seed: the module's own chance, addresses in memory as
     the order of sets, and the moment of a garbage collection.
     """
-    number, before, hashed = count(), random.getstate(), Listener.__hash__
+    before, hashed = random.getstate(), Listener.__hash__
+    placed: dict[int, tuple[int, Listener]] = {}  # keeps them, so that no address comes twice
 
     def place(listener: Listener) -> int:
-        numbered: int = vars(listener).setdefault("number", None) or next(number)
-        vars(listener)["number"] = numbered
-        return numbered
+        return placed.setdefault(id(listener), (len(placed), listener))[0]
 
     random.seed(chance.random())
     collects = gc.isenabled()

@@ -23,8 +23,10 @@ from comity.game.shelf import Shelf
 from comity.game.wire import instant
 from comity.house.loops import Loops
 from comity.house.source import ServiceSource
-from comity.live.endpoint import Connection, LiveContext
+from comity.live.asgi import carry_over_asgi
+from comity.live.context import LiveContext
 from comity.live.hub import Hub
+from comity.live.line import Line
 from comity.store.unit_of_work import SqlStore
 
 EPOCH: Final = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -32,6 +34,8 @@ EPOCH: Final = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 RECEIPT_KEY: Final = b"the key of every process's receipts"
 MOSTLY: Final = 0.9
 RETENTION_MONTHS: Final = 12
+SOCKETS: Final = 1000
+PLACES: Final = ("all",)
 
 
 class SimulatedClock:
@@ -105,7 +109,9 @@ class Server:
         steady = asyncio.get_running_loop().time
         self.hub = Hub(ServiceSource(self.ports), steady, lambda: instant(clock.now()))
         nothing = cast("Any", None)
-        self._live = LiveContext(self.ports, self.hub, nothing, nothing, nothing, nothing, steady)
+        self._live = LiveContext(
+            self.ports, self.hub, nothing, nothing, nothing, nothing, steady, SOCKETS, SOCKETS
+        )
         self._loops = self.spawn(Loops(self.ports, self.hub, RETENTION_MONTHS).start())
 
     def spawn(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
@@ -126,7 +132,8 @@ class Server:
     async def _serve(self, wire: Wire, caller: Caller, game: str) -> None:
         try:
             viewer = await streams.viewer(self.ports, caller, game)
-            await Connection(self._live, cast("WebSocket", wire), caller, viewer).run()
+            self._live.take(PLACES)
+            await carry_over_asgi(Line(self._live, caller, viewer, PLACES), cast("WebSocket", wire))
         finally:
             self._wires.pop(wire, None)
             if self.alive:
