@@ -188,6 +188,7 @@ DOORS = {
     "submit.py": {"find"},  # after the door, under the turn's lock
     "pace.py": {"find"},  # after the door
     "erasing.py": {"find", "lock"},  # for the operator at the console, and the sweep, which acts for nobody
+    "restoring.py": {"lock"},  # for the operator at the console, after a backup came back
     "resolution.py": {"find", "lock"},  # acts for nobody, on a turn that was closed
     "turn.py": {"lock"},  # the sweep acts for nobody
     "vigil.py": {"lock"},  # so does the watch

@@ -14,14 +14,22 @@ from comity.scenarios.load import load
 def found() -> Iterator[Balance]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(balance, "CASTS", 1)
+        patch.setattr(balance, "DEALT", 0)
         yield balance.measure(load("crash-course"), 32, jobs=1)
 
 
 def test_who_wins_is_asked_over_as_many_casts_as_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(balance, "CASTS", 3)
+    monkeypatch.setattr(balance, "DEALT", 0)
     few = balance.measure(load("crash-course"), 4, jobs=1)
     assert [part.games for part in few.findings.mixed] == [sampling.CAST] * 3
     assert few.games == 2 * 3 * sampling.CAST
+
+
+def test_a_large_world_is_dealt_anew_for_every_game_and_in_enough_of_them() -> None:
+    world = load("whole-world-2019")
+    assert sampling.chunk_of(world) == 1
+    assert balance.games_to_deal(world) == 2 * balance.DEALT
 
 
 def test_a_margin_is_clear_when_it_is_more_than_twice_its_noise() -> None:
@@ -43,6 +51,7 @@ def test_every_seat_is_asked_in_all_hands(found: Balance) -> None:
 def test_of_a_wide_world_seats_are_taken_evenly_over_its_list(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(balance, "SEATS_MAX", 3)
     monkeypatch.setattr(balance, "CASTS", 1)
+    monkeypatch.setattr(balance, "DEALT", 0)
     few = balance.measure(load("crash-course"), 4, jobs=1)
     assert [row.seat for row in few.seats] == ["columbia", "hansa", "lemuria"]
 
