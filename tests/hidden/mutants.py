@@ -79,8 +79,14 @@ def mutants(module: str) -> list[Mutant]:
             changed = copy.deepcopy(tree)
             edit(next(one for at, one in enumerate(ast.walk(changed)) if at == place))
             text = ast.unparse(ast.fix_missing_locations(changed))
-            found.append(Mutant(module, getattr(node, "lineno", 0), what, text))
+            found.append(Mutant(module, _line(node), what, text))
     return sorted(found, key=lambda one: (one.line, one.what))
+
+
+def _line(node: ast.AST) -> int:
+    """Where a node begins; a comprehension's `for` does not know, but what it binds does."""
+    place = node.target if isinstance(node, ast.comprehension) else node
+    return int(getattr(place, "lineno", 0))
 
 
 def _edits(node: ast.AST) -> Iterator[tuple[str, Edit]]:

@@ -99,7 +99,8 @@ every byte that each outsider received.
   the clock stands still until the script moves it, and each public step gets the same ids and tokens in
   both worlds. SQLite's file lies in memory where there is room for one, and is used without its driver's
   thread; `tests/hidden/test_hidden.py` plays some pairs over Postgres and Redis too. One pair in five
-  plays `crash-course` by the real rules, the others a rulebook of three seats in which who did it is hidden.
+  plays `crash-course` by the real rules, the others a rulebook of three seats in which who did it is
+  hidden.
 - **What is compared.** Status, headers (but `Date` and `X-Request-ID`) and body of every answer, and
   every live frame, in order and number. At each pause each outsider asks some questions, drawn anew, of
   some fifty: every route of the table of rights that looks, every one that must refuse them, and
