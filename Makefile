@@ -81,7 +81,9 @@ scenarios: python ## measure how every scenario plays, and write docs/scenarios.
 storm: N ?= 60
 storm: SECONDS ?= 60
 storm: WITHIN ?= 10
-storm: install servers ## N games of SECONDS under a storm of faults, and broken builds to catch; writes docs/storm.md
+storm: SCHEDULES ?= 10000
+storm: install servers ## SCHEDULES simulated storms, N real ones of SECONDS, broken builds to catch; writes docs/storm*.md
+	$(BIN)/python -m tests.simulated.run --schedules $(SCHEDULES) --out docs/storm-simulated.md
 	$(BIN)/python -m tests.nemesis.run --schedules $(N) --seconds $(SECONDS) --within $(WITHIN) --out docs/storm.md
 
 hidden: N ?= 5000

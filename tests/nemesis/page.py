@@ -86,6 +86,8 @@ s), restarts Postgres in immediate mode, kills Redis and empties it, and makes l
 some bytes, holds all that they carry, or takes one end away without telling the other; sometimes several
 links one by one, to heal in another order.
 
+Seeded histories, many more of them, within one process are on [a page of their own](storm-simulated.md).
+
 ## Figures
 | | |
 | --- | --- |
