@@ -101,7 +101,7 @@ schedules from seed 0 on, at most 200 of them.
 {caught}
 
 Three more are controlled where they belong: a projection that forgets a field in
-`tests/game/test_hidden.py`, a seat that is read from the body in `tests/web/test_rights.py`, and a door
+`tests/hidden/test_hidden.py`, a seat that is read from the body in `tests/web/test_rights.py`, and a door
 without a look at the origin in `tests/web/test_nasty.py`.
 
 ## What this does not show
