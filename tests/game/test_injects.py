@@ -9,7 +9,7 @@ from tests.game.breakage import DyingBus, DyingStore, Killed, WatchedCompute, di
 from tests.game.checks import numbering_gaps, resolution_faults, told_to
 from tests.game.house import EXPLODE, Game, House, open_house
 from tests.game.outsiders import CountedRandomness, everything_for, same
-from tests.game.test_exactly_once import LOOK_ON_SECONDS
+from tests.game.test_exactly_once import LOOK_ON_SECONDS, UNHINDERED_SECONDS
 from tests.store.backends import emptied
 
 from comity.game import history, injects, journal, pace, seats, turn
@@ -223,7 +223,9 @@ class TestFrozenAtTheClose:
     ) -> None:
         async with open_house(postgres_house.database_url, time=postgres_house.clock.decide) as colleague:
             game = await postgres_house.started("usa")
-            sweep = self.sweep_before_the_line(postgres_house, colleague, monkeypatch)
+            sweep = self.sweep_before_the_line(
+                postgres_house, colleague, monkeypatch, look_on=UNHINDERED_SECONDS
+            )
             monkeypatch.setattr(GamesTable, "lock", GamesTable.find)
             monkeypatch.setattr(TurnsTable, "lock", TurnsTable.find)
 
@@ -233,9 +235,12 @@ class TestFrozenAtTheClose:
             assert await pending(game) == []
 
     def sweep_before_the_line(
-        self, house: House, colleague: House, patch: pytest.MonkeyPatch
+        self, house: House, colleague: House, patch: pytest.MonkeyPatch, *, look_on: float = LOOK_ON_SECONDS
     ) -> Callable[[], Awaitable[int]]:
-        """Another process sweeps the turn, now due, exactly between the checks of an event and its line."""
+        """Another process sweeps the turn, now due, exactly between the checks of an event and its line.
+
+        It is given ``look_on`` seconds to come to its end: behind a lock it cannot, without one it must.
+        """
         record = journal.record
         sweeps: list[asyncio.Task[int]] = []
 
@@ -243,7 +248,7 @@ class TestFrozenAtTheClose:
             if not sweeps:
                 house.clock.advance(minutes=10)
                 sweeps.append(asyncio.create_task(turn.sweep(colleague.ports)))
-                await asyncio.wait(sweeps, timeout=LOOK_ON_SECONDS)
+                await asyncio.wait(sweeps, timeout=look_on)
             await record(*args, **payload)
 
         patch.setattr(journal, "record", sweep_first)
