@@ -90,6 +90,8 @@ def test_a_mutated_value_is_told_or_playable(place: tuple[str, Place], how: str,
     st.integers(0, 12),
     st.text(PUNCTUATION, max_size=6),
 )
+@example("scenario.yaml", 0.0, 0, "*")
+@example("scenario.yaml", 0.0, 0, "&a ")
 def test_a_text_with_something_cut_out_or_put_in_is_told_or_playable(
     file: str, where: float, cut: int, inserted: str
 ) -> None:

@@ -19,7 +19,17 @@ OF_WHOLE_FILES: Final = frozenset(
             "file_missing",
             "empty",
         ),
-        *("odd_file", "too_long", "and_more", "model_type", "odd_key", "merge_key", "odd_tag", "anchor"),
+        *(
+            "odd_file",
+            "too_long",
+            "and_more",
+            "model_type",
+            "odd_key",
+            "merge_key",
+            "odd_tag",
+            "anchor",
+            "alias",
+        ),
     }
 )
 """Faults of a file, or of the whole document in it: there may be no field that they could name."""
