@@ -92,6 +92,7 @@ def test_a_mutated_value_is_told_or_playable(place: tuple[str, Place], how: str,
 )
 @example("scenario.yaml", 0.0, 0, "*")
 @example("scenario.yaml", 0.0, 0, "&a ")
+@example("scenario.yaml", 0.0, 100_000, "1" * 20)
 def test_a_text_with_something_cut_out_or_put_in_is_told_or_playable(
     file: str, where: float, cut: int, inserted: str
 ) -> None:
