@@ -11,7 +11,8 @@ from comity.game.access import Caller, Instructor, Principal, Seat, Spectator
 from comity.game.errors import NotVisible, Unavailable
 from comity.game.shapes import Heads
 from comity.game.streams import Missed, Viewer
-from comity.live.hub import Hub, Listener
+from comity.live.hub import Hub
+from comity.live.listener import Listener
 from comity.live.messages import CloseCode
 from comity.live.session import Action, HangUp
 

@@ -7,26 +7,23 @@ slow is hung up on and resumes by number.
 
 import asyncio
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 import structlog
 
-from comity.game.access import Caller, Spectator
 from comity.game.errors import NotVisible, Unavailable
 from comity.game.shapes import Heads, Instant
 from comity.game.streams import Missed, Viewer
+from comity.live.audience import Audience
 from comity.live.lag import lag_seconds
+from comity.live.listener import Listener
 from comity.live.messages import CloseCode
-from comity.live.session import Action, Session
 from comity.metrics import DELIVERY_LAG, HINTS_LOST, QUEUED_BYTES
 
 log = structlog.get_logger(__name__)
 
 PAGE: Final = 100
 """Deliveries read at a time: two full streams fit into an outbox, and the loop turns before the next page."""
-SLICE: Final = 200
-"""Spectators told at a stretch; between slices the loop turns, so that players are never kept waiting."""
 
 
 class Source(Protocol):
@@ -34,35 +31,6 @@ class Source(Protocol):
 
     async def missed(self, viewer: Viewer, public_after: int, private_after: int, limit: int) -> Missed: ...
     async def still_valid(self, sessions: Collection[str]) -> set[str]: ...
-
-
-@dataclass(eq=False, slots=True)
-class Listener:
-    """One admitted connection. `wake` is called when its outbox has something, `act` does what a session
-    wants.
-    """
-
-    session: Session
-    caller: Caller
-    viewer: Viewer
-    wake: Callable[[], None]
-    act: Callable[[Action | None], None]
-
-    plays: bool = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.plays = not isinstance(self.caller.principal, Spectator)
-
-
-@dataclass(eq=False)
-class Audience:
-    """All listeners of one viewer, and the numbers up to which they were told."""
-
-    viewer: Viewer
-    epoch: str
-    public: int
-    private: int
-    listeners: set[Listener] = field(default_factory=set)
 
 
 class Hub:
@@ -89,17 +57,13 @@ class Hub:
     def attach(self, listener: Listener, epoch: str) -> None:
         """A session that has just caught up. Its audience is told again from its numbers on, if need be."""
         audiences = self._games.setdefault(listener.viewer.game, {})
-        heads = listener.session.heads
         audience = audiences.get(listener.viewer)
         if audience is not None and audience.epoch != epoch:
             self._renew(audience)
             audience = None
         if audience is None:
-            audience = Audience(listener.viewer, epoch, heads.public, heads.private)
-            audiences[listener.viewer] = audience
-        audience.public = min(audience.public, heads.public)
-        audience.private = min(audience.private, heads.private)
-        audience.listeners.add(listener)
+            audience = audiences[listener.viewer] = Audience(listener.viewer, epoch, listener.session.heads)
+        audience.join(listener)
 
     def detach(self, listener: Listener) -> None:
         """The connection is over. Idempotent."""
@@ -108,8 +72,8 @@ class Hub:
         audience = audiences.get(listener.viewer)
         if audience is None:
             return
-        audience.listeners.discard(listener)
-        if not audience.listeners:
+        audience.leave(listener)
+        if not audience:
             del audiences[listener.viewer]
         if not audiences:
             self._games.pop(listener.viewer.game, None)
@@ -171,14 +135,14 @@ class Hub:
         now, server_now = self._clock(), self._now()
         waiting = 0
         for listener in list(self._open):
-            self._do(listener, listener.session.tick(now, server_now))
+            listener.do(listener.session.tick(now, server_now))
             waiting += listener.session.outbox.characters
         QUEUED_BYTES.set(waiting)
 
     def hang_up_all(self, code: int, reason: str) -> None:
         """For the end of the process."""
         for listener in list(self._open):
-            self._do(listener, listener.session.hang_up(code, reason))
+            listener.do(listener.session.hang_up(code, reason))
 
     def _in_order(self, game: str) -> list[Audience]:
         return sorted(self._games.get(game, {}).values(), key=lambda one: one.viewer.private is None)
@@ -190,12 +154,12 @@ class Hub:
         for listener in asked:
             if listener.caller.session not in valid:
                 reason = "this session has ended; open your link again"
-                self._do(listener, listener.session.hang_up(CloseCode.NO_LONGER_ALLOWED, reason))
+                listener.do(listener.session.hang_up(CloseCode.NO_LONGER_ALLOWED, reason))
 
     async def _tell(self, audience: Audience) -> bool:
         """Reads and hands out what follows the audience's numbers, until it is at the heads."""
         news = False
-        while audience.listeners:
+        while audience:
             asked = Heads(audience.public, audience.private)
             try:
                 missed = await self._source.missed(audience.viewer, asked.public, asked.private, PAGE)
@@ -215,20 +179,8 @@ class Hub:
             if not public and not private:
                 return news
             news = True
-            # Numbers move before anybody is told: who attaches meanwhile sets them back to its own.
-            audience.public, audience.private = asked.public + len(public), asked.private + len(private)
             self._measure(audience.viewer, public)
-            public_first, private_first = asked.public + 1, asked.private + 1
-            for told, listener in enumerate(list(audience.listeners), 1):
-                deliver, act = listener.session.deliver, listener.act
-                if public and (refused := deliver("public", public_first, public)) is not None:
-                    act(refused)
-                if private and (refused := deliver("private", private_first, private)) is not None:
-                    act(refused)
-                if listener.session.outbox:
-                    listener.wake()
-                if told % SLICE == 0:
-                    await asyncio.sleep(0)
+            await audience.tell(public, private)
             if audience.public >= missed.heads.public and audience.private >= missed.heads.private:
                 return True
             await asyncio.sleep(0)
@@ -241,14 +193,14 @@ class Hub:
                 DELIVERY_LAG.observe(lag)
 
     def _dismiss(self, audience: Audience) -> None:
-        for listener in list(audience.listeners):
+        for listener in audience.listeners:
             reason = "this game is no longer kept"
-            self._do(listener, listener.session.hang_up(CloseCode.NO_LONGER_ALLOWED, reason))
+            listener.do(listener.session.hang_up(CloseCode.NO_LONGER_ALLOWED, reason))
 
     def _renew(self, audience: Audience) -> None:
         """The stream began anew (restored from a backup, handed over): everybody starts from a snapshot."""
-        for listener in list(audience.listeners):
-            self._do(listener, listener.session.hang_up(CloseCode.RESTART, "the stream began anew; resume"))
+        for listener in audience.listeners:
+            listener.do(listener.session.hang_up(CloseCode.RESTART, "the stream began anew; resume"))
 
     def _tell_saving(self, saving: bool) -> None:
         if saving == self._saving:
@@ -256,10 +208,4 @@ class Hub:
         self._saving = saving
         log.warning("saving_resumed" if saving else "saving_paused")
         for listener in self.listeners():
-            self._do(listener, listener.session.notice("saving_resumed" if saving else "saving_paused"))
-
-    def _do(self, listener: Listener, action: Action | None) -> None:
-        if action is not None:
-            listener.act(action)
-        if len(listener.session.outbox):
-            listener.wake()
+            listener.do(listener.session.notice("saving_resumed" if saving else "saving_paused"))

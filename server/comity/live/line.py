@@ -14,7 +14,7 @@ from comity.game.access import Caller, Seat
 from comity.game.errors import GameError, Unavailable
 from comity.game.wire import instant
 from comity.live.context import LiveContext
-from comity.live.hub import Listener
+from comity.live.listener import Listener
 from comity.live.messages import CloseCode
 from comity.live.session import Action, CheckTicket, HangUp, ReadMissed, ReadSnapshot, Session
 from comity.logs import where

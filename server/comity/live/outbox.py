@@ -22,30 +22,33 @@ class Outbox:
 
     def __init__(self) -> None:
         self.straight: Callable[[bytes], None] | None = None
-        self._frames: deque[str] = deque()
+        self._frames: deque[str] | None = None
+        """None while nothing waits: a deque takes half a KiB, and of thousands of clients few need one."""
         self._missed = 0
         """How many frames at the front came by `put_missed`."""
         self._characters = 0
         """Of the frames behind those."""
 
     def __len__(self) -> int:
-        return len(self._frames)
+        return 0 if self._frames is None else len(self._frames)
 
     @property
     def characters(self) -> int:
-        return sum(map(len, self._frames))
+        return 0 if self._frames is None else sum(map(len, self._frames))
 
     def put_missed(self, frames: Iterable[str]) -> None:
         """What a client asked for when it came (back). Only into an outbox that holds nothing else."""
-        self._frames.extend(frames)
-        self._missed = len(self._frames)
+        self._frames = deque(frames) or None
+        self._missed = len(self)
         self._characters = 0
 
     def put(self, frame: str) -> bool:
         """Sends a frame or appends it; False, and nothing is done, when there is no room."""
-        if self.straight is not None and not self._frames:
-            self.straight(framed(frame))
-            return True
+        if self._frames is None:
+            if self.straight is not None:
+                self.straight(framed(frame))
+                return True
+            self._frames = deque()
         waiting = len(self._frames) - self._missed
         if waiting >= FRAMES_MAX or (waiting and self._characters + len(frame) > CHARACTERS_MAX):
             return False
@@ -55,16 +58,18 @@ class Outbox:
 
     def take(self) -> str | None:
         """The next frame, or None when nothing waits."""
-        if not self._frames:
+        if self._frames is None:
             return None
         frame = self._frames.popleft()
         if self._missed:
             self._missed -= 1
         else:
             self._characters -= len(frame)
+        if not self._frames:
+            self._frames = None
         return frame
 
     def clear(self) -> None:
-        self._frames.clear()
+        self._frames = None
         self._missed = 0
         self._characters = 0

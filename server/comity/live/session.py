@@ -7,7 +7,6 @@ Time comes in as seconds of any steady clock. The shell (`endpoint.py`) sends wh
 what the returned action says; the hub calls `deliver` and `tick`.
 """
 
-from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -87,8 +86,32 @@ class HangUp:
 Action = CheckTicket | ReadMissed | ReadSnapshot | HangUp
 
 
+@dataclass(slots=True)
+class Numbers:
+    """The last numbers of both streams that a client was sent; sessions that are told together share them."""
+
+    public: int = 0
+    private: int = 0
+
+    def heads(self) -> Heads:
+        return Heads(self.public, self.private)
+
+    def fresh(self, stream: StreamName, first: int, frames: Sequence[str]) -> Sequence[str] | None:
+        """Those, numbered from `first` on, that were not sent before; None where some are missing first."""
+        last = self.public if stream == "public" else self.private
+        if first > last + 1:
+            return None
+        return frames if first == last + 1 else frames[last + 1 - first :]
+
+    def move(self, stream: StreamName, count: int) -> None:
+        if stream == "public":
+            self.public += count
+        else:
+            self.private += count
+
+
 class Session:
-    """One client's connection. `public` and `private` are the last numbers put into its outbox."""
+    """One client's connection. `numbers` are the last that were put into its outbox."""
 
     __slots__ = (
         "_heard_at",
@@ -96,9 +119,8 @@ class Session:
         "_next_heartbeat",
         "_opened_at",
         "gap",
+        "numbers",
         "outbox",
-        "private",
-        "public",
         "resumed",
         "stage",
     )
@@ -106,20 +128,24 @@ class Session:
     def __init__(self, now: float) -> None:
         self.stage = Stage.HELLO
         self.outbox = Outbox()
-        self.public = 0
-        self.private = 0
+        self.numbers = Numbers()
         self.resumed: Literal["nothing", "replay", "snapshot"] | None = None
         """How the client caught up, once it has."""
         self.gap: int | None = None
         """How many deliveries it had missed; None for a newcomer, and after the stream began anew."""
         self._opened_at = now
         self._next_heartbeat = now + HEARTBEAT_SECONDS
-        self._heard_at: deque[float] = deque(maxlen=CREDITS)
+        self._heard_at: list[float] = []  # a deque takes half a KiB, also for one word
         self._hello: Hello | None = None
 
     @property
     def heads(self) -> Heads:
-        return Heads(self.public, self.private)
+        return self.numbers.heads()
+
+    @property
+    def keeps_up(self) -> bool:
+        """Whether the next delivery can go straight to the client."""
+        return self.stage is Stage.LIVE and self.outbox.straight is not None and not self.outbox
 
     # From the client.
 
@@ -131,6 +157,8 @@ class Session:
             return self.hang_up(
                 CloseCode.TOO_MANY_FRAMES, f"more than {CREDITS} frames in {CREDIT_SECONDS:g} s"
             )
+        if len(self._heard_at) == CREDITS:
+            del self._heard_at[0]
         self._heard_at.append(now)
         if isinstance(frame, bytes) or len(frame) > FRAME_CHARACTERS_MAX:
             return self._protocol_error("frames are text of at most 4 KiB")
@@ -197,18 +225,14 @@ class Session:
         """Deliveries numbered from `first` on; those that were sent before are left out."""
         if self.stage is not Stage.LIVE or not frames:
             return None
-        last = self.public if stream == "public" else self.private
-        if first > last + 1:
+        fresh = self.numbers.fresh(stream, first, frames)
+        if fresh is None:
             return self.hang_up(CloseCode.RESTART, "numbers are missing here; resume")
-        fresh = frames if first == last + 1 else frames[last + 1 - first :]
         put = self.outbox.put
         for frame in fresh:
             if not put(frame):
                 return self._read_too_slowly()
-        if stream == "public":
-            self.public += len(fresh)
-        else:
-            self.private += len(fresh)
+        self.numbers.move(stream, len(fresh))
         return None
 
     def tick(self, now: float, server_now: Instant) -> Action | None:
@@ -230,19 +254,21 @@ class Session:
         self.stage = Stage.CLOSED
         self.outbox.clear()
         self.outbox.put(encode(Bye(code, reason)))
+        self.outbox.straight = None
         return HangUp(code, reason)
 
     def closed(self) -> None:
         """The client went away."""
         self.stage = Stage.CLOSED
         self.outbox.clear()
+        self.outbox.straight = None
 
     def _enter(self, epoch: str, heads: Heads, how: Literal["nothing", "replay", "snapshot"]) -> None:
         self.stage = Stage.LIVE
         self.resumed = how
         if self._hello is not None and self._hello.epoch == epoch:
             self.gap = heads.public - self._hello.public + heads.private - self._hello.private
-        self.public, self.private = heads.public, heads.private
+        self.numbers = Numbers(heads.public, heads.private)
 
     def _say(self, message: ServerMessage) -> Action | None:
         return None if self.outbox.put(encode(message)) else self._read_too_slowly()
