@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from comity.game import submit
 from comity.game.ports import Ports, UnitOfWork
-from comity.live.session import Session
+from comity.live.session import Numbers
 from comity.store.moves import MovesTable
 from comity.store.turns import TurnsTable
 
@@ -55,17 +55,18 @@ def answer_before_commit() -> None:
 
 def forget_a_delivery() -> None:
     """One delivery in twenty is counted as told, and is not told."""
-    deliver, told = Session.deliver, 0
+    fresh, told = Numbers.fresh, 0
 
-    def forgetful(session: Session, stream: Any, first: int, frames: Sequence[str]) -> Any:
+    def forgetful(numbers: Numbers, stream: Any, first: int, frames: Sequence[str]) -> Any:
         nonlocal told
         told += 1
-        if told % 20 == 0 and frames:
-            setattr(session, stream, first)
-            return deliver(session, stream, first + 1, frames[1:])
-        return deliver(session, stream, first, frames)
+        found = fresh(numbers, stream, first, frames)
+        if not found or told % 20:
+            return found
+        numbers.move(stream, 1)
+        return found[1:]
 
-    Session.deliver = forgetful  # type: ignore[method-assign,assignment]
+    Numbers.fresh = forgetful  # type: ignore[method-assign,assignment]
 
 
 def accept_after_the_deadline() -> None:

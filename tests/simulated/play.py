@@ -35,7 +35,7 @@ from comity.game.errors import GameError
 from comity.game.export import export_game
 from comity.game.replay import verify
 from comity.game.shapes import Receipt
-from comity.live.hub import Listener
+from comity.live.listener import Listener
 
 WITHIN_SECONDS: Final = 10.0
 """How long everybody may take to be whole again after the last fault."""
@@ -148,8 +148,11 @@ class World:
             await asyncio.sleep(LOOK_SECONDS)
 
     def ended(self) -> bool:
+        return self._status() == "ended"
+
+    def _status(self) -> str:
         found = self.database.observer.execute("SELECT status FROM game WHERE id = ?", (self.game,))
-        return bool(found.fetchone()[0] == "ended")
+        return str(found.fetchone()[0])
 
     def stuck(self) -> list[str]:
         """Whoever is not whole now: turns that are due, clients that have not heard everything."""
@@ -165,9 +168,12 @@ class World:
             wanted = {"public": heads["public"], "private": heads[one.private] if one.private else 0}
             if one.heads != wanted:
                 stuck.append(f"stuck: {one.name} is at {one.heads} of {wanted}")
+        if self._status() == "paused":
+            stuck.append(STANDS_STILL)
         return stuck
 
 
+STANDS_STILL: Final = "stuck: the game is paused"
 NEAREST: Final = "SELECT n, deadline_at FROM turn WHERE game = ? AND status = 'open'"
 BRING_NEAR: Final = (
     "UPDATE turn SET deadline_at = ?, deadline_version = deadline_version + 1 WHERE game = ? AND n = ?"
@@ -210,9 +216,9 @@ async def _storm(
     hands = [run(world.hand_of_the_clock()), run(world.outage())]
     try:
         await _until_it_is_over(world)
-        hands[0].cancel()
+        for hand in hands:
+            hand.cancel()
         world.sky.calm = True
-        acting.append(run(world.instructor.resume()))
         recovery, stuck = await _recover(world, acting)
         verdict = await _replayed(world)
     finally:
@@ -239,7 +245,9 @@ async def _until_it_is_over(world: World) -> None:
 
 
 async def _recover(world: World, acting: list[asyncio.Task[Any]]) -> tuple[float, list[str]]:
-    """Waits until all is whole and nobody acts any more; what is not so in time is stuck."""
+    """Waits until all is whole and nobody acts any more; what is not so in time is stuck. A turn that failed
+    in the storm, or whose last failing computation only now comes to its end, the instructor opens again.
+    """
     loop = asyncio.get_running_loop()
     began = max(loop.time(), world._down_until)
     await asyncio.sleep(max(world._down_until - loop.time(), 0.0))
@@ -247,6 +255,8 @@ async def _recover(world: World, acting: list[asyncio.Task[Any]]) -> tuple[float
         stuck = world.stuck() + ["stuck: somebody still acts" for task in acting if not task.done()]
         if not stuck or loop.time() >= began + WITHIN_SECONDS:
             return loop.time() - began, stuck
+        if STANDS_STILL in stuck and all(task.done() for task in acting):
+            acting.append(loop.create_task(world.instructor.resume()))
         await asyncio.sleep(LOOK_SECONDS)
 
 

@@ -21,7 +21,7 @@ from comity.game.errors import TurnClosed
 from comity.game.ports import Ports, UnitOfWork
 from comity.game.shapes import GameHeader, Receipt
 from comity.live.hub import Hub
-from comity.live.session import Session
+from comity.live.session import Numbers
 from comity.store import tables as t
 from comity.store.games import GamesTable
 from comity.store.moves import MovesTable, ResolutionsTable
@@ -210,17 +210,18 @@ def without_the_key(patch: Patch) -> None:
 
 def forget_a_delivery(patch: Patch) -> None:
     """One delivery in twenty is counted as told, and is not told."""
-    deliver, told = Session.deliver, 0
+    fresh, told = Numbers.fresh, 0
 
-    def forgetful(session: Session, stream: Any, first: int, frames: Sequence[str]) -> Any:
+    def forgetful(numbers: Numbers, stream: Any, first: int, frames: Sequence[str]) -> Any:
         nonlocal told
         told += 1
-        if told % 20 == 0 and frames:
-            setattr(session, stream, first)
-            return deliver(session, stream, first + 1, frames[1:])
-        return deliver(session, stream, first, frames)
+        found = fresh(numbers, stream, first, frames)
+        if not found or told % 20:
+            return found
+        numbers.move(stream, 1)
+        return found[1:]
 
-    patch.setattr(Session, "deliver", forgetful)
+    patch.setattr(Numbers, "fresh", forgetful)
 
 
 def accept_after_the_deadline(patch: Patch) -> None:

@@ -36,6 +36,8 @@ MOSTLY: Final = 0.9
 RETENTION_MONTHS: Final = 12
 SOCKETS: Final = 1000
 PLACES: Final = ("all",)
+STRAIGHT: Final = 0.5
+"""The share of lines whose transport takes bytes at once, as our own server's do."""
 
 
 class SimulatedClock:
@@ -133,7 +135,10 @@ class Server:
         try:
             viewer = await streams.viewer(self.ports, caller, game)
             self._live.take(PLACES)
-            await carry_over_asgi(Line(self._live, caller, viewer, PLACES), cast("WebSocket", wire))
+            line = Line(self._live, caller, viewer, PLACES)
+            if self._sky.chance.random() < STRAIGHT:
+                wire.goes_straight(line.session.outbox)
+            await carry_over_asgi(line, cast("WebSocket", wire))
         finally:
             self._wires.pop(wire, None)
             if self.alive:

@@ -10,7 +10,13 @@ from typing import Any, Final
 from starlette.websockets import WebSocketDisconnect
 from tests.simulated.faults import Sky
 
+from comity.live.outbox import Outbox
+
 FRAME_SECONDS: Final = 0.5
+FULL: Final = 0.2
+"""The chance that a transport is full after a frame that went straight into it."""
+SHORT: Final = 126
+"""A frame's second byte that says: the length is in the next two (127: in the next eight)."""
 
 
 class Wire:
@@ -25,8 +31,18 @@ class Wire:
         self._last_arrival = 0.0
         self._silent = False
         self._cut = False
+        self._outbox: Outbox | None = None
 
     # The server's end.
+
+    def goes_straight(self, outbox: Outbox) -> None:
+        """As a transport that takes bytes at once wherever nothing waits, until it is full for a while."""
+        self._outbox = outbox
+
+    def _write(self, data: bytes) -> None:
+        self._meet_the_weather(data[2 if data[1] < SHORT else 4 if data[1] == SHORT else 10 :].decode())
+        if self._outbox is not None and (self._cut or self._sky.chance.random() < FULL):
+            self._outbox.straight = None
 
     async def receive(self) -> dict[str, Any]:
         frame = await self._to_server.get()
@@ -38,6 +54,11 @@ class Wire:
         await self._sky.point()
         if self._cut:
             raise WebSocketDisconnect(1006)
+        self._meet_the_weather(frame)
+        if self._outbox is not None and not self._outbox and not self._cut:
+            self._outbox.straight = self._write
+
+    def _meet_the_weather(self, frame: str) -> None:
         if self._sky.strikes(self._sky.weather.message / 6, "cut line"):
             self.cut()
         elif self._sky.strikes(self._sky.weather.message / 6, "silent line"):

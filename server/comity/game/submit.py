@@ -2,7 +2,9 @@
 
 The order of the steps is the promise. The idempotency key is looked up before anything else, so that a
 receipt can be had again even after the turn has closed. The rules check against the turn's fixed state
-without a lock. Then the lock, then the clock, then the row: whoever gets a receipt is in the turn.
+without a lock. Then the lock, then the clock, then the row: whoever gets a receipt is in the turn. And who is
+told that it is too late, or that the game stands still, has no move under this key that is stored all the
+same: before that is said, the key is looked up once more, behind whatever was being saved.
 """
 
 import hashlib
@@ -68,36 +70,41 @@ async def submit_move(
         raise TooLarge(Fault("too_long", "move", message, "Leave out what is not part of a move."))
     body_hash = journal.plain_hash(text)
 
-    async with ports.store.read() as work:
-        access = await access_game(work, caller, game, Action.MOVE)
-        seat = require_seat(access)
-        saved = await work.moves.by_key(access.game.id, seat, idem_key)
-        if saved is not None:
-            return _first_answer(ports, saved, turn, body_hash)
-        _require_open(access.game, await work.turns.find(access.game.id, _storable(turn)), turn)
-        before = await resolved_turn(work, access.game.id, turn - 1)
-        book = await ports.shelf.of(work, access.game.scenario_digest)
-    if body is not None:
-        faults = book.check(before.state, seat, dict(body))
+    draft: MoveRow | None = None
+    try:
+        async with ports.store.read() as work:
+            access = await access_game(work, caller, game, Action.MOVE)
+            seat = require_seat(access)
+            saved = await work.moves.by_key(access.game.id, seat, idem_key)
+            if saved is not None:
+                return _first_answer(ports, saved, turn, body_hash)
+            draft = MoveRow(
+                id=new_id(ports.randomness),
+                game=access.game.id,
+                turn=turn,
+                seat=seat,
+                rev=0,
+                body=None if body is None else text,
+                body_hash=body_hash,
+                nonce=ports.randomness.bytes(16).hex(),
+                idem_key=idem_key,
+                person=caller.person,
+                actor_session=caller.session,
+                by_bot=False,
+                received_at=access.game.created_at,  # until it is saved
+            )
+            _require_open(access.game, await work.turns.find(access.game.id, _storable(turn)), turn)
+            before = await resolved_turn(work, access.game.id, turn - 1)
+            book = await ports.shelf.of(work, access.game.scenario_digest)
+        faults = [] if body is None else book.check(before.state, seat, dict(body))
         if faults:
             raise Refused(*faults)
-
-    draft = MoveRow(
-        id=new_id(ports.randomness),
-        game=access.game.id,
-        turn=turn,
-        seat=seat,
-        rev=0,
-        body=None if body is None else text,
-        body_hash=body_hash,
-        nonce=ports.randomness.bytes(16).hex(),
-        idem_key=idem_key,
-        person=caller.person,
-        actor_session=caller.session,
-        by_bot=False,
-        received_at=before.resolved_at,
-    )
-    return await _save(ports, caller, draft, if_match)
+        return await _save(ports, caller, draft, if_match)
+    except (TurnClosed, WrongStatus):
+        saved = None if draft is None else await _saved_after_all(ports, draft)
+        if saved is None:
+            raise
+        return _first_answer(ports, saved, turn, body_hash)
 
 
 async def saved_move(ports: Ports, caller: Caller, game: str, turn: int) -> MoveRecord | None:
@@ -130,6 +137,15 @@ def move_record(move: MoveRow, by: str | None) -> MoveRecord:
 async def saved_record(work: UnitOfWork, move: MoveRow) -> MoveRecord:
     names = await work.people.names([move.person] if move.person else [])
     return move_record(move, names.get(move.person or ""))
+
+
+async def _saved_after_all(ports: Ports, draft: MoveRow) -> MoveRow | None:
+    """The move under this key that the same request saved while we looked, by another way: its first answer
+    was lost. Waits for whoever holds the turn to save into it.
+    """
+    async with ports.store.write() as work:
+        await work.turns.lock(draft.game, _storable(draft.turn))
+        return await work.moves.by_key(draft.game, draft.seat, draft.idem_key)
 
 
 async def _save(ports: Ports, caller: Caller, draft: MoveRow, if_match: int | None) -> Receipt:
