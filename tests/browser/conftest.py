@@ -7,6 +7,7 @@ import signal
 import socket
 import sys
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx
@@ -79,7 +80,20 @@ async def house(tmp_path: Path) -> AsyncIterator[ServedHouse]:
 
 @pytest.fixture
 async def browser(chromium_path: Path, artifacts: Path) -> AsyncIterator[Browser]:
-    arguments = ["--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
+    async with launched(chromium_path, artifacts) as browser:
+        yield browser
+
+
+@asynccontextmanager
+async def launched(chromium_path: Path, artifacts: Path, *more: str) -> AsyncIterator[Browser]:
+    """A Chromium, with more command-line arguments, that leaves a picture of every page at its end."""
+    arguments = [
+        "--disable-gpu",
+        "--disable-quic",
+        "--disable-background-networking",
+        "--disable-sync",
+        *more,
+    ]
     async with async_playwright() as driver:
         browser = await driver.chromium.launch(
             executable_path=str(chromium_path), args=arguments, chromium_sandbox=os.geteuid() != 0

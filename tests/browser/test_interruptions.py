@@ -1,0 +1,152 @@
+"""What happens to a player at the desk while the network, the laptop or the link to the seat goes away.
+
+One player of a game whose other seats are played by house bots, in real Chromium.
+"""
+
+import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, expect
+from tests.browser.conftest import ServedHouse, launched
+from tests.browser.people import Instructor, Player
+from tests.nemesis.proxy import Link, Weather
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+SEAT = "Columbia"
+RECONNECTING = "Reconnecting. What you see may be a little old."
+ROTATED_WITHIN_MS = 2_000
+
+
+@dataclass
+class Table:
+    """An instructor, and one player in the first turn with a network of her own."""
+
+    teacher: Instructor
+    ana: Player
+    network: Link
+
+    def lose_the_network(self) -> None:
+        """What is open breaks, and what is tried anew gets no answer."""
+        self.network.set(Weather("half_open", lost="near"))
+        self.network.set(Weather("black_hole"))
+
+    async def resolves(self, turn: int) -> None:
+        """The instructor ends the turn and sees the next one begin."""
+        await self.teacher.resolves_now()
+        await expect(self.teacher.page.get_by_text(re.compile(rf"Turn {turn + 1} of")).first).to_be_visible()
+
+
+@pytest.fixture
+async def table(
+    request: pytest.FixtureRequest,
+    house: ServedHouse,
+    browser: Browser,
+    chromium_path: Path,
+    artifacts: Path,
+) -> AsyncIterator[Table]:
+    """Ana sits at a laptop, or where a test asks for it holds a phone."""
+    phone = getattr(request, "param", "laptop") == "phone"
+    network = Link("Ana's network", house.port)
+    await network.open()
+    detour = f"--host-resolver-rules=MAP 127.0.0.1:{house.port} 127.0.0.1:{network.port}"
+    async with launched(chromium_path, artifacts / "ana", detour) as device:
+        teacher: Instructor = await Instructor.at(browser, house, artifacts, "Dr Wight")
+        await teacher.opens_account()
+        code = await teacher.makes_class_and_game(re.compile("The Year After"))
+        ana: Player = await Player.at(device, house, artifacts, "Ana", phone=phone)
+        await ana.joins(code, SEAT)
+        await teacher.starts()
+        await ana.is_in_turn(1)
+        yield Table(teacher, ana, network)
+        network.clear()
+    await network.close()
+    assert ana.complaints == []
+    assert teacher.complaints == []
+
+
+@pytest.mark.parametrize("table", ["phone"], indirect=True)
+async def test_a_draft_made_without_a_network_is_submitted_when_it_is_back(table: Table) -> None:
+    ana = table.ana
+    await ana.opens_move()
+
+    table.lose_the_network()
+    await ana.sees(RECONNECTING)
+    await ana.leans(less="Liberal", more="Conservative")
+    await ana.page.mouse.wheel(0, 600)
+    await expect(ana.page.get_by_text(RECONNECTING)).to_be_in_viewport()
+    await ana.picture("desk-offline")
+    table.network.clear()
+
+    await expect(ana.page.get_by_text(RECONNECTING)).to_be_hidden()
+    await ana.submits()
+    await table.teacher.sees_seat(SEAT, "ubmitted")
+
+
+async def test_a_move_submitted_without_a_network_says_so_and_is_not_lost(table: Table) -> None:
+    ana = table.ana
+    await ana.opens_move()
+    await ana.leans(less="Liberal", more="Conservative")
+
+    table.lose_the_network()
+    await ana.page.get_by_role("button", name=re.compile("^Submit")).click()
+    await ana.page.mouse.wheel(0, 2000)
+    await expect(ana.page.get_by_text(RECONNECTING)).to_be_in_viewport()
+    await expect(ana.page.locator(".submit .standing")).not_to_contain_text(re.compile("^.?\\s*Submitted"))
+    await ana.picture("desk-submit-offline")
+    table.network.clear()
+
+    await expect(ana.page.locator(".submit .standing")).to_contain_text(re.compile("^.?\\s*Submitted"))
+    await table.teacher.sees_seat(SEAT, "ubmitted")
+
+
+async def test_a_turn_that_was_resolved_while_the_laptop_slept_is_told_when_it_wakes(table: Table) -> None:
+    ana = table.ana
+    devtools = await ana.context.new_cdp_session(ana.page)
+
+    await devtools.send("Page.setWebLifecycleState", {"state": "frozen"})
+    table.lose_the_network()
+    await table.resolves(1)
+    await table.resolves(2)
+    table.network.clear()
+    await devtools.send("Page.setWebLifecycleState", {"state": "active"})
+
+    await ana.is_in_turn(3)
+
+
+async def test_two_tabs_of_a_seat_hear_of_each_others_moves(table: Table) -> None:
+    ana = table.ana
+    other = Player("Ana's other tab", await ana.context.new_page(), ana.house, ana.artifacts)
+    await other.page.goto(ana.page.url)
+    await other.opens_move()
+    await ana.opens_move()
+
+    await ana.leans(less="Liberal", more="Conservative")
+    await ana.submits()
+
+    await expect(other.page.locator(".submit .standing")).to_contain_text("Submitted")
+    await other.withdraws()
+    await expect(ana.page.locator(".submit .standing")).to_contain_text("Withdrawn")
+
+
+async def test_a_seat_that_is_given_to_another_shows_the_old_page_out_within_two_seconds(
+    table: Table, browser: Browser
+) -> None:
+    ana, teacher = table.ana, table.teacher
+    row = teacher.page.get_by_role("listitem").filter(
+        has=teacher.page.get_by_role("heading", name=SEAT, exact=True)
+    )
+    await row.get_by_role("button", name=re.compile("link", re.IGNORECASE)).click()
+    await teacher.press("Make the link")
+    await expect(ana.page.get_by_text("This session has ended")).to_be_visible(timeout=ROTATED_WITHIN_MS)
+    link = await teacher.page.get_by_label("Link to the seat").input_value()
+
+    ben: Player = await Player.at(browser, ana.house, ana.artifacts, "Ben")
+    await ben.page.goto(link)
+    await ben.page.get_by_label("Your name").fill("Ben")
+    await ben.press("Take the seat")
+    await ben.page.get_by_role("link", name="Go to the play desk").click()
+    await ben.sees(f"You speak for {SEAT}")
