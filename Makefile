@@ -81,10 +81,12 @@ scenarios: python ## measure how every scenario plays, and write docs/scenarios.
 storm: N ?= 60
 storm: SECONDS ?= 60
 storm: WITHIN ?= 10
+storm: HOUSES ?= 2
 storm: SCHEDULES ?= 10000
 storm: install servers ## SCHEDULES simulated storms, N real ones of SECONDS, broken builds to catch; writes docs/storm*.md
 	$(BIN)/python -m tests.simulated.run --schedules $(SCHEDULES) --out docs/storm-simulated.md
-	$(BIN)/python -m tests.nemesis.run --schedules $(N) --seconds $(SECONDS) --within $(WITHIN) --out docs/storm.md
+	$(BIN)/python -m tests.nemesis.run --schedules $(N) --seconds $(SECONDS) --within $(WITHIN) \
+		--houses $(HOUSES) --out docs/storm.md
 
 hidden: N ?= 5000
 hidden: SECONDS ?= inf

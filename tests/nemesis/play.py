@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import asyncpg
 import httpx
-from tests.nemesis import checker, schedule, stored
+from tests.nemesis import checker, long, schedule, stored
 from tests.nemesis.clients import Client, Instructor, Known, Player
 from tests.nemesis.history import Heard, History
 from tests.nemesis.nemesis import Nemesis
@@ -21,8 +21,9 @@ from comity.game.engine import load_rulebook
 from comity.game.errors import Refused
 from comity.game.replay import verify
 
-SCENARIO: Final = {"scenario": "crash-course", "length": "term", "minutes_per_turn": 1, "early": True}
+SCENARIO: Final = {"scenario": long.SCENARIO, "length": long.LENGTH, "minutes_per_turn": 1, "early": True}
 TURNS: Final = 10
+"""So many turns at least fall into a schedule; hands that are ready early make more of them."""
 TURN_SECONDS_MIN: Final = 2.5
 PLAYERS, SPECTATORS = 8, 2
 ASKED_AT_THE_END: Final = 10
@@ -32,7 +33,9 @@ COOKIE: Final = "comity-dev"
 
 @dataclass
 class Outcome:
-    """What came of one schedule; `recovery` are seconds from the last fault on, by client and for turns."""
+    """What came of one schedule. `recovery`: seconds from the last fault until no due turn was unresolved,
+    and until each client had heard something that was said after that fault, and all else.
+    """
 
     seed: int
     faults: int
@@ -158,23 +161,34 @@ async def _hand_of_the_clock(
 async def _recover(
     house: House, clients: list[Client], last_fault: float, within: float
 ) -> tuple[dict[str, float], list[str]]:
-    """Waits until no due turn is unresolved and every client is at the head; who is not in time is stuck."""
+    """Waits until no due turn is unresolved and every client is at the head, to which something was added
+    after the last fault; who is not in time is stuck.
+    """
     recovery: dict[str, float] = {}
+    said = asyncio.create_task(_say_something(next(one for one in clients if isinstance(one, Player))))
     while time.time() < last_fault + within:
         with suppress(*AWAY):
             found = await _look(house, clients[0].game)
             if _nothing_is_due(found):
                 recovery.setdefault("turns", time.time() - last_fault)
-            for one in clients:
+            for one in clients if said.done() else ():
                 if one.heads["public"] == found.heads["public"] and one.heads["private"] == (
                     found.heads[one.private] if one.private else 0
                 ):
                     recovery.setdefault(one.name, time.time() - last_fault)
         if len(recovery) == len(clients) + 1:
             break
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(0.05)
+    said.cancel()
     names = {"turns", *(one.name for one in clients)}
     return recovery, [f"stuck: {name} after {within:.0f} s" for name in names - recovery.keys()]
+
+
+async def _say_something(player: Player) -> None:
+    """In public, until it is known to have been said: nobody has recovered who has nothing new to hear."""
+    words = {"text": "It is over."}
+    while await player.act("statement", "POST", f"/games/{player.game}/statements", words) != "ok":  # noqa: ASYNC110
+        await asyncio.sleep(0.05)
 
 
 def _nothing_is_due(found: stored.Stored) -> bool:

@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx
+from tests.nemesis import long
 from tests.nemesis.proxy import Link
 from tests.servers import HOST, PostgresServer, RedisServer, free_port
 
@@ -24,6 +25,7 @@ READY_WITHIN_S = 240.0
 SITE = "http://127.0.0.1:8000"
 """The one address under which browsers know the three of them."""
 SERVE = ("comity.cli",)
+_migrating = asyncio.Lock()
 
 
 class NeverReady(Exception):
@@ -108,7 +110,7 @@ class House:
         """Between a client and a process."""
 
     async def open(self, program: Sequence[str], count: int) -> None:
-        key = secrets.token_hex(32)
+        key, scenarios = secrets.token_hex(32), long.scenarios(self.folder / "scenarios")
         for number in range(count):
             database = await self._link(f"{number}>postgres", self.postgres.port)
             redis = await self._link(f"{number}>redis", self.redis.port)
@@ -117,6 +119,7 @@ class House:
                 "COMITY_REDIS_URL": f"redis://{HOST}:{redis.port}/0",
                 "COMITY_PUBLIC_URL": SITE,
                 "COMITY_SECRET_KEY": key,
+                "COMITY_SCENARIOS": str(scenarios),
             }
             self.processes.append(Process(f"process-{number}", self.folder, program, environment))
         for process in self.processes:
@@ -157,7 +160,8 @@ async def open_house(program: Sequence[str] = SERVE, count: int = 3) -> AsyncIte
     """Brings up everything on loopback and takes it down again."""
     with PostgresServer() as postgres, RedisServer() as redis, tempfile.TemporaryDirectory() as folder:
         engine = make_engine(f"postgresql+asyncpg://postgres@{HOST}:{postgres.port}/postgres")
-        await migrate.upgrade(engine)
+        async with _migrating:  # Alembic keeps what it works on in its module
+            await migrate.upgrade(engine)
         await engine.dispose()
         house = House(postgres, redis, Path(folder))
         try:

@@ -9,6 +9,7 @@ import asyncio
 import signal
 import sys
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -71,13 +72,16 @@ async def main(arguments: argparse.Namespace) -> int:
     assert me is not None
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, me.cancel)  # leaves nothing running
     seeds = range(arguments.seed, arguments.seed + arguments.schedules)
-    outcomes = await storm(seeds, arguments.seconds, arguments.within)
+    shares = [seeds[first :: arguments.houses] for first in range(arguments.houses)]
+    storms = [storm(share, arguments.seconds, arguments.within) for share in shares]
+    outcomes = sorted(chain(*await asyncio.gather(*storms)), key=lambda one: one.seed)
     controls: dict[str, tuple[int, str] | None] = {}
     for name in SABOTAGES if arguments.controls else ():
         controls[name] = await control(name)
         print(f"control {name}: {controls[name] or 'NOT CAUGHT'}", flush=True)
     if arguments.out is not None:
-        arguments.out.write_text(page.write(outcomes, controls, arguments.seconds, arguments.within))
+        text = page.write(outcomes, controls, arguments.seconds, arguments.within, arguments.houses)
+        arguments.out.write_text(text)
     return int(any(one.wrong for one in outcomes) or None in controls.values())
 
 
@@ -86,6 +90,7 @@ if __name__ == "__main__":
     parser.add_argument("--schedules", type=int, default=60)
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--within", type=float, default=10.0, help="seconds to recover in")
+    parser.add_argument("--houses", type=int, default=1, help="so many at a time, each with its servers")
     parser.add_argument("--seed", type=int, default=0, help="the first one; each schedule takes the next")
     parser.add_argument("--no-controls", dest="controls", action="store_false")
     parser.add_argument("--out", type=Path)
