@@ -111,8 +111,8 @@ had heard a statement that was made after that fault, and all else; it was looke
 - The exported game resolves again to the same digests.
 - No move was accepted after its turn had ended, by the server's word or by the client's clock.
 - Within {within} s after the last fault no due turn is unresolved and every client is at the head of its
-  streams, to which something was added since. No game ends before its storm does. A killed server counts as back when it says that it is ready; the others have served all the
-  time.
+  streams, to which something was added since. No game ends before its storm does. A killed server counts
+  as back when it says that it is ready; the others have served all the time.
 
 ## What was found
 {told}
