@@ -6,7 +6,8 @@ import { pathToFileURL } from 'node:url';
 import { WebSocketServer } from 'ws';
 import { healthOf } from './health.mjs';
 import { injectRoutes, waiting, withEvents } from './injects.mjs';
-import { OPENING, SCENARIOS, board, instant, middleOfTurnTwo, newGame, texts, token } from './state.mjs';
+import { scenarioRoutes } from './scenarios.mjs';
+import { OPENING, board, instant, middleOfTurnTwo, newGame, texts, token } from './state.mjs';
 
 const port = Number(process.env.PORT ?? 8000);
 const origin = `http://127.0.0.1:${port}`;
@@ -206,7 +207,7 @@ const ROUTES = [
       return call.enter({ principal: 'seat', name, game: 'g1', seat: 'fiji', personal_code: token() }, 201);
     },
   ],
-  ['GET', /^\/scenarios$/, () => SCENARIOS],
+  ...scenarioRoutes,
   ['GET', /^\/classes$/, () => classes],
   [
     'POST',

@@ -21,6 +21,7 @@ import type {
   RoleSheet,
   Room,
   RoomSeat,
+  ScenarioLeftOut,
   ScenarioSummary,
   Session,
   Snapshot,
@@ -48,6 +49,7 @@ export const claimLink = (token: string, name?: string) =>
 export const scenarios = () => call<ScenarioSummary[]>('GET', '/scenarios');
 
 /** An instructor. */
+export const scenariosLeftOut = () => call<ScenarioLeftOut[]>('GET', '/scenarios-left-out');
 export const classes = () => call<ClassRow[]>('GET', '/classes');
 export const createClass = (name: string, delete_on?: string) =>
   call<ClassRow>('POST', '/classes', { body: delete_on ? { name, delete_on } : { name } });

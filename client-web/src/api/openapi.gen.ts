@@ -1353,6 +1353,16 @@ export interface components {
             move: components["schemas"]["MoveRecord"] | null;
         };
         /**
+         * ScenarioLeftOut
+         * @description A scenario that cannot be played until its faults are mended.
+         */
+        ScenarioLeftOut: {
+            /** Faults */
+            faults: components["schemas"]["Fault"][];
+            /** Key */
+            key: string;
+        };
+        /**
          * ScenarioPage
          * @description A scenario before anybody plays it: public words only.
          */

@@ -22,6 +22,7 @@ export type OwnSession = Shapes['OwnSession'];
 export type JoinLook = Shapes['LookedUp'];
 export type JoinSeat = Shapes['OpenSeat'];
 export type LengthOption = Shapes['LengthOption'];
+export type ScenarioLeftOut = Shapes['ScenarioLeftOut'];
 export type ScenarioSummary = Shapes['ScenarioSummary'];
 export type ClassRow = Shapes['ClassView'];
 export type NewGame = Present<Shapes['NewGame']>;

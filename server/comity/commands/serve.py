@@ -36,7 +36,8 @@ class Server(uvicorn.Server):
         if self.started:
             house: House = self._app.state.house
             found = await welcome(house.ports, house.settings.site, demo=self._demo)
-            typer.echo(greeting(house.settings, found))
+            left_out = [one.key for one in await house.library.left_out()]
+            typer.echo(greeting(house.settings, found, left_out))
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         if self.started:
@@ -112,12 +113,17 @@ def own_address() -> str:
         return address
 
 
-def greeting(settings: Settings, found: Welcome) -> str:
+def greeting(settings: Settings, found: Welcome, left_out: Sequence[str]) -> str:
     """What the one who started the server reads."""
     lines: Sequence[str | None] = (
         f"\nComity is running at {settings.site}",
         found.invite and f"First instructor, link works once: {found.invite}",
         found.demo and f"A game to watch, played by bots:   {found.demo}",
+        found.no_demo and f"No game to watch: {found.no_demo}.",
+        *(
+            f"Left out: {key} is not sound; `comity scenario check {key}` says what to mend."
+            for key in left_out
+        ),
         None
         if settings.is_https or settings.host not in EVERYWHERE
         else "Passwords and links travel unprotected on this network; use https for anything that lasts.",

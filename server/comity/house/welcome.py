@@ -7,9 +7,11 @@ from typing import Final
 
 from comity.game import lobby, pace, seats
 from comity.game.access import Caller, Instructor
+from comity.game.errors import Refused
 from comity.game.ports import Ports
 from comity.game.records import InstructorRow, LinkRow, PersonRow
 from comity.game.tokens import new_id, new_token, token_hash
+from comity.scenarios.faults import ScenarioInvalid
 
 FIRST_INVITE: Final = "first_invite"
 DEMO_LOGIN: Final = "house:demonstration"
@@ -25,14 +27,25 @@ class Welcome:
 
     invite: str | None
     demo: str | None
+    no_demo: str | None = None
+    """Why there is no demonstration although one was asked for."""
+
+
+class NoDemonstrationError(Exception):
+    """Its scenario cannot be played; the message says why. A server does without."""
 
 
 async def welcome(ports: Ports, site: str, *, demo: bool) -> Welcome:
     invite = await first_invite(ports)
-    watch = await demonstration(ports) if demo else None
+    watch, no_demo = None, None
+    try:
+        watch = await demonstration(ports) if demo else None
+    except NoDemonstrationError as error:
+        no_demo = str(error)
     return Welcome(
         invite=f"{site}/invite#{invite}" if invite else None,
         demo=f"{site}/watch#{watch}" if watch else None,
+        no_demo=no_demo,
     )
 
 
@@ -48,10 +61,8 @@ async def first_invite(ports: Ports) -> str | None:
         return token if await work.links.find(token_hash(token)) else None
 
 
-async def demonstration(ports: Ports) -> str | None:
-    """A token for spectators of a running game that house bots play; None where its scenario is missing."""
-    if ports.scenarios.sources(DEMO_SCENARIO) is None:
-        return None
+async def demonstration(ports: Ports) -> str:
+    """A token for spectators of a running game that house bots play. Raises NoDemonstrationError."""
     owner = Caller(Instructor(await _demo_owner(ports)))
     classes = await lobby.list_classes(ports, owner)
     classroom = classes[0] if classes else await lobby.make_class(ports, owner, DEMO_NAME)
@@ -68,7 +79,12 @@ async def _new_demo(ports: Ports, owner: Caller, classroom: str) -> str:
         early=False,  # bots are always ready: an early close would end it before anybody looked
         bots_fill=True,
     )
-    game = (await lobby.make_game(ports, owner, classroom, wish)).id
+    try:
+        game = (await lobby.make_game(ports, owner, classroom, wish)).id
+    except Refused as error:
+        raise NoDemonstrationError(f"there is no scenario {DEMO_SCENARIO}") from error
+    except ScenarioInvalid as error:
+        raise NoDemonstrationError(f"the scenario {DEMO_SCENARIO} is not sound") from error
     await pace.start(ports, owner, game)
     return game
 

@@ -45,6 +45,15 @@ class ScenarioSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class ScenarioLeftOut:
+    """A scenario that cannot be played until its faults are mended."""
+
+    key: str
+    faults: list[Fault]
+    """`field` begins with the file and the line."""
+
+
+@dataclass(frozen=True, slots=True)
 class ScenarioSeat:
     seat: str
     name: str

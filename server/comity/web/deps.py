@@ -14,7 +14,7 @@ from comity.game import sessions
 from comity.game.access import Anonymous, Caller
 from comity.game.errors import NotSignedIn, NotVisible
 from comity.game.ports import Ports
-from comity.web.answers import ScenarioPage, ScenarioSummary
+from comity.web.answers import ScenarioLeftOut, ScenarioPage, ScenarioSummary
 from comity.web.cookies import SessionCookie
 from comity.web.limits import RateLimits
 from comity.web.requests import KEY_PATTERN
@@ -25,6 +25,8 @@ class ScenarioShelf(Protocol):
 
     async def summaries(self) -> list[ScenarioSummary]: ...
     async def page(self, key: str) -> ScenarioPage | None: ...
+    async def left_out(self) -> list[ScenarioLeftOut]:
+        """Those that are not sound, and why."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,24 @@
 from fastapi import APIRouter
 
 from comity.game import health, injects, lobby, pace, seats
+from comity.game.access import require_instructor
 from comity.game.shapes import ClassView, GameHeader, GameHealth, Injects, RoomSeat
 from comity.rules.moves import Injected
-from comity.web.answers import LinkMade, RoomPage
+from comity.web.answers import LinkMade, RoomPage, ScenarioLeftOut
 from comity.web.deps import ClassId, EventKey, GameId, HitState, Member, SeatKey, Web
 from comity.web.documented import refusals
 from comity.web.guarded import GuardedRoute
 from comity.web.requests import BotSwitch, Extension, NewClass, NewGame, NewInject, Nothing
 
 router = APIRouter(route_class=GuardedRoute, tags=["teach"])
+
+
+@router.get(
+    "/scenarios-left-out", summary="The scenarios that are not sound, and why", responses=refusals(401, 403)
+)
+async def list_scenarios_left_out(caller: Member, web: Web) -> list[ScenarioLeftOut]:
+    require_instructor(caller)
+    return await web.scenarios.left_out()
 
 
 @router.get("/classes", summary="My classes", responses=refusals(401, 403))
