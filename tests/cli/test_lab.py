@@ -1,9 +1,15 @@
 """`comity lab`: its contract, and that its figures are those of the games that it names."""
 
+import io
+import shutil
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 from tests.cli.test_cli import INDICES, answer, comity
+
+from comity.commands.experimenting import progress
+from comity.scenarios import sources
 
 SPREAD = {"mean", "p10", "p50", "p90"}
 
@@ -41,6 +47,26 @@ def test_for_people_it_says_who_wins_and_what_to_consider() -> None:
     assert done.returncode == 0
     for words in ("Under sakwa", "columbia", "ten points of pluralism", "wins by stance"):
         assert words in done.stdout
+
+
+def test_a_title_that_reads_as_markup_hinders_no_run(tmp_path: Path) -> None:
+    folder = tmp_path / "ours"
+    shutil.copytree(sources.root() / "crash-course", folder)
+    file = folder / "scenario.yaml"
+    file.write_text(file.read_text().replace("title: The Year After", 'title: "[bold]After[/x]"', 1))
+    done = comity("lab", "run", str(folder), "--games", "2")
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    "title", ["[bold]After", "After [/x]", "[link=https://example.com]After[/link]", ":smile:"]
+)
+def test_the_bar_shows_a_title_as_it_was_written(title: str) -> None:
+    shown = io.StringIO()
+    console = Console(file=shown, force_terminal=True, color_system=None, width=120)
+    with progress(console) as bar:
+        bar.add_task(title, total=2)
+    assert title in shown.getvalue()
 
 
 @pytest.mark.parametrize(

@@ -19,17 +19,21 @@ def run(
 ) -> Report:
     """The report, with a progress bar on stderr. Raises CommandError, which says what to mend."""
     worlds = _under_each(scenario, theories, length)
-    bar = Progress(
-        TextColumn("{task.description}"),
+    with progress(Console(stderr=True)) as bar:
+        task = bar.add_task(f"Playing {worlds[0].title}", total=games * len(worlds))
+        return play_all(worlds, games, first=seed, jobs=jobs, told=lambda done: bar.advance(task, done))
+
+
+def progress(console: Console) -> Progress:
+    """A bar whose words are an author's: they are shown as they are, whatever they would mean as markup."""
+    return Progress(
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
-        console=Console(stderr=True),
+        console=console,
         transient=True,
     )
-    with bar:
-        task = bar.add_task(f"Playing {worlds[0].title}", total=games * len(worlds))
-        return play_all(worlds, games, first=seed, jobs=jobs, told=lambda done: bar.advance(task, done))
 
 
 def _under_each(scenario: str, theories: Sequence[str], length: str | None) -> list[Scenario]:
