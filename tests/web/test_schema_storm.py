@@ -1,7 +1,9 @@
 """Whatever the OpenAPI document allows, in whatever order: no answer of 500 or more, none that the document
-does not describe, none that takes a second. `make schema-storm` asks some thirty times as much.
+does not describe, none that takes a second; only `/readyz` may say that it is not ready. `make schema-storm`
+asks some thirty times as much.
 """
 
+import dataclasses
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,13 +11,16 @@ from typing import Any
 
 import pytest
 from fastapi import APIRouter
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
 from tests.web.house import sqlite_settings
 from tests.web.schema import links, report
 from tests.web.schema.stage import PRINCIPALS, Stage, staged
 from tests.web.schema.storm import Tally, storm
 
 from comity.commands import documents
+from comity.web.health import Probe
 
 DOCUMENT: dict[str, Any] = json.loads(documents.openapi())
 SEED = 1
@@ -120,6 +125,47 @@ class TestASabotagedRouteIsCaught:
         page = report.page(tally, 2, 1.0)
         assert f"Answers of 500 or more: {tally.server_errors}" in page
         assert "## `GET /livez`, 500" in page
+
+
+class TestReadiness:
+    """Not to be ready is an answer, and no other answer of 500 or more is."""
+
+    @pytest.fixture
+    def busy(self, stage: Stage) -> Iterator[Stage]:
+        """The same application, whose database misses its second; a version can then not be told either."""
+
+        async def misses() -> str:
+            raise TimeoutError
+
+        async def waits(_: Request) -> Response:
+            return JSONResponse({}, 503)
+
+        health, routes = stage.app.state.health, list(stage.app.router.routes)
+        stage.app.state.health = dataclasses.replace(health, probes=[Probe("database", True, misses)])
+        stage.app.router.routes[:0] = [Route("/version", waits)]
+        yield stage
+        stage.app.state.health = health
+        stage.app.router.routes[:] = routes
+
+    def test_not_ready_is_no_failure_as_far_as_it_is_told_as_described(self, busy: Stage) -> None:
+        tally = storm(busy, _only("/readyz"), "anonymous", budget=10, seed=2)
+        assert tally.statuses["GET /readyz", 503] > 0
+        assert (tally.violations, tally.server_errors) == ([], 0)
+
+    def test_another_route_may_not_answer_so(self, busy: Stage) -> None:
+        tally = storm(busy, _only("/version"), "anonymous", budget=10, seed=2)
+        assert tally.server_errors == tally.statuses["GET /version", 503] > 0
+        assert "Server error" in "".join(one.what for one in tally.violations)
+
+    @pytest.mark.parametrize("status", [500, 503])
+    def test_a_readiness_that_falls_or_babbles_is_caught(self, busy: Stage, status: int) -> None:
+        async def goes_wrong(_: Request) -> Response:
+            return JSONResponse({"status": "so so"}, status)
+
+        busy.app.router.routes[:0] = [Route("/readyz", goes_wrong)]
+        tally = storm(busy, _only("/readyz"), "anonymous", budget=10, seed=2)
+        assert ("GET /readyz", status) in {(one.operation, one.status) for one in tally.violations}
+        assert tally.server_errors == tally.statuses["GET /readyz", 500]
 
 
 def _only(*paths: str) -> dict[str, Any]:
