@@ -1,7 +1,8 @@
 """A scenario that is not sound keeps nothing but itself from being played."""
 
 import socket
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -15,7 +16,7 @@ from comity.app import create_app
 from comity.commands.serve import Server, server_config
 from comity.config import Settings
 from comity.game.rulebook import Rulebook
-from comity.house.building import Parts
+from comity.house.building import House, Parts, open_house
 from comity.house.scenarios import FAULTS_TOLD_MAX, ScenarioLibrary
 from comity.rules.faults import Fault
 from comity.scenarios.faults import ScenarioFault, ScenarioInvalid
@@ -107,6 +108,22 @@ class TestServe:
         await greeted(settings, scenarios, capsys)
         scenarios.files["crash-course"] = BROKEN
         assert "/watch#" in await greeted(settings, scenarios, capsys)
+
+    async def test_what_is_opened_for_it_is_opened_once_and_closed(
+        self, settings: Settings, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        seen = []
+
+        @asynccontextmanager
+        async def watched(settings: Settings, own: Parts | None) -> AsyncIterator[House]:
+            seen.append("opened")
+            async with open_house(settings, own) as house:
+                yield house
+            seen.append("closed")
+
+        monkeypatch.setattr("comity.app.open_house", watched)
+        await greeted(settings, Scenarios(tiny=SOURCES), capsys)
+        assert seen == ["opened", "closed"]
 
     async def test_the_log_tells_each_fault_once_until_the_files_change(self) -> None:
         scenarios = Scenarios(ours=BROKEN, tiny=SOURCES, torn=None)

@@ -41,6 +41,8 @@ async def _upgrade(settings: Settings) -> tuple[str | None, str | None]:
         before = await migrate.current_revision(engine)
         await migrate.upgrade(engine)
         return before, await migrate.current_revision(engine)
+    except migrate.NewerSchemaError as error:
+        raise CommandError(str(error)) from error
     except (OSError, SQLAlchemyError) as error:
         where = engine.url.render_as_string(hide_password=True)
         raise CommandError(f"The database {where} cannot be migrated: {type(error).__name__}.") from error

@@ -27,9 +27,17 @@ class Server(uvicorn.Server):
     """Uvicorn, which says where it is once it is there, and goodbye to live lines before it goes."""
 
     def __init__(self, config: uvicorn.Config, app: FastAPI, *, demo: bool) -> None:
+        config.lifespan = "off"  # `_serve` runs it
         super().__init__(config)
         self._app = app
         self._demo = demo
+
+    async def _serve(self, sockets: list[socket.socket] | None = None) -> None:
+        """Within the application's lifespan, so that a refusal to start reaches whoever typed the command:
+        uvicorn's own way would log a traceback and exit.
+        """
+        async with self._app.router.lifespan_context(self._app):
+            await super()._serve(sockets)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)

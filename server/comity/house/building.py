@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 
+import structlog
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -21,9 +22,11 @@ from comity.game.tokens import SystemRandomness
 from comity.house.scenarios import ScenarioLibrary
 from comity.rules.version import RULES_VERSION
 from comity.store.engine import WeakDurability, check_durability, make_engine
-from comity.store.migrate import is_current, upgrade
+from comity.store.migrate import NewerSchemaError, is_current, newer_schema, upgrade
 from comity.store.unit_of_work import DecidingTime, SqlStore
 from comity.web.limits import RateLimits
+
+log = structlog.get_logger(__name__)
 
 RECEIPT_KEY: Final = "receipt_key"
 
@@ -69,7 +72,8 @@ async def open_house(settings: Settings, parts: Parts | None = None) -> AsyncIte
     """Opens the house, and closes what it opened.
 
     The embedded database is migrated on the way; any other must be current already, so that a rolling
-    deployment decides when that happens. Raises NotReadyToServeError.
+    deployment decides when that happens. Where a newer release has upgraded the tables, the embedded database
+    is refused, as nobody rolls it out; of any other the log says so. Raises NotReadyToServeError.
     """
     parts = parts or Parts()
     if settings.is_embedded and settings.database_url is None:
@@ -111,7 +115,8 @@ async def _prepare(engine: AsyncEngine, settings: Settings) -> None:
             await upgrade(engine)
         await check_durability(engine)
         current = await is_current(engine)
-    except WeakDurability as error:
+        newer = await newer_schema(engine)
+    except (WeakDurability, NewerSchemaError) as error:
         raise NotReadyToServeError(str(error)) from error
     except (OSError, SQLAlchemyError) as error:
         where = engine.url.render_as_string(hide_password=True)
@@ -119,5 +124,7 @@ async def _prepare(engine: AsyncEngine, settings: Settings) -> None:
             f"The database {where} cannot be used ({type(error).__name__}). Check COMITY_DATABASE_URL,"
             " and that the database is running and may be written to."
         ) from error
+    if newer:  # and not embedded: servers of two releases stand side by side while one follows the other
+        log.warning("database_newer", detail=str(newer))
     if not current:
         raise NotReadyToServeError("The database's tables are not up to date. Run `comity db upgrade`.")
