@@ -79,7 +79,13 @@ export function shortName(name: string, code: string, most = 9): string {
   return name.length <= most ? name : code;
 }
 
-/** Codes of two to four letters for states, all different: a short key as it is, else initials, else three letters. */
+/** A code is never longer: it stands where a name has no room. */
+const CODE_MOST = 4;
+
+/**
+ * Codes of two to four signs for states, all different: a short key as it is, else initials, else three letters, else
+ * letters and a number.
+ */
 export function stateCodes(states: readonly { key: string; name: string }[]): Map<string, string> {
   const codes = new Map<string, string>();
   const taken = new Set<string>();
@@ -88,18 +94,27 @@ export function stateCodes(states: readonly { key: string; name: string }[]): Ma
     const [first = key] = words;
     const initials = words.map((word) => word.charAt(0)).join('');
     const candidates = [
-      ...(key.length <= 4 ? [key.toUpperCase()] : []),
+      ...(key.length <= CODE_MOST ? [key.toUpperCase()] : []),
       ...(initials.length >= 2 ? [initials] : []),
       first.slice(0, 3).toUpperCase(),
       first.slice(0, 3) + initials.slice(1),
       key.toUpperCase(),
-    ];
+    ].map((candidate) => candidate.slice(0, CODE_MOST));
     const code =
-      candidates.find((candidate) => candidate.length >= 2 && !taken.has(candidate)) ?? key.toUpperCase();
+      candidates.find((candidate) => candidate.length >= 2 && !taken.has(candidate)) ??
+      numbered(key.toUpperCase(), taken);
     taken.add(code);
     codes.set(key, code);
   }
   return codes;
+}
+
+/** The letters that fit, and the first number that makes them a code of their own. */
+function numbered(letters: string, taken: ReadonlySet<string>): string {
+  for (let number = 1; ; number += 1) {
+    const code = letters.slice(0, CODE_MOST - String(number).length) + number;
+    if (!taken.has(code)) return code;
+  }
 }
 
 /** Institutions by a name that fits over a building: what stands in brackets, else an acronym key, else the name. */

@@ -2,7 +2,7 @@
 import type { PublicBoard, Texts } from '../api/types';
 import { declutter, ROCK, type Mark, type Placed } from './declutter';
 import { geography, type Atlas, type Geography } from './geography';
-import { hexagon, honeycomb } from './honeycomb';
+import { hexagon, honeycomb, type Honeycomb } from './honeycomb';
 import { shortName, stateCodes, stateName } from './names';
 
 export interface Site {
@@ -33,11 +33,18 @@ export function onMap(texts: Texts): boolean {
   return states.filter(({ iso_numeric: iso }) => iso).length * 2 >= states.length && states.length > 0;
 }
 
+export interface Corner {
+  width: number;
+  height: number;
+}
+
 export interface Frame {
   width: number;
   height: number;
   /** Height of a line of label text; 0 leaves labels away. */
   line: number;
+  /** What stands over the lower left corner, so that no state may. */
+  corner?: Corner | undefined;
 }
 
 const LABELLED_MOST = 40;
@@ -115,7 +122,7 @@ function mapScene(
       ? boxed(mark.key, codes.get(mark.key) ?? mark.label)
       : mark;
   });
-  const placed = declutter(marks, width, height);
+  const placed = declutter(marks, width, height, 2, cornerMarks(frame));
   const sites = placed.map((place, index): Site => ({
     width: marks[index]?.width ?? 0,
     height: marks[index]?.height ?? 0,
@@ -131,6 +138,13 @@ function mapScene(
   return { sites, map };
 }
 
+/** The corner as something that marks and badges keep clear of. */
+export function cornerMarks({ height: bottom, corner }: Pick<Frame, 'height' | 'corner'>): Mark[] {
+  if (!corner) return [];
+  const { width, height } = corner;
+  return [{ key: 'corner', x: width / 2, y: bottom - height / 2, width, height }];
+}
+
 function near(one: Mark, other: Mark): boolean {
   return (
     Math.abs(one.x - other.x) < (one.width + other.width) / 2 &&
@@ -138,13 +152,27 @@ function near(one: Mark, other: Mark): boolean {
   );
 }
 
+/** The honeycomb over the whole picture, or above the corner where a cell would lie under it. */
+function honeycombBeside(
+  corner: Corner | undefined,
+  count: number,
+  width: number,
+  height: number,
+): Honeycomb {
+  const whole = honeycomb(count, width, height);
+  const lies = whole.cells.some(
+    ({ x, y }) => corner && x - whole.radius < corner.width && y + whole.radius > height - corner.height,
+  );
+  return corner && lies ? honeycomb(count, width, height - corner.height) : whole;
+}
+
 function tileScene(
   keys: readonly string[],
   powers: ReadonlyMap<string, number>,
   texts: Texts,
-  { width, height, line }: Frame,
+  { width, height, line, corner }: Frame,
 ): Scene {
-  const { cells, radius } = honeycomb(keys.length, width, height);
+  const { cells, radius } = honeycombBeside(corner, keys.length, width, height);
   const largest = Math.max(Math.min(radius * 0.95, radius * 1.3 - line * 1.2), 12);
   const sizes = glyphSizes(powers, largest * 0.6, largest);
   const codes = stateCodes(keys.map((key) => ({ key, name: stateName(key, texts) })));

@@ -58,6 +58,15 @@ test('codes of states are short and all different', () => {
   expect(new Set(codes.values()).size).toBe(4);
 });
 
+test('two hundred states of one long name still have short codes of their own', () => {
+  const name = 'The Free Sovereign United Peoples States of Somewhere';
+  const codes = stateCodes(
+    Array.from({ length: 200 }, (_, number) => ({ key: `somewhere_${number}`, name })),
+  );
+  expect(new Set(codes.values()).size).toBe(200);
+  expect(Math.max(...[...codes.values()].map((code) => code.length))).toBe(4);
+});
+
 test('a building is named by what fits over it', () => {
   expect(buildingName('World Trade Organization (WTO)', 'wto', 30, 5)).toBe('WTO');
   expect(buildingName('Asian Infrastructure Investment Bank', 'aiib', 30, 5)).toBe('AIIB');
