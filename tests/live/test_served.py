@@ -311,6 +311,10 @@ class TestEndings:
                 line = await lines.enter_async_context(listen(port, table.spectator, table.game))
                 await line.next()
             assert (await line.closed())[0] == CloseCode.RESTART
+        if not surroundings.asgi:  # carried by ASGI messages it cannot, as `asgi.py` says
+            reason = "the server restarts; resume"
+            assert line.heard[-1] == {"type": "bye", "code": CloseCode.RESTART, "reason": reason}
+            assert line.socket.close_reason == reason
 
 
 class TestPresence:
