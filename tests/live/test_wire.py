@@ -1,0 +1,71 @@
+"""What is written to a transport that fills and empties: everything, in the order in which it was put."""
+
+import asyncio
+from types import SimpleNamespace
+from typing import Any, Final
+
+from comity.live.frames import framed
+from comity.live.outbox import Outbox
+from comity.live.wire import WireProtocol
+
+TEXTS: Final = ["one", "two", "three", "four", "five"]
+
+
+class Transport:
+    """Takes so many frames, then says that it is full, as asyncio's do: from within the write."""
+
+    def __init__(self, protocol: WireProtocol, room: int) -> None:
+        self.protocol, self.room = protocol, room
+        self.written: list[bytes] = []
+
+    def write(self, data: bytes) -> None:
+        self.written.append(data)
+        self.room -= 1
+        if self.room == 0:
+            self.protocol.pause_writing()
+
+    def drain(self, room: int) -> None:
+        """The client has read: there is room again."""
+        self.room = room
+        self.protocol.resume_writing()
+
+    def is_closing(self) -> bool:
+        return False
+
+
+def line_over(room: int) -> tuple[Outbox, Transport]:
+    """An open line whose handshake is over: where it is put, and what it writes to."""
+    protocol: Any = WireProtocol.__new__(WireProtocol)
+    protocol.loop = asyncio.get_running_loop()
+    protocol.transport = Transport(protocol, room)
+    protocol._outbox = Outbox()
+    protocol._line = SimpleNamespace(end=None, read_too_slowly=lambda: None)
+    protocol._release()
+    return protocol._outbox, protocol.transport
+
+
+async def test_what_waited_goes_out_before_what_is_put_when_there_is_room_again() -> None:
+    outbox, transport = line_over(room=1)
+    for text in TEXTS[:3]:
+        outbox.put(text)
+    assert len(outbox) == 2
+
+    transport.drain(room=100)
+    for text in TEXTS[3:]:
+        outbox.put(text)
+
+    assert transport.written == [framed(text) for text in TEXTS]
+    assert len(outbox) == 0
+
+
+async def test_a_transport_that_fills_again_while_it_is_given_what_waited_keeps_the_order() -> None:
+    outbox, transport = line_over(room=1)
+    for text in TEXTS[:4]:
+        outbox.put(text)
+
+    transport.drain(room=2)
+    outbox.put(TEXTS[4])
+    assert transport.written == [framed(text) for text in TEXTS[:3]]
+    transport.drain(room=100)
+
+    assert transport.written == [framed(text) for text in TEXTS]
