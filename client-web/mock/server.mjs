@@ -7,6 +7,7 @@ import { WebSocketServer } from 'ws';
 import { healthOf } from './health.mjs';
 import { injectRoutes, waiting, withEvents } from './injects.mjs';
 import { scenarioRoutes } from './scenarios.mjs';
+import { sessionRoutes } from './sessions.mjs';
 import { OPENING, board, instant, middleOfTurnTwo, newGame, texts, token } from './state.mjs';
 
 const port = Number(process.env.PORT ?? 8000);
@@ -208,6 +209,7 @@ const ROUTES = [
     },
   ],
   ...scenarioRoutes,
+  ...sessionRoutes,
   ['GET', /^\/classes$/, () => classes],
   [
     'POST',

@@ -107,14 +107,20 @@ def play(
 
 @scenario_app.command("list")
 def scenario_list(as_json: AsJson = False) -> None:
-    """The shipped scenarios."""
+    """The shipped scenarios. Ends with 1 where one of them is not sound, after the others."""
     from comity.commands.scenarios import available
 
-    rows = available()
+    rows, unsound = available()
     if as_json:
         print_json(rows)
     for row in [] if as_json else rows:
         typer.echo(f"{row['key']:24} {row['seats']:>3} seats {row['turns']:>3} turns  {row['title']}")
+    for key in unsound:
+        typer.echo(
+            f"Left out: {key} is not sound; `comity scenario check {key}` says what to mend.", err=True
+        )
+    if unsound:
+        raise typer.Exit(1)
 
 
 @scenario_app.command("check")

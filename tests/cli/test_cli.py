@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import fields
@@ -128,6 +129,19 @@ class TestPlay:
 class TestScenario:
     def test_list_names_what_is_shipped(self) -> None:
         assert tuple(row["key"] for row in answer("scenario", "list", "--json")) == sources.shipped()
+
+    def test_list_names_what_is_sound_and_then_what_is_not(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for key in ("crash-course", "library"):
+            shutil.copytree(sources.root() / key, tmp_path / key)
+        (tmp_path / "a-broken-one").mkdir()
+        (tmp_path / "a-broken-one" / "scenario.yaml").write_text("seatz: []\n")
+        monkeypatch.setenv(sources.ROOT_VARIABLE, str(tmp_path))
+        done = comity("scenario", "list")
+        assert done.returncode == 1
+        assert done.stdout.startswith("crash-course")
+        assert "a-broken-one is not sound" in done.stderr
 
     def test_check_of_a_sound_scenario(self) -> None:
         document = answer("scenario", "check", "new-cold-war-2014", "--json")

@@ -8,7 +8,6 @@ from tests.scenarios.test_sources import write
 
 from comity.scenarios import sources as files
 from comity.scenarios.check import check
-from comity.scenarios.faults import ScenarioInvalid
 from comity.scenarios.library import DIALECT, available, schema_json
 from comity.scenarios.library_files import LIBRARY_MODELS
 from comity.scenarios.load import load
@@ -33,13 +32,12 @@ def test_scenarios_are_listed_by_key_with_what_a_teacher_asks(
     assert listed[0].digest == load("first").digest
 
 
-def test_a_shipped_scenario_that_is_not_sound_is_not_listed_in_silence(
+def test_a_scenario_that_is_not_sound_keeps_no_other_from_being_listed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(files.ROOT_VARIABLE, str(tmp_path))
-    ship(tmp_path, bad=changed(scenario(key="bad"), "theory", "none"))
-    with pytest.raises(ScenarioInvalid, match="there is no theory none"):
-        available()
+    ship(tmp_path, bad=changed(scenario(key="bad"), "theory", "none"), good=scenario(key="good"))
+    assert [row.key for row in available()] == ["good"]
 
 
 @pytest.mark.parametrize("key", files.shipped())

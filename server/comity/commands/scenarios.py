@@ -3,14 +3,16 @@
 from dataclasses import asdict
 from typing import Any
 
-from comity.scenarios import library
+from comity.scenarios import library, sources
 from comity.scenarios.check import check as judge
 from comity.scenarios.load import load
 
 
-def available() -> list[dict[str, Any]]:
-    """Every shipped scenario. Raises ScenarioInvalid when one of them is not sound."""
-    return [asdict(summary) for summary in library.available()]
+def available() -> tuple[list[dict[str, Any]], list[str]]:
+    """Every shipped scenario that is sound, and the keys of the others."""
+    found = library.available()
+    sound = {summary.key for summary in found}
+    return [asdict(summary) for summary in found], [key for key in sources.shipped() if key not in sound]
 
 
 def check(path: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What is shipped: a summary of every scenario, and the schema that authors write by."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -37,12 +38,12 @@ def summary(documents: Documents, digest: str) -> Summary:
 
 
 def available() -> list[Summary]:
-    """Every shipped scenario, in alphabetical order of their keys.
-
-    Raises:
-        ScenarioInvalid: a shipped scenario is not sound.
-    """
-    return [_summary_of(key) for key in sources.shipped()]
+    """Every shipped scenario that is sound, in alphabetical order of their keys."""
+    found = []
+    for key in sources.shipped():
+        with suppress(ScenarioInvalid):
+            found.append(_summary_of(key))
+    return found
 
 
 def _summary_of(key: str) -> Summary:
