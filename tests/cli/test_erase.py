@@ -118,4 +118,4 @@ def test_neither_and_both_are_a_question_put_wrongly(arguments: tuple[str, ...])
 
 def test_the_document_is_one_line_of_numbers_a_kind(played: Played) -> None:
     document = json.loads(comity("erase", played.ids[0], "--json", *played.options).stdout)
-    assert set(document) == {"dry_run", "people", "messages", "retold", "games", "classes"}
+    assert set(document) == {"dry_run", "people", "messages", "retold", "games", "classes", "failed"}

@@ -58,8 +58,13 @@ def in_words(document: dict[str, Any]) -> str:
     parts = [f"{count} {WORDS[name][count != 1]}" for name, count in counts.items()]
     listed = ", ".join(parts) or "nothing"
     if document["dry_run"]:
-        return f"This would erase {listed}. Nothing was changed."
-    return f"Erased: {listed}."
+        return f"This would erase {listed}. Nothing was changed.{_stayed(document)}"
+    return f"Erased: {listed}.{_stayed(document)}"
+
+
+def _stayed(document: dict[str, Any]) -> str:
+    failed = document["failed"]
+    return f" {failed} classes or games stayed as they were; the log says why." if failed else ""
 
 
 def _document(

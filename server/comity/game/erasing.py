@@ -5,12 +5,14 @@ also where it was told to others. What stays is the game, which knows seats only
 keep their nonce, so the journal's chain holds and an export can still be replayed.
 """
 
-from collections.abc import AsyncIterator, Collection, Iterable
+from collections.abc import AsyncIterator, Awaitable, Collection, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from comity.game.errors import Refused
+import structlog
+
+from comity.game.errors import Refused, Unavailable
 from comity.game.ports import Ports, UnitOfWork
 from comity.game.records import GameRow, PersonRow, PlaceRow
 from comity.game.redacting import ERASED, Redaction, redacted
@@ -18,7 +20,10 @@ from comity.game.seats import tell_seat
 from comity.game.streams import INSTRUCTOR, PUBLIC, seat_stream
 from comity.game.tokens import new_id, new_token
 from comity.game.work import writing
+from comity.logs import where
 from comity.rules.faults import Fault
+
+log = structlog.get_logger(__name__)
 
 DAYS_A_MONTH = 30.4375
 
@@ -35,13 +40,16 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """How much went, or would go: people, messages, deliveries told anew, whole games and classes."""
+    """How much went, or would go: people, messages, deliveries told anew, whole games and classes. `failed`
+    are classes and games that stayed as they were because something went wrong.
+    """
 
     people: int = 0
     messages: int = 0
     retold: int = 0
     games: int = 0
     classes: int = 0
+    failed: int = 0
 
     def __add__(self, other: "Erased") -> "Erased":
         return Erased(
@@ -50,6 +58,7 @@ class Erased:
             self.retold + other.retold,
             self.games + other.games,
             self.classes + other.classes,
+            self.failed + other.failed,
         )
 
 
@@ -82,6 +91,8 @@ async def erase_person(ports: Ports, person: str, *, dry_run: bool = False) -> E
 async def erase_overdue(ports: Ports, months: int, *, dry_run: bool = False) -> Erased:
     """Deletes classes whose `delete_on` has come, then takes the people and their words out of games that
     ended, or in which nothing has happened, for so many months; 0 leaves those alone.
+
+    What goes wrong in one class or game is logged and stays there. Raises Unavailable.
     """
     async with ports.store.read() as work:
         now = await work.now()
@@ -91,13 +102,25 @@ async def erase_overdue(ports: Ports, months: int, *, dry_run: bool = False) -> 
         doomed = {game.id for room in due for game in await work.games.of_classroom(room.id)}
     done = Erased()
     for room in due:
-        done += await _erase_class(ports, room.id, dry_run)
+        done += await _apart(_erase_class(ports, room.id, dry_run), classroom=room.id)
     for game in old:
         if game.id not in doomed:
-            done += await _empty_game(ports, game.id, ended_before, dry_run)
+            done += await _apart(_empty_game(ports, game.id, ended_before, dry_run), game=game.id)
     async with _erasing(ports, dry_run) as work:
         nobodies = await work.erasures.nobodies()
         return done + Erased(people=await work.erasures.drop_people(nobodies))
+
+
+async def _apart(erasing: Awaitable[Erased], **what: str) -> Erased:
+    """One class or game, whose failure is its own: what else is past its time must not outlive it."""
+    try:
+        return await erasing
+    except Unavailable:
+        raise
+    except Exception as error:
+        # A traceback's text may hold what was to be erased.
+        log.error("erase_failed", **what, error=type(error).__name__, where=where(error))  # noqa: TRY400
+        return Erased(failed=1)
 
 
 async def _erase_player(ports: Ports, work: UnitOfWork, person: PersonRow) -> Erased:

@@ -37,16 +37,24 @@ POLL_SECONDS: Final = POLL_SECONDS_MAX / (1 + POLL_JITTER)
 BEAT_SECONDS: Final = 5.0
 PRESENCE_SECONDS: Final = 15.0
 ERASE_SECONDS: Final = 3600.0
+ERASE_JITTER: Final = 0.25
 SKEW_SECONDS_MAX: Final = 1.0
 
 
 class Loops:
     """Owns the tasks, so that none is collected while it runs and all end together."""
 
-    def __init__(self, ports: Ports, hub: Hub, retention_months: int) -> None:
+    def __init__(
+        self,
+        ports: Ports,
+        hub: Hub,
+        retention_months: int,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
         self._ports = ports
         self._hub = hub
         self._retention_months = retention_months
+        self._sleep = sleep
         self._process = secrets.token_hex(4)
         self._hinted = asyncio.Event()
         self._skewed = False
@@ -61,7 +69,8 @@ class Loops:
         self._run(self._every("tick", 1.0, self._tick))
         self._run(self._every("beat", BEAT_SECONDS, self._beat))
         self._run(self._every("presence", PRESENCE_SECONDS, self._keep_here))
-        self._run(self._every("erase", ERASE_SECONDS, self._erase, jitter=0.25))
+        # At the start as well: a server that is restarted every half hour erases too.
+        self._run(self._every("erase", ERASE_SECONDS, self._erase, jitter=ERASE_JITTER, at_once=True))
 
     async def stop(self) -> None:
         for task in self._tasks:
@@ -74,10 +83,18 @@ class Loops:
         task.add_done_callback(self._tasks.discard)
 
     async def _every(
-        self, name: str, seconds: float, step: Callable[[], Awaitable[None]], *, jitter: float = 0.0
+        self,
+        name: str,
+        seconds: float,
+        step: Callable[[], Awaitable[None]],
+        *,
+        jitter: float = 0.0,
+        at_once: bool = False,
     ) -> None:
+        if at_once:
+            await self._attempt(name, step)
         while True:
-            await asyncio.sleep(seconds * random.uniform(1 - jitter, 1 + jitter))  # noqa: S311  no secret
+            await self._sleep(seconds * random.uniform(1 - jitter, 1 + jitter))  # noqa: S311  no secret
             await self._attempt(name, step)
 
     async def _attempt(self, name: str, step: Callable[[], Awaitable[None]]) -> None:
@@ -150,7 +167,13 @@ class Loops:
     async def _erase(self) -> None:
         erased = await erasing.erase_overdue(self._ports, self._retention_months)
         if erased != erasing.Erased():
-            log.warning("erased_overdue", people=erased.people, games=erased.games, classes=erased.classes)
+            log.warning(
+                "erased_overdue",
+                people=erased.people,
+                games=erased.games,
+                classes=erased.classes,
+                failed=erased.failed,
+            )
 
     async def _keep_here(self) -> None:
         await presence.keep_here(self._ports, [one.caller for one in self._hub.listeners()])
