@@ -1,7 +1,9 @@
 """One turn laid out for telling: its lines, facts, deeds and votes."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 from comity.lab.story import deeds as turn_deeds
@@ -16,6 +18,8 @@ from comity.lab.story.worth import worth
 from comity.rules.views import CauseDeed, CauseLine
 
 _OF_ITSELF: Final = 0.5
+_STRENGTH_IN: Final = "strength."
+"""Before the key of a state: a movement's strength there."""
 
 
 @dataclass(frozen=True)
@@ -65,12 +69,7 @@ class Chapter:
 
     def at_home(self, state: str) -> list[Fact]:
         """The facts about one state, and about movements in it."""
-        return [
-            fact
-            for fact in self.facts.values()
-            if fact.subject == f"state:{state}"
-            or (fact.of == "movement" and fact.variable == f"strength.{state}")
-        ]
+        return self._at_home.get(state, [])
 
     def done(self) -> list[Deed]:
         """What states did."""
@@ -78,7 +77,7 @@ class Chapter:
 
     def by_rule(self, rule: str) -> list[int]:
         """Lines of one rule."""
-        return [place for place in self.places if self.ledger[place].rule == rule]
+        return self._by_rule.get(rule, [])
 
     def worth(self, fact: Fact) -> float:
         """How much a fact tells; what somebody did tells more than what comes of itself."""
@@ -93,3 +92,23 @@ class Chapter:
     def quiet(self) -> bool:
         """Nobody acted, nothing was voted, and nothing came."""
         return not self.deeds and not self.votes
+
+    # Each state asks for its own among all, so they are sorted out once: with 193 states a turn has tens of
+    # thousands of lines.
+
+    @cached_property
+    def _at_home(self) -> Mapping[str, list[Fact]]:
+        found: dict[str, list[Fact]] = defaultdict(list)
+        for fact in self.facts.values():
+            if fact.of == "state":
+                found[fact.key].append(fact)
+            elif fact.of == "movement" and fact.variable.startswith(_STRENGTH_IN):
+                found[fact.variable.removeprefix(_STRENGTH_IN)].append(fact)
+        return found
+
+    @cached_property
+    def _by_rule(self) -> Mapping[str, list[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for place in self.places:
+            found[self.ledger[place].rule].append(place)
+        return found

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from comity.lab.playouts import Playout
-from comity.lab.story import frame, measure, world
+from comity.lab.story import broad, frame, measure, world
 from comity.lab.story.chapter import Chapter
 from comity.lab.story.deeds import Deed
 from comity.lab.story.lexicon import Lexicon
@@ -65,18 +65,18 @@ def tell(scenario: Scenario, game: Playout, *, state: str | None = None) -> Stor
 def _turn(chapter: Chapter, state: str | None) -> Section:
     told = world.paragraph(chapter, state)
     title = chapter.lexicon.label(chapter.turn)
+    broadly = frozenset(deed.what for one in broad.found(chapter) for deed in one.deeds)
     if state is not None:
-        own = Portrait(chapter, state, _THREAD_MAX).sentences()
+        own = Portrait(chapter, state, _THREAD_MAX, broadly).sentences()
         around = [one for one in told if state in one.about]
         name = raised(chapter.lexicon.states[state])
         parts = (Paragraph(name, tuple(own)), Paragraph("The world", tuple(around)))
         return Section(title, tuple(part for part in parts if part.sentences))
     crowd = len(chapter.lexicon.states) > CROWD
     limit = SENTENCES_IN_A_CROWD if crowd else SENTENCES_MAX
-    portraits = [Portrait(chapter, key, limit) for key in chapter.lexicon.states]
-    chosen = sorted(
-        (one for one in portraits if one.weight() >= _LEAST), key=lambda one: (-one.weight(), one.state)
-    )[: PORTRAITS_IN_A_CROWD if crowd else PORTRAITS_MAX]
+    portraits = [Portrait(chapter, key, limit, broadly) for key in chapter.lexicon.states]
+    weighed = sorted((-weight, one.state, one) for one in portraits if (weight := one.weight()) >= _LEAST)
+    chosen = [one for _, _, one in weighed[: PORTRAITS_IN_A_CROWD if crowd else PORTRAITS_MAX]]
     paragraphs = [Paragraph("The world", tuple(told))] if told else []
     paragraphs += [
         Paragraph(raised(chapter.lexicon.states[portrait.state]), tuple(lines))

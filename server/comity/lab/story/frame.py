@@ -1,5 +1,6 @@
 """How a story opens and how it ends."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from comity.lab.story import facts as whole
@@ -93,6 +94,11 @@ def _seats(
 ) -> Iterator[Sentence]:
     catalogue = lexicon.scenario.catalogue
     places = subjects.names(catalogue)
+    by_subject: dict[str, list[int]] = defaultdict(list)
+    by_both: dict[whole.Key, list[int]] = defaultdict(list)
+    for place, line in enumerate(ledger):
+        by_subject[line.subject].append(place)
+        by_both[line.subject, line.variable].append(place)
     for seat in sorted(catalogue.seats, key=lambda seat: (-scores[seat.key], seat.key)):
         state = catalogue.states.keys[seat.state]
         wanted = {
@@ -100,12 +106,9 @@ def _seats(
             for goal in seat.objectives
             if goal.place >= 0
         }
-        lines = {
-            place
-            for place, line in enumerate(ledger)
-            if line.subject == f"state:{state}" or (line.subject, line.variable) in wanted
-        }
-        if any(ledger[place].subject == f"state:{state}" for place in lines):
+        own = by_subject.get(f"state:{state}")
+        if own:
+            lines = {*own, *(place for key in wanted for place in by_both.get(key, ()))}
             name = raised(lexicon.states[state])
             text = f"{name}, {scores[seat.key]:.1f} points: {_goals(seat, met[seat.key])}"
             yield sentence("score", text, lines, state)

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from comity.lab.story import broad
 from comity.lab.story.chapter import Chapter
 from comity.lab.story.deeds import Deed
 from comity.lab.story.facts import Fact, Source
@@ -28,6 +27,8 @@ class Portrait:
     chapter: Chapter
     state: str
     limit: int = SENTENCES_MAX
+    broadly: frozenset[Source] = frozenset()
+    """What is told of the world as felt everywhere."""
     _named: set[Source] = field(default_factory=set)
     """The causes that the paragraph has named."""
 
@@ -123,8 +124,9 @@ class Portrait:
 
     def _best(self) -> list[Fact]:
         """What changed at home most, but for what is told of the world as felt everywhere."""
-        felt = {deed.what for one in broad.found(self.chapter) for deed in one.deeds}
-        felt |= {deed.what for deed in self.chapter.deeds.values() if deed.kind == "event" and not deed.actor}
+        felt = self.broadly | {
+            deed.what for deed in self.chapter.deeds.values() if deed.kind == "event" and not deed.actor
+        }
         own = {deed.what for deed in (*self.deeds(), *self._done_to())}
         found = self.chapter.best(self.chapter.at_home(self.state), 8, _LEAST)
         return [fact for fact in found if fact.main().source not in felt - own]
@@ -158,8 +160,7 @@ class Portrait:
 
     def _acted(self) -> Iterator[Sentence]:
         """What it did, but for what a cause has named."""
-        broadly = {deed.what for one in broad.found(self.chapter) for deed in one.deeds}
-        rest = [deed for deed in self.deeds() if deed.what not in self._named | broadly]
+        rest = [deed for deed in self.deeds() if deed.what not in self._named | self.broadly]
         if rest:
             what = english.listed([self.chapter.phrases.does(deed) for deed in rest])
             yield self._say("deed", f"{self._name()} {what}", [line for deed in rest for line in deed.lines])
