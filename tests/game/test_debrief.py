@@ -1,12 +1,17 @@
 """The debrief opens at the end, and then it hides nothing."""
 
+import asyncio
+from typing import Any
+
 import pytest
 from tests.game.house import BOOST, House, curse
-from tests.game.tiny_rulebook import SEATS, secret
+from tests.game.tiny_rulebook import SEATS, TinyRulebook, secret
 
 from comity.game import debrief, history, pace, press
 from comity.game.access import ANONYMOUS
+from comity.game.erasing import erase_person
 from comity.game.errors import NotVisible, WrongStatus
+from comity.game.redacting import ERASED
 from comity.rules.draws import commitment
 
 
@@ -135,3 +140,43 @@ async def test_the_chronicle_opens_with_the_debrief_and_is_the_same_for_every_me
     assert silent.paragraphs == []
     with pytest.raises(NotVisible):
         await debrief.chronicle(house.ports, ANONYMOUS, game.id)
+
+
+async def test_a_whole_class_that_opens_its_last_pages_at_once_has_them_made_once(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    game = await house.started("usa", "fiji", bots_fill=True)
+    await game.played_out()
+    made: list[str] = []
+    tell, reasons = TinyRulebook.story, TinyRulebook.bot_reasons
+
+    def counting_story(book: TinyRulebook, *of: Any) -> Any:
+        made.append("story")
+        return tell(book, *of)
+
+    def counting_reasons(book: TinyRulebook, *of: Any) -> Any:
+        made.append("reasons")
+        return reasons(book, *of)
+
+    monkeypatch.setattr(TinyRulebook, "story", counting_story)
+    monkeypatch.setattr(TinyRulebook, "bot_reasons", counting_reasons)
+    readers = [game.player("usa"), game.player("fiji"), game.teacher] * 5
+
+    await asyncio.gather(*(debrief.debrief(house.ports, reader, game.id) for reader in readers))
+    await asyncio.gather(*(debrief.chronicle(house.ports, reader, game.id) for reader in readers))
+
+    assert made.count("story") == 1
+    assert made.count("reasons") == 3, "one for each turn"
+
+
+async def test_who_is_erased_is_out_of_a_debrief_that_others_have_read(house: House) -> None:
+    game = await house.started("usa")
+    await press.make_statement(house.ports, game.player("usa"), game.id, "I was here.")
+    await game.played_out()
+    before = await debrief.debrief(house.ports, game.teacher, game.id)
+    assert [message["text"] for message in before.archive] == ["I was here."]
+
+    await erase_person(house.ports, game.player("usa").person or "")
+
+    after = await debrief.debrief(house.ports, game.teacher, game.id)
+    assert [message["text"] for message in after.archive] == [ERASED]

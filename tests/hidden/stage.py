@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from fastapi import FastAPI
 from limits.aio.storage import MemoryStorage
@@ -100,8 +100,9 @@ class Stage:
             for before, after in (names or {}).items():
                 await connection.execute(update(t.person).where(t.person.c.name == before).values(name=after))
         self.house.limits._limiter = MovingWindowRateLimiter(MemoryStorage())  # nobody has asked yet
-        for kept in (shelf._public_board, shelf._seat_board, shelf._story):
-            kept.cache_clear()
+        own = cast("shelf.Shelf", self.house.ports.shelf)
+        for kept in (shelf._PUBLIC_BOARDS, shelf._SEAT_BOARDS, own._last_pages):
+            kept.clear()
 
 
 @asynccontextmanager

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import orjson
 
@@ -20,33 +21,66 @@ from comity.game.shapes import (
     DebriefTurn,
     PlayedMove,
 )
-from comity.game.shelf import public_board, seat_board, story
+from comity.game.shelf import public_board
+from comity.lab.quick_par import SeatPar
 from comity.lab.story import is_item, parts
 from comity.rules.draws import commitment
-from comity.rules.views import Gauge, PublicBoard
+from comity.rules.views import Gauge, ObjectiveView, PublicBoard, ScoreLine
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """What is the same for every reader and never changes any more. It takes seconds: it is made once."""
+
+    turns: list[DebriefTurn]
+    scores: list[ScoreLine]
+    par: dict[str, SeatPar]
+    objectives: dict[str, list[ObjectiveView]]
+    moves: list[PlayedMove]
+    docket: dict[str, str]
 
 
 async def debrief(ports: Ports, caller: Caller, game: str) -> Debrief:
     """Everything that was hidden, for every member alike. Raises WrongStatus (`not_ended`) before the end."""
     async with ports.store.read() as work:
         row = await _ended(work, caller, game)
-        book = await ports.shelf.of(work, row.scenario_digest)
-        resolutions = await work.resolutions.of_game(row.id)
         seed = await work.games.seed(row.id)
-        moves = played(await work.moves.of_game(row.id), turns_resolved=resolutions[-1].turn)
         letters = archive(await work.messages.of_game(row.id))
         header = await header_of(work, row.id)
-    last, states = resolutions[-1].state, {resolution.turn: resolution.state for resolution in resolutions}
-    boards = {turn: public_board(book, state) for turn, state in states.items()}
-    reasons = await asyncio.to_thread(_reasons, book, states, moves, seed)
-    par = await asyncio.to_thread(book.par, last)
+    opened = await ports.shelf.once(("debrief", row.id), lambda: _open(ports, row, seed))
     return Debrief(
         header=header,
+        turns=opened.turns,
+        scores=opened.scores,
+        par=opened.par,
+        objectives=opened.objectives,
+        archive=letters,
+        moves=opened.moves,
+        docket=opened.docket,
+        seed=seed.hex(),
+        commitment_holds=commitment(row.id, seed) == row.seed_commitment,
+    )
+
+
+async def _open(ports: Ports, game: GameRow, seed: bytes) -> _Opened:
+    async with ports.store.read() as work:
+        book = await ports.shelf.of(work, game.scenario_digest)
+        resolutions = await work.resolutions.of_game(game.id)
+        moves = played(await work.moves.of_game(game.id), turns_resolved=resolutions[-1].turn)
+    states = {resolution.turn: resolution.state for resolution in resolutions}
+    return await asyncio.to_thread(_opened, book, states, moves, seed)
+
+
+def _opened(book: Rulebook, states: Mapping[int, bytes], moves: Sequence[MoveRow], seed: bytes) -> _Opened:
+    last = states[max(states)]
+    boards = {turn: public_board(book, state) for turn, state in states.items()}
+    reasons = _reasons(book, states, moves, seed)
+    return _Opened(
         turns=[_turn(turn, board) for turn, board in boards.items()],
         scores=book.scores(last),
-        par=dict(par),
-        objectives={seat: seat_board(book, last, seat).objectives for seat in book.seats},
-        archive=letters,
+        par=dict(book.par(last)),
+        # Boards of every seat are wanted here and never again: none is kept.
+        objectives={seat: book.seat_board(last, seat).objectives for seat in book.seats},
         moves=[
             PlayedMove(
                 move.turn,
@@ -59,8 +93,6 @@ async def debrief(ports: Ports, caller: Caller, game: str) -> Debrief:
             if move.body is not None
         ],
         docket={item.id: item.text for board in boards.values() for item in board.docket},
-        seed=seed.hex(),
-        commitment_holds=commitment(row.id, seed) == row.seed_commitment,
     )
 
 
@@ -81,10 +113,15 @@ async def chronicle(ports: Ports, caller: Caller, game: str) -> Chronicle:
     """The whole game told from its ledger. Raises WrongStatus (`not_ended`) before the end."""
     async with ports.store.read() as work:
         row = await _ended(work, caller, game)
-        book = await ports.shelf.of(work, row.scenario_digest)
-        turns = await work.resolutions.of_game(row.id)
+    return await ports.shelf.once(("chronicle", row.id), lambda: _tell(ports, row))
+
+
+async def _tell(ports: Ports, game: GameRow) -> Chronicle:
+    async with ports.store.read() as work:
+        book = await ports.shelf.of(work, game.scenario_digest)
+        turns = await work.resolutions.of_game(game.id)
     told = await asyncio.to_thread(
-        story, book, tuple(turn.state for turn in turns), tuple(turn.ledger for turn in turns)
+        book.story, tuple(turn.state for turn in turns), tuple(turn.ledger for turn in turns)
     )
     return Chronicle(
         told.title,

@@ -1,9 +1,10 @@
 """The rulebook of one pinned scenario: the bridge from stored bytes to the pure rules."""
 
 from collections.abc import Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
+from comity.game.kept import MIB, Kept
 from comity.game.rulebook import (
     LengthOption,
     MoveBody,
@@ -28,6 +29,7 @@ from comity.scenarios.lengths import OWN
 from comity.scenarios.load import Scenario, load_sources
 
 STATES_KEPT = 32
+STATE_BYTES_KEPT = 32 * MIB
 """Decoded worlds that are kept: a class sends many moves against the same one."""
 
 
@@ -47,7 +49,7 @@ class ScenarioRulebook:
         self._scenario = scenario
         self._catalogue = scenario.catalogue
         self._coefficients = scenario.theory.coefficients
-        self._decode = lru_cache(maxsize=STATES_KEPT)(self._read)
+        self._worlds = Kept[Stored](STATES_KEPT, STATE_BYTES_KEPT)
 
     @property
     def scenario_key(self) -> str:
@@ -209,6 +211,9 @@ class ScenarioRulebook:
 
     def role_sheet(self, seat: str) -> Mapping[str, Any]:
         return texts.role_sheet(self._scenario, seat)
+
+    def _decode(self, state: bytes) -> Stored:
+        return self._worlds.of(state, lambda: self._read(state))
 
     def _read(self, state: bytes) -> Stored:
         return codec.decode(state, self._catalogue.layout, events=len(self._catalogue.events.keys))

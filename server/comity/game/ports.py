@@ -4,16 +4,18 @@ Every service function takes a `Ports` first. A request is one unit of work: it 
 without an exception, and only then is anybody told (`work.writing`).
 """
 
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Hashable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from comity.game import repositories as repo
 from comity.game.rulebook import MoveBody, ResolvedTurn, Rulebook
 from comity.rules.moves import Injected
 from comity.rules.views import PublicBoard, SeatBoard
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,11 @@ class RulebookShelf(Protocol):
 
     async def of(self, work: UnitOfWork, digest: str) -> Rulebook:
         """The rulebook of a pinned scenario."""
+
+    async def once(self, key: Hashable, make: Callable[[], Awaitable[T]]) -> T:
+        """What `make` gives, made once for all in this process who ask under the same key, and kept for a
+        while.
+        """
 
 
 @dataclass(frozen=True, slots=True)

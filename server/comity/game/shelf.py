@@ -1,15 +1,17 @@
 """Rulebooks, compiled once and kept by the digest of their scenario."""
 
 import asyncio
-from collections.abc import Callable, Hashable, Mapping
-from functools import lru_cache
-from typing import Any, cast
+from collections.abc import Awaitable, Callable, Hashable, Mapping
+from typing import Final, TypeVar
 
+from comity.game.kept import MIB, Kept, Once
 from comity.game.ports import UnitOfWork
 from comity.game.rulebook import Rulebook
-from comity.lab.story import Story
 from comity.rules.views import PublicBoard, SeatBoard
 
+T = TypeVar("T")
+LAST_PAGES: Final = 16
+"""Debriefs and chronicles that are kept: of the games that classes are talking about now."""
 Loader = Callable[[Mapping[str, str]], Rulebook]
 """Compiles a scenario's texts; `comity.game.engine.load_rulebook` in the real house."""
 
@@ -21,6 +23,7 @@ class Shelf:
         self._load = load
         self._rules_versions = rules_versions
         self._books: dict[str, Rulebook] = {}
+        self._last_pages = Once(LAST_PAGES)
 
     @property
     def rules_versions(self) -> frozenset[str]:
@@ -35,35 +38,19 @@ class Shelf:
         kept = self._books.get(digest)
         return kept or await self.compile(await work.scenarios.sources(digest))
 
+    async def once(self, key: Hashable, make: Callable[[], Awaitable[T]]) -> T:
+        return await self._last_pages.of(key, make)
+
 
 def public_board(book: Rulebook, state: bytes) -> PublicBoard:
     """The public board of a state, made once for all who reconnect at the same moment. Read-only."""
-    return _public_board(cast("Hashable", book), state)
+    return _PUBLIC_BOARDS.of(state, lambda: book.public_board(state), book)
 
 
 def seat_board(book: Rulebook, state: bytes, seat: str) -> SeatBoard:
     """A seat's board of a state, made once for the whole team. Read-only."""
-    return _seat_board(cast("Hashable", book), state, seat)
+    return _SEAT_BOARDS.of(state, lambda: book.seat_board(state, seat), book, seat)
 
 
-def story(book: Rulebook, states: tuple[bytes, ...], ledgers: tuple[bytes, ...]) -> Story:
-    """A finished game as a chronicle, made once for a whole class that reads it."""
-    return _story(cast("Hashable", book), states, ledgers)
-
-
-@lru_cache(maxsize=8)
-def _story(book: Any, states: tuple[bytes, ...], ledgers: tuple[bytes, ...]) -> Story:
-    told: Story = book.story(states, ledgers)
-    return told
-
-
-@lru_cache(maxsize=64)
-def _public_board(book: Any, state: bytes) -> PublicBoard:
-    board: PublicBoard = book.public_board(state)
-    return board
-
-
-@lru_cache(maxsize=256)
-def _seat_board(book: Any, state: bytes, seat: str) -> SeatBoard:
-    board: SeatBoard = book.seat_board(state, seat)
-    return board
+_PUBLIC_BOARDS: Final = Kept[PublicBoard](most=64, state_bytes=64 * MIB)
+_SEAT_BOARDS: Final = Kept[SeatBoard](most=256, state_bytes=128 * MIB)

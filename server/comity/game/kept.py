@@ -1,0 +1,81 @@
+"""What takes long to make and is asked for again: kept within bounds, and made once for all who wait."""
+
+import asyncio
+import threading
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Hashable
+from hashlib import sha256
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+MIB = 1 << 20
+
+
+class Kept(Generic[T]):
+    """Things made of worlds' states: the last used ones, at most so many, of states of at most so many bytes.
+
+    States are told apart by their digest. A board of 193 states weighs as much as a small game's hundred, and
+    each reader has read a copy of the state of their own: neither may pile up.
+    """
+
+    def __init__(self, most: int, state_bytes: int) -> None:
+        self._most = most
+        self._room = state_bytes
+        self._weight = 0
+        self._kept: OrderedDict[Hashable, tuple[int, T]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def of(self, state: bytes, make: Callable[[], T], *beside: object) -> T:
+        """What `make` gives for this state, and for what else it depends on. Two threads may both make it."""
+        key = (sha256(state).digest(), *beside)
+        with self._lock:
+            found = self._kept.get(key)
+            if found is not None:
+                self._kept.move_to_end(key)
+                return found[1]
+        made = make()
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = (len(state), made)
+                self._weight += len(state)
+            while len(self._kept) > 1 and (len(self._kept) > self._most or self._weight > self._room):
+                _, (weight, _) = self._kept.popitem(last=False)
+                self._weight -= weight
+        return made
+
+    def clear(self) -> None:
+        with self._lock:
+            self._kept.clear()
+            self._weight = 0
+
+
+class Once:
+    """What a whole class asks for at the same moment is made for the first, and the rest wait for it."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._made: OrderedDict[Hashable, asyncio.Task[Any]] = OrderedDict()
+
+    async def of(self, key: Hashable, make: Callable[[], Awaitable[T]]) -> T:
+        """What `make` gives. It goes on when who asked first goes away; a failure is told and not kept."""
+        task = self._made.get(key)
+        if task is None:
+            task = self._made[key] = asyncio.ensure_future(_awaited(make))
+            task.add_done_callback(lambda done: self._forget_failure(key, done))
+            if len(self._made) > self._most:
+                self._made.popitem(last=False)
+        else:
+            self._made.move_to_end(key)
+        found: T = await asyncio.shield(task)
+        return found
+
+    def clear(self) -> None:
+        self._made.clear()
+
+    def _forget_failure(self, key: Hashable, done: "asyncio.Task[Any]") -> None:
+        if (done.cancelled() or done.exception() is not None) and self._made.get(key) is done:
+            del self._made[key]
+
+
+async def _awaited(make: Callable[[], Awaitable[T]]) -> T:
+    return await make()
