@@ -43,6 +43,9 @@ def serve(
     public_url: Annotated[
         str | None, typer.Option(help="How browsers reach this server, e.g. https://comity.example.edu.")
     ] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes on this port; with Postgres and Redis only.")
+    ] = None,
     demo: Annotated[
         bool | None, typer.Option(help="A game of bots to watch; on by default with the embedded database.")
     ] = None,
@@ -52,7 +55,12 @@ def serve(
     from comity.commands.serve import serve as run
 
     settings = settings_of(
-        host=host, port=port, database_url=database_url, redis_url=redis_url, public_url=public_url
+        host=host,
+        port=port,
+        database_url=database_url,
+        redis_url=redis_url,
+        public_url=public_url,
+        workers=workers,
     )
     run(settings, demo=demo, log_level=log_level)
 

@@ -45,6 +45,8 @@ class Settings(BaseSettings):
     secret_key: SecretStr | None = None
     """At least 32 characters, the same in all processes; receipts are signed with it. By default one is made
     at the first start and kept in the database."""
+    workers: Annotated[int, Field(ge=1, le=64)] = 1
+    """Processes that serve on the one port; more than one need a Postgres and a Redis to share."""
     metrics_port: Port | None = None
     """Serves `/metrics` on a port of its own instead of on `port`."""
     metrics_host: str = "127.0.0.1"

@@ -19,7 +19,12 @@ def test_the_defaults_run_a_class_on_one_laptop() -> None:
 
     assert settings.database == "sqlite+aiosqlite:///data/comity.sqlite3"
     assert (settings.site, settings.is_embedded, settings.is_https) == ("http://127.0.0.1:8000", True, False)
-    assert (settings.redis_url, settings.receipt_key, settings.resolve_workers) == (None, None, 0)
+    assert (settings.redis_url, settings.receipt_key, settings.resolve_workers, settings.workers) == (
+        None,
+        None,
+        0,
+        1,
+    )
     assert settings.retention_months == 12
 
 
@@ -73,6 +78,7 @@ def test_the_receipt_key_follows_the_secret() -> None:
         ("public_url", "https://example.edu/comity"),
         ("port", "70000"),
         ("resolve_workers", "-1"),
+        ("workers", "0"),
         ("metrics_port", "many"),
     ],
 )

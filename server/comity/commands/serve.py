@@ -1,7 +1,9 @@
-"""`comity serve`: one process that serves everything, with a few lines that say where it is."""
+"""`comity serve`: a process that serves everything, or several, with a few lines that say where it is."""
 
 import socket
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import typer
@@ -11,6 +13,7 @@ from fastapi import FastAPI
 from comity import logs
 from comity.app import create_app
 from comity.commands.failing import CommandError
+from comity.commands.workers import Crew
 from comity.config import Settings
 from comity.house.building import House, NotReadyToServeError
 from comity.house.welcome import Welcome, welcome
@@ -26,11 +29,21 @@ GRACE_SECONDS: Final = 10
 class Server(uvicorn.Server):
     """Uvicorn, which says where it is once it is there, and goodbye to live lines before it goes."""
 
-    def __init__(self, config: uvicorn.Config, app: FastAPI, *, demo: bool) -> None:
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        app: FastAPI,
+        *,
+        demo: bool,
+        greets: bool = True,
+        is_up: Callable[[], None] = lambda: None,
+    ) -> None:
         config.lifespan = "off"  # `_serve` runs it
         super().__init__(config)
         self._app = app
         self._demo = demo
+        self._greets = greets
+        self._is_up = is_up
 
     async def _serve(self, sockets: list[socket.socket] | None = None) -> None:
         """Within the application's lifespan, so that a refusal to start reaches whoever typed the command:
@@ -42,6 +55,8 @@ class Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
+            self._is_up()
+        if self.started and self._greets:
             house: House = self._app.state.house
             found = await welcome(house.ports, house.settings.site, demo=self._demo)
             left_out = [one.key for one in await house.library.left_out()]
@@ -57,18 +72,73 @@ class Server(uvicorn.Server):
 def serve(settings: Settings, *, demo: bool | None, log_level: str) -> None:
     """Serves until it is told to stop. Raises CommandError when it cannot."""
     logs.configure(level=log_level, process=logs.process_name())
+    refuse_lonely_workers(settings)
     listening = listen(settings.host, settings.port)
     settings = at_address(settings, listening.getsockname()[1])
+    demo = settings.is_embedded if demo is None else demo
+    try:
+        if settings.workers == 1:
+            serve_here(settings, listening, demo=demo)
+        else:
+            Crew(settings.workers, _OneOfSeveral(settings, listening, demo, log_level)).run()
+    finally:
+        listening.close()
+
+
+def refuse_lonely_workers(settings: Settings) -> None:
+    """Raises CommandError where several processes would not share what they have to share."""
+    if settings.workers == 1:
+        return
+    if settings.is_embedded:
+        raise CommandError(
+            f"{settings.workers} workers need a Postgres: the embedded database takes one writer at a time."
+            " Name one with --database-url or COMITY_DATABASE_URL, or leave out --workers."
+        )
+    if settings.redis_url is None:
+        raise CommandError(
+            f"{settings.workers} workers need a Redis, by which they tell each other what is new and count"
+            " limits together. Name one with --redis-url or COMITY_REDIS_URL, or leave out --workers."
+        )
+
+
+def serve_here(
+    settings: Settings,
+    listening: socket.socket,
+    *,
+    demo: bool,
+    greets: bool = True,
+    is_up: Callable[[], None] = lambda: None,
+) -> None:
+    """Serves in this process until it is told to stop. Raises CommandError when it cannot."""
     app = create_app(settings)
-    server = Server(server_config(app), app, demo=settings.is_embedded if demo is None else demo)
+    server = Server(server_config(app), app, demo=demo, greets=greets, is_up=is_up)
     try:
         server.run(sockets=[listening])
     except NotReadyToServeError as error:
         raise CommandError(str(error)) from error
-    finally:
-        listening.close()
     if not server.started:
         raise CommandError("The server could not start; the log above says why.")
+
+
+@dataclass(frozen=True)
+class _OneOfSeveral:
+    """What each worker does; figures of each have a port of their own."""
+
+    settings: Settings
+    listening: socket.socket
+    demo: bool
+    log_level: str
+
+    def __call__(self, number: int, greets: bool, is_up: Callable[[], None]) -> None:
+        logs.configure(level=self.log_level, process=logs.process_name())
+        settings = self.settings
+        if settings.metrics_port:
+            settings = settings.model_copy(update={"metrics_port": settings.metrics_port + number})
+        try:
+            serve_here(settings, self.listening, demo=self.demo, greets=greets, is_up=is_up)
+        except CommandError as error:
+            typer.echo(f"comity: {error}", err=True)
+            sys.exit(1)
 
 
 def server_config(app: FastAPI) -> uvicorn.Config:
