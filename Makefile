@@ -24,7 +24,7 @@ PROJECTION_TESTS := $(addprefix tests/rules/test_,project.py seat_board.py cases
 comma := ,
 space := $(subst ,, )
 
-.PHONY: help install python client servers chromium serve test lint types imports unit client-test audit format golden mutations scenarios bench openapi lock schema-storm storm hidden projection clean
+.PHONY: help install python client servers chromium serve test lint types imports unit client-test audit format golden mutations scenarios bench soak openapi lock schema-storm storm hidden projection clean
 
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -99,6 +99,11 @@ projection: install servers ## every statement that decides what goes out is run
 
 bench: install ## the figures of this machine
 	$(BIN)/comity bench
+
+soak: MINUTES ?= 30
+soak: install ## 40 players and 60 spectators on one server for MINUTES=30, with its memory in tests/artifacts/soak.csv
+	@mkdir -p tests/artifacts
+	COMITY_BENCH_SOAK_MINUTES=$(MINUTES) COMITY_BENCH_SOAK_LOG=tests/artifacts/soak.csv $(BIN)/comity bench soak
 
 schema-storm: python ## ask the API whatever its OpenAPI document allows, and write a page; REQUESTS=20000 SEED=1
 	$(BIN)/python -m tests.web.schema.report --requests $(or $(REQUESTS),20000) --seed $(or $(SEED),1)

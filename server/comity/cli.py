@@ -336,11 +336,14 @@ def erase(
 @app.command()
 def bench(
     names: Annotated[
-        list[str] | None, typer.Argument(help="turn, batch, lab, move, page, due, live; all without.")
+        list[str] | None,
+        typer.Argument(help="turn, batch, lab, move, page: these without; by name only: due, live, soak."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Measure this machine: a turn, a batch, the lab, a move's round trip, the page's weight."""
+    """Measure this machine: a turn, a batch, the lab, a move's round trip, the page's weight; by name also
+    many games due at once, thousands of spectators, and whether memory stays flat for half an hour.
+    """
     from comity.commands.bench import bench as run
 
     document = run(names or [])
