@@ -88,6 +88,8 @@ class Person:
         self.turn = 0
         self.own: Mapping[str, Any] = {}
         self.news = asyncio.Event()
+        self.has_failed = asyncio.Event()
+        """A turn could not be resolved; only the instructor hears of it."""
         self._epoch: str | None = None
         self._heads = {"public": 0, "private": 0}
 
@@ -178,6 +180,9 @@ class Person:
                 self.own = _what_matters(event["own"])
             case "game_ended":
                 self._learn(event["header"])
+            case "turn_failed":
+                self.tally.fail(f"turn {event['turn']} could not be resolved in three tries")
+                self.has_failed.set()
 
     def _learn(self, header: Any) -> None:
         if header["status"] == "ended":
@@ -264,6 +269,9 @@ class Instructor(Person):
         seen = 0
         while not self.table.over.is_set():
             await asyncio.sleep(min(1.0, self.pace.by_hand))
+            if self.has_failed.is_set():
+                self.has_failed.clear()
+                await self.ask("POST", f"/games/{self.table.game}/resolve", {})  # "Try again"
             turn = self.turn
             if turn > seen:
                 seen = turn
