@@ -132,6 +132,7 @@ class Person:
                 compression=None,
                 max_size=None,
                 open_timeout=OPEN_WITHIN_S,
+                ping_interval=None,  # a server that is late is not gone; its own heartbeat tells
             )
             self.tally.add("lines")
             try:
