@@ -47,7 +47,7 @@ async def debrief(ports: Ports, caller: Caller, game: str) -> Debrief:
         seed = await work.games.seed(row.id)
         letters = archive(await work.messages.of_game(row.id))
         header = await header_of(work, row.id)
-    opened = await ports.shelf.once(("debrief", row.id), lambda: _open(ports, row, seed))
+    opened = await ports.shelf.once(("debrief", row.id, row.ended_at), lambda: _open(ports, row, seed))
     return Debrief(
         header=header,
         turns=opened.turns,
@@ -113,7 +113,7 @@ async def chronicle(ports: Ports, caller: Caller, game: str) -> Chronicle:
     """The whole game told from its ledger. Raises WrongStatus (`not_ended`) before the end."""
     async with ports.store.read() as work:
         row = await _ended(work, caller, game)
-    return await ports.shelf.once(("chronicle", row.id), lambda: _tell(ports, row))
+    return await ports.shelf.once(("chronicle", row.id, row.ended_at), lambda: _tell(ports, row))
 
 
 async def _tell(ports: Ports, game: GameRow) -> Chronicle:
