@@ -101,6 +101,7 @@ class Stage:
     def seat_link(self, game: Game, seat: str) -> str:
         """The token of a fresh personal link."""
         path = f"/games/{game.id}/seats/{seat}/link"
+        self._portal.call(_sign_in, game.instructor)
         answer = self._portal.call(game.instructor.ask, "POST", path, {})
         return str(answer.json().get("url", "")).partition("#")[2] or "none"
 
@@ -136,6 +137,7 @@ async def _lay(app: FastAPI, levers: tuple[str, ...], principal: str) -> tuple[G
 
 
 async def _enter_again(app: FastAPI, game: Game, principal: str) -> Actor | None:
+    await _sign_in(game.instructor)
     header = await game.instructor.ok("GET", f"/games/{game.id}")
     return None if header["status"] == "ended" else await _enter(app, game, principal)
 
@@ -144,7 +146,7 @@ async def _enter(app: FastAPI, game: Game, principal: str) -> Actor:
     match principal:
         case "instructor":
             actor = Actor(app, game.instructor.name)
-            await actor.ok("POST", "/session", {"name": actor.name, "password": PASSWORD})
+            await _sign_in(actor)
             return actor
         case "seat":
             return await join(app, game.code, game.seats[0])
@@ -152,3 +154,8 @@ async def _enter(app: FastAPI, game: Game, principal: str) -> Actor:
             return await watch(app, game.instructor, game.id)
         case _:
             return Actor(app)
+
+
+async def _sign_in(instructor: Actor) -> None:
+    """Also who was signed in: one account asks and lays the stage, and may end all its other sessions."""
+    await instructor.ok("POST", "/session", {"name": instructor.name, "password": PASSWORD})
