@@ -69,7 +69,10 @@ async def test_a_person_and_the_house_bots_play_a_shipped_scenario_to_a_file_tha
     page = await debrief.debrief(house.ports, player, game.id)
     file = await export_game(house.ports, player, game.id, "json")
     verdict = verify(file.body, load_rulebook)
+    last = await history.snapshot(house.ports, player, game.id)
 
+    assert last.own is not None
+    assert page.objectives[seat] == last.own.objectives != []
     assert {vote for move in page.moves for vote in move.body.get("votes", {})} <= set(page.docket)
     assert all(page.docket.values())
     assert set(page.par) == {line.seat for line in page.scores}

@@ -175,6 +175,9 @@ class TinyRulebook:
             over=None,
         )
 
+    def objectives(self, state: bytes, seat: str) -> list[ObjectiveView]:
+        return self.seat_board(state, seat).objectives
+
     def seat_board(self, state: bytes, seat: str) -> SeatBoard:
         world = json.loads(state)
         return SeatBoard(

@@ -19,7 +19,7 @@ from comity.game.rulebook import MoveBody, ResolvedTurn, Rulebook
 from comity.rules import subjects
 from comity.rules.moves import Injected
 from comity.rules.version import RULES_VERSION
-from comity.rules.views import CauseLine, SeatBoard
+from comity.rules.views import CauseLine, ObjectiveView, SeatBoard
 from comity.scenarios import sources as shipped
 from comity.scenarios.load import load_sources
 
@@ -61,6 +61,9 @@ class SecretTiny(ShownRulebook):
         """Sorted, since the order in which the tiny rules take the seats would tell who did it."""
         return sorted(super().causes(ledger, seat, **how), key=lambda line: (line.subject, line.rule))
 
+    def objectives(self, state: bytes, seat: str) -> list[ObjectiveView]:
+        return self.seat_board(state, seat).objectives
+
     def seat_board(self, state: bytes, seat: str) -> SeatBoard:
         return _with_secrets(super().seat_board(state, seat), self.secrets)
 
@@ -82,6 +85,9 @@ class SecretScenario(ScenarioRulebook):
     def __init__(self, sources: Mapping[str, str], secrets: Secrets) -> None:
         super().__init__(load_sources(sources))
         self.secrets = secrets
+
+    def objectives(self, state: bytes, seat: str) -> list[ObjectiveView]:
+        return self.seat_board(state, seat).objectives
 
     def seat_board(self, state: bytes, seat: str) -> SeatBoard:
         return _with_secrets(super().seat_board(state, seat), self.secrets)

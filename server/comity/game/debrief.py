@@ -79,8 +79,7 @@ def _opened(book: Rulebook, states: Mapping[int, bytes], moves: Sequence[MoveRow
         turns=[_turn(turn, board) for turn, board in boards.items()],
         scores=book.scores(last),
         par=dict(book.par(last)),
-        # Boards of every seat are wanted here and never again: none is kept.
-        objectives={seat: book.seat_board(last, seat).objectives for seat in book.seats},
+        objectives={seat: book.objectives(last, seat) for seat in book.seats},
         moves=[
             PlayedMove(
                 move.turn,

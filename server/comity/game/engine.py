@@ -23,7 +23,7 @@ from comity.rules.faults import Fault
 from comity.rules.layout import FloatArray
 from comity.rules.moves import Injected
 from comity.rules.version import RULES_VERSION
-from comity.rules.views import CauseLine, PublicBoard, ScoreLine, SeatBoard
+from comity.rules.views import CauseLine, ObjectiveView, PublicBoard, ScoreLine, SeatBoard
 from comity.scenarios import texts
 from comity.scenarios.lengths import OWN
 from comity.scenarios.load import Scenario, load_sources
@@ -147,6 +147,11 @@ class ScenarioRulebook:
 
     def seat_board(self, state: bytes, seat: str) -> SeatBoard:
         return project.seat_board(
+            self._decode(state), self._catalogue, self._coefficients, self._scenario.opening, seat
+        )
+
+    def objectives(self, state: bytes, seat: str) -> list[ObjectiveView]:
+        return project.objectives(
             self._decode(state), self._catalogue, self._coefficients, self._scenario.opening, seat
         )
 

@@ -12,7 +12,7 @@ from comity.lab.quick_par import SeatPar
 from comity.lab.story import Story
 from comity.rules.faults import Fault
 from comity.rules.moves import Injected
-from comity.rules.views import CauseLine, PublicBoard, ScoreLine, SeatBoard
+from comity.rules.views import CauseLine, ObjectiveView, PublicBoard, ScoreLine, SeatBoard
 
 MoveBody = Mapping[str, Any]
 """A move as submitted: `{stance?, actions?, votes?, tabled?, answers?}` in the scenario's keys."""
@@ -115,6 +115,9 @@ class Rulebook(Protocol):
     def public_board(self, state: bytes) -> PublicBoard: ...
 
     def seat_board(self, state: bytes, seat: str) -> SeatBoard: ...
+
+    def objectives(self, state: bytes, seat: str) -> list[ObjectiveView]:
+        """Those of the seat's board, without making the rest of it."""
 
     def scores(self, state: bytes) -> list[ScoreLine]:
         """Final scores by seat; the caller decides when they may be shown."""

@@ -49,6 +49,13 @@ def seat_board(
     return _Desk(stored, catalogue, theory, opening, catalogue.seat(seat)).board()
 
 
+def objectives(
+    stored: Stored, catalogue: Catalogue, theory: Coefficients, opening: World, seat: str
+) -> list[ObjectiveView]:
+    """A seat's objectives as they stand, hidden ones too."""
+    return _Desk(stored, catalogue, theory, opening, catalogue.seat(seat)).objectives()
+
+
 class _Desk:
     def __init__(
         self, stored: Stored, catalogue: Catalogue, theory: Coefficients, opening: World, seat: Seat
@@ -80,11 +87,16 @@ class _Desk:
             tabling=self._tabling(),
             votes=[legal.docket_id(world.turn + 1, slot) for slot in item_ids],
             answers=pending_events(world, self._catalogue, state),
-            objectives=[self._objective(row, met=result.met[row.key]) for row in seat.objectives],
+            objectives=self.objectives(result),
             score=result.total,
             score_parts={**result.parts, "objectives": result.objectives},
             notices=list(self._stored.chronicle["notices"].get(seat.key, [])),
         )
+
+    def objectives(self, result: scores.SeatScore | None = None) -> list[ObjectiveView]:
+        """`result` where the seat's score is at hand."""
+        result = result or scores.score(self._seat, self._world, self._opening, self._catalogue)
+        return [self._objective(row, met=result.met[row.key]) for row in self._seat.objectives]
 
     def _stance_price(self) -> StancePrice:
         theory = self._theory
