@@ -17,7 +17,7 @@ from comity import logs
 from comity.commands import documents
 from comity.config import Settings
 
-OUT = Path(__file__).parents[2] / "artifacts" / "schema-storm.md"
+OUT = Path(__file__).parents[3] / "docs" / "schema-storm.md"
 HOW = f"""
 ## How it was measured
 The application with the shipped rules and scenarios ran in one process over SQLite and was asked through
