@@ -225,7 +225,9 @@ class _Draw:
     def _declared(
         self, world: World, finals: Sequence[dict[str, Any]], public: Sequence[Sequence[Act]]
     ) -> list[object] | None:
-        """What this world's resolutions declare to everybody, None when one ends the game."""
+        """What this world's resolutions declare to everybody, and its moves to those who look on; None when
+        one of them ends the game.
+        """
         stage = self._stage
         said: list[object] = []
         state, digest = world.state or stage.opening.state, stage.opening.digest
@@ -241,4 +243,5 @@ class _Draw:
             if done.over:
                 return None
             said.append(stage.setting.declared(stage.book, state, done.ledger))
+            said.append(stage.setting.addressed(stage.book, sound, self._viewers))
         return said

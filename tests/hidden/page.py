@@ -106,8 +106,9 @@ every byte that each outsider received.
   some fifty: every route of the table of rights that looks, every one that must refuse them, and
   addresses, turns and seats that are not there.
 - **Across a resolution** the last moves may show. A pair is kept where both worlds declare the same, read
-  off the world itself and not off a projection; other draws are thrown away and counted, with those that
-  end the game too soon. A share above 80 % fails the run.
+  off the world itself and not off a projection, and where the same was proposed to each outsider and done
+  to it in secret; other draws are thrown away and counted, with those that end the game too soon. A share
+  above 80 % fails the run.
 - **At the end** everything is opened, so in finished games only what stays hidden differs: names, refused
   moves, tickets, comings and goings.
 

@@ -128,6 +128,9 @@ class Setting(Protocol):
     def declared(self, book: Rulebook, state: bytes, ledger: bytes) -> object:
         """What a resolution makes public, read off the world itself and not off any projection."""
 
+    def addressed(self, book: Rulebook, moves: Mapping[str, Any], viewers: Sequence[str]) -> object:
+        """What these moves tell those at whom they are aimed, whatever comes of them."""
+
 
 class TinySetting:
     name = "tiny"
@@ -158,6 +161,9 @@ class TinySetting:
         # Who cursed is nobody's business; who boosted shows, since a boost is one's own.
         lines = Counter((line["rule"], line["seat"], line["delta"]) for line in json.loads(ledger))
         return world, sorted(lines.items())
+
+    def addressed(self, book: Rulebook, moves: Mapping[str, Any], viewers: Sequence[str]) -> object:
+        return ()
 
 
 class RealSetting:
@@ -207,3 +213,21 @@ class RealSetting:
             )
             lines[did, place, before, delta] += 1
         return shown, sorted(lines.items(), key=repr)
+
+    def addressed(self, book: Rulebook, moves: Mapping[str, Any], viewers: Sequence[str]) -> object:
+        """A proposal that lapses is told to whom it was made; what is done in secret, that it was done."""
+        assert isinstance(book, SecretScenario)
+        catalogue = book._catalogue
+        table = catalogue.actions
+        mine = {catalogue.states.keys[catalogue.seat(seat).state] for seat in viewers}
+        told: list[tuple[str, ...]] = []
+        for seat, body in moves.items():
+            for act in body.get("actions", ()):
+                row = table.keys.index(act["action"])
+                if act.get("target") not in mine:
+                    continue
+                if table.covert[row]:
+                    told.append(("covert", act["target"]))
+                elif table.needs_both[row]:
+                    told.append((seat, act["action"], act["target"]))
+        return sorted(told)
