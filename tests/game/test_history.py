@@ -134,3 +134,13 @@ async def test_a_delayed_spectator_does_not_see_who_is_ready_now(house: House) -
 
     assert [seat.ready for seat in late.seats] == [False, False, False]
     assert [seat.ready for seat in present.seats] == [False, False, True]
+
+
+async def test_a_paused_game_tells_what_is_left_of_the_turn_and_no_deadline(house: House) -> None:
+    game = await house.started("usa")
+    house.clock.advance(minutes=4)
+    await pace.pause(house.ports, game.teacher, game.id)
+
+    header = (await history.snapshot(house.ports, game.player("usa"), game.id)).header
+
+    assert (header.deadline_at, header.remaining_seconds) == (None, 360.0)

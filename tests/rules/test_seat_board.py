@@ -170,12 +170,32 @@ def test_an_objective_tells_its_number_and_how_far_it_has_to_go() -> None:
         {"key": "own", "text": "Mix.", "points": 5, "path": "states.A.stance.liberal", "at_most": 20},
     ]
     played = worlds.game(worlds.scenario(states, seats=seats), worlds.library(ROWS))
-    rich, grow, own = desk(played, opening(played), "a").objectives
+    kept = opening(played)
+    rich, grow, own = desk(played, kept, "a").objectives
     assert (rich.test, rich.now, rich.wanted, rich.met) == ("at_least", 44, 60, False)
     assert (rich.subject, rich.variable) == ("state:A", "economy")
     assert (grow.test, grow.now, grow.wanted) == ("rises_by", 0, 3)
     # Shares are told in percent, as objectives are written
     assert (own.now, own.wanted, own.variable) == (25, 20, "stance.liberal")
+    # A debrief reads them without the rest of the desk
+    alone = project.objectives(kept, played.catalogue, played.theory, played.opening, "a")
+    assert alone == [rich, grow, own]
+
+
+def test_what_came_for_this_turn_is_on_the_board_and_asks_whom_it_hit() -> None:
+    riot = {"turn": 1, "event": "riot", "state": "A"}
+    played = worlds.game(
+        worlds.scenario([worlds.state("A"), worlds.state("B")], events=[riot]), worlds.library(ROWS)
+    )
+    kept = opening(played)
+    assert [(event.event, event.state) for event in public(played).events] == [("riot", "A")]
+    assert [event.choices for event in desk(played, kept, "a").answers] == [["wait", "repress"]]
+    assert desk(played, kept, "b").answers == []
+
+
+def test_a_world_without_institutions_has_a_board_all_the_same() -> None:
+    played = worlds.game(worlds.scenario([worlds.state("A"), worlds.state("B")]), worlds.library({}))
+    assert public(played).institutions == {}
 
 
 def test_a_seat_sees_how_every_other_state_stands_to_it_ordinary_or_not() -> None:
