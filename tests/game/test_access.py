@@ -27,6 +27,7 @@ from comity.game.access import (
     access_classroom,
     access_game,
     allowed,
+    is_id,
     require_instructor,
     require_seat,
 )
@@ -234,3 +235,17 @@ def _row(status: GameStatus = "running") -> GameRow:
         created_at=datetime(2026, 3, 2, tzinfo=UTC),
         ended_at=None,
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "could_be"),
+    [
+        ("0" * 32, True),
+        ("0af9" * 8, True),
+        ("0" * 31, False),
+        ("0" * 33, False),
+        ("g" * 32, False),
+    ],
+)
+def test_an_id_is_so_many_hexadecimal_signs(text: str, could_be: bool) -> None:
+    assert is_id(text) is could_be

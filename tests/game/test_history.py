@@ -7,6 +7,7 @@ from tests.game.tiny_rulebook import secret
 from comity.game import history, pace
 from comity.game.access import ANONYMOUS
 from comity.game.errors import NotAllowed, NotVisible
+from comity.game.wire import instant
 
 
 async def test_a_seat_sees_its_own_board_move_and_readiness(house: House) -> None:
@@ -144,3 +145,17 @@ async def test_a_paused_game_tells_what_is_left_of_the_turn_and_no_deadline(hous
     header = (await history.snapshot(house.ports, game.player("usa"), game.id)).header
 
     assert (header.deadline_at, header.remaining_seconds) == (None, 360.0)
+
+
+async def test_a_header_names_its_scenario_and_the_time_and_opens_the_seed_at_the_end(
+    house: House,
+) -> None:
+    game = await house.started("usa")
+    before = await game.header()
+    await pace.finish(house.ports, game.teacher, game.id)
+    after = await game.header()
+
+    assert (before.scenario_title, before.server_now) == ("Tiny world", instant(house.clock.now()))
+    assert (before.status, before.seed) == ("running", None)
+    assert after.status == "ended"
+    assert after.seed is not None

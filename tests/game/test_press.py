@@ -27,6 +27,17 @@ async def test_a_statement_reaches_everybody(house: House) -> None:
     assert [await follower.differences() for follower in followers] == [[], [], [], []]
 
 
+async def test_who_watches_a_turn_late_reads_the_statements_of_the_turns_that_were_told(house: House) -> None:
+    game = await house.started("usa", spectator_delay=1)
+    watcher = await game.spectator()
+    for n in (1, 2, 3):
+        await press.make_statement(house.ports, game.player("usa"), game.id, f"Said in turn {n}.")
+        seen = await messages(game, watcher)
+        assert seen == [f"Said in turn {told}." for told in range(1, n)]
+        if n < 3:
+            await game.play_turn()
+
+
 async def test_a_cable_reaches_its_addressees_its_sender_and_the_instructor_alone(house: House) -> None:
     game = await house.started("usa", "fiji", "china")
     callers = {seat: game.player(seat) for seat in ("usa", "fiji", "china")}

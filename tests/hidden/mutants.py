@@ -37,7 +37,7 @@ TARGETS: Final[dict[str, tuple[str, ...]]] = {
     "game/redacting.py": ("game/test_redacting.py",),
     "game/press.py": ("game/test_press.py",),
     "game/history.py": ("game/test_history.py", "game/test_streams.py"),
-    "game/headers.py": ("game/test_pace.py", "game/test_streams.py"),
+    "game/headers.py": ("game/test_history.py", "game/test_pace.py", "game/test_streams.py"),
     "game/streams.py": ("game/test_streams.py",),
     "rules/project.py": VIEWS,
     "rules/account.py": VIEWS,

@@ -193,6 +193,16 @@ def test_what_came_for_this_turn_is_on_the_board_and_asks_whom_it_hit() -> None:
     assert desk(played, kept, "b").answers == []
 
 
+def test_the_price_of_a_stance_is_that_of_the_theory() -> None:
+    played = played_with(action(effects=[]))
+    price = desk(played, opening(played), "a").stance_price
+    assert (price.departure, price.swing) == (
+        played.theory.stance_cost_departure,
+        played.theory.stance_cost_swing,
+    )
+    assert price.departure > 0
+
+
 def test_a_world_without_institutions_has_a_board_all_the_same() -> None:
     played = worlds.game(worlds.scenario([worlds.state("A"), worlds.state("B")]), worlds.library({}))
     assert public(played).institutions == {}
