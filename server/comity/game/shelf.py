@@ -10,8 +10,10 @@ from comity.game.rulebook import Rulebook
 from comity.rules.views import PublicBoard, SeatBoard
 
 T = TypeVar("T")
-LAST_PAGES: Final = 16
-"""Debriefs and chronicles that are kept: of the games that classes are talking about now."""
+LAST_PAGES: Final = 4
+"""Debriefs and chronicles that are kept, of the two games that classes are talking about now: the chronicle
+of a world of 193 states weighs some 70 MiB.
+"""
 Loader = Callable[[Mapping[str, str]], Rulebook]
 """Compiles a scenario's texts; `comity.game.engine.load_rulebook` in the real house."""
 
