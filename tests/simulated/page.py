@@ -92,6 +92,9 @@ Measured with {machine}, whose load average was {load}.
 ## What was found
 {told}
 
+On the way to these figures the storms found one gap, now mended: a move whose first answer was lost, sent
+again as its turn ended or its game was paused, could be told that it was too late while it was being stored.
+
 ## Controls
 A checker that never failed proves nothing. These builds, each with one promise broken, were run by the same
 schedules from seed 0 on, at most 200 of them.
