@@ -116,7 +116,7 @@ def play(
 @scenario_app.command("list")
 def scenario_list(as_json: AsJson = False) -> None:
     """The shipped scenarios. Ends with 1 where one of them is not sound, after the others."""
-    from comity.commands.scenarios import available
+    from comity.commands.scenarios import available, left_out
 
     rows, unsound = available()
     if as_json:
@@ -124,9 +124,7 @@ def scenario_list(as_json: AsJson = False) -> None:
     for row in [] if as_json else rows:
         typer.echo(f"{row['key']:24} {row['seats']:>3} seats {row['turns']:>3} turns  {row['title']}")
     for key in unsound:
-        typer.echo(
-            f"Left out: {key} is not sound; `comity scenario check {key}` says what to mend.", err=True
-        )
+        typer.echo(left_out(key), err=True)
     if unsound:
         raise typer.Exit(1)
 

@@ -15,6 +15,11 @@ def available() -> tuple[list[dict[str, Any]], list[str]]:
     return [asdict(summary) for summary in found], [key for key in sources.shipped() if key not in sound]
 
 
+def left_out(key: str) -> str:
+    """What there is to say of a scenario that is not sound."""
+    return f"Left out: {key} is not sound; `comity scenario check {key}` says what to mend."
+
+
 def check(path: str) -> dict[str, Any]:
     """Whether a scenario can be played: `{ok, path, key, title, digest, faults, warnings}`.
 

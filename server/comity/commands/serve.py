@@ -12,6 +12,7 @@ from fastapi import FastAPI
 
 from comity import logs
 from comity.app import create_app
+from comity.commands import scenarios
 from comity.commands.failing import CommandError
 from comity.commands.workers import Crew
 from comity.config import Settings
@@ -198,10 +199,7 @@ def greeting(settings: Settings, found: Welcome, left_out: Sequence[str]) -> str
         found.invite and f"First instructor, link works once: {found.invite}",
         found.demo and f"A game to watch, played by bots:   {found.demo}",
         found.no_demo and f"No game to watch: {found.no_demo}.",
-        *(
-            f"Left out: {key} is not sound; `comity scenario check {key}` says what to mend."
-            for key in left_out
-        ),
+        *map(scenarios.left_out, left_out),
         None
         if settings.is_https or settings.host not in EVERYWHERE
         else "Passwords and links travel unprotected on this network; use https for anything that lasts.",
