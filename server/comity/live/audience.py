@@ -71,17 +71,18 @@ class Audience:
         self.viewer = viewer
         self.epoch = epoch
         self.public, self.private = heads.public, heads.private
-        self._rows: dict[Listener, Row] = {}
+        self._rows: list[Row] = []
+        self._places: dict[Listener, Row] = {}
         """In which row each listener stands who stands in one."""
         self._apart: set[Listener] = set()
 
     @property
     def listeners(self) -> list[Listener]:
-        return [*self._apart, *self._rows]
+        return [*self._apart, *self._places]
 
     def __bool__(self) -> bool:
         """Whether anybody listens."""
-        return bool(self._apart or self._rows)
+        return bool(self._apart or self._places)
 
     def join(self, listener: Listener) -> None:
         """From here on it is told what follows its numbers."""
@@ -92,7 +93,7 @@ class Audience:
     def leave(self, listener: Listener) -> None:
         """Idempotent."""
         self._apart.discard(listener)
-        row = self._rows.pop(listener, None)
+        row = self._places.pop(listener, None)
         if row is not None:
             row.leave(listener)
 
@@ -101,14 +102,14 @@ class Audience:
         streams: News = [("public", self.public + 1, public), ("private", self.private + 1, private)]
         news = [(stream, first, frames) for stream, first, frames in streams if frames]
         self.public, self.private = self.public + len(public), self.private + len(private)
-        apart, rows = list(self._apart), list(dict.fromkeys(self._rows.values()))
+        apart, rows = list(self._apart), list(self._rows)
         for begin in range(0, len(apart), STRETCH):
             self._tell_apart(apart[begin : begin + STRETCH], news)
             await asyncio.sleep(0)
         for row in rows:
             fallen = row.tell(news)
             for listener in fallen:
-                del self._rows[listener]
+                del self._places[listener]
             self._apart.update(fallen)
             self._tell_apart(fallen, news)
             await asyncio.sleep(0)
@@ -121,17 +122,17 @@ class Audience:
 
     def _form_rows(self) -> None:
         """Who keeps up is told with the others from now on."""
-        rows = list(dict.fromkeys(self._rows.values()))
+        self._rows = [row for row in self._rows if row.listeners]
         for listener in list(self._apart):
             if not listener.session.keeps_up:
                 continue
-            for row in rows:
+            for row in self._rows:
                 if len(row.listeners) < STRETCH and row.numbers == listener.session.numbers:
                     break
             else:
                 row = Row(listener.session.numbers)
-                rows.append(row)
+                self._rows.append(row)
             listener.session.numbers = row.numbers
             row.listeners[listener.session.outbox] = listener
-            self._rows[listener] = row
+            self._places[listener] = row
             self._apart.discard(listener)
