@@ -69,24 +69,26 @@ async def read(connection: asyncpg.Connection, game: str) -> Stored:
             )
             for row in turns
         ],
-        moves=[
-            StoredMove(
-                row["id"],
-                row["turn"],
-                row["seat"],
-                row["rev"],
-                row["idem_key"],
-                row["body"],
-                row["nonce"],
-                row["received_at"].timestamp(),
-                row["by_bot"],
-            )
-            for row in moves
-        ],
+        moves=[move_of(row, row["received_at"].timestamp()) for row in moves],
         resolved=[row["turn"] for row in resolved],
         said=[(row["kind"], json.loads(row["payload"])) for row in journal],
         streams=streams,
         heads={row["viewer"]: row["head"] for row in heads},
+    )
+
+
+def move_of(row: Any, received_at: float) -> StoredMove:
+    """A row of the table of moves, of whichever database."""
+    return StoredMove(
+        row["id"],
+        row["turn"],
+        row["seat"],
+        row["rev"],
+        row["idem_key"],
+        row["body"],
+        row["nonce"],
+        received_at,
+        bool(row["by_bot"]),
     )
 
 

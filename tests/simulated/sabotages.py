@@ -6,13 +6,14 @@ do on Postgres is said by splitting its transaction in two: what was looked at i
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
 import pytest
 from sqlalchemy import text, update
+from tests.nemesis import broken
 from tests.simulated.driver import WRITES
 
 from comity.game import lobby, pace, submit
@@ -50,27 +51,7 @@ def without_the_share_lock(patch: Patch) -> None:
 
 def answer_before_commit(patch: Patch) -> None:
     """The receipt goes out first, and the commit comes a moment later, if it comes."""
-    commits: set[asyncio.Task[None]] = set()
-
-    @asynccontextmanager
-    async def hasty(ports: Ports) -> AsyncIterator[UnitOfWork]:
-        unit = ports.store.write()
-        work = await unit.__aenter__()
-        try:
-            yield work
-        except BaseException as error:
-            await unit.__aexit__(type(error), error, error.__traceback__)
-            raise
-
-        async def commit() -> None:
-            await asyncio.sleep(HASTY_SECONDS)
-            await unit.__aexit__(None, None, None)
-
-        task = asyncio.create_task(commit())
-        commits.add(task)
-        task.add_done_callback(commits.discard)
-
-    patch.setattr(submit, "writing", hasty)
+    patch.setattr(submit, "writing", broken.hasty_writing(HASTY_SECONDS))
 
 
 def without_fences(patch: Patch) -> None:
@@ -210,30 +191,12 @@ def without_the_key(patch: Patch) -> None:
 
 def forget_a_delivery(patch: Patch) -> None:
     """One delivery in twenty is counted as told, and is not told."""
-    fresh, told = Numbers.fresh, 0
-
-    def forgetful(numbers: Numbers, stream: Any, first: int, frames: Sequence[str]) -> Any:
-        nonlocal told
-        told += 1
-        found = fresh(numbers, stream, first, frames)
-        if not found or told % 20:
-            return found
-        numbers.move(stream, 1)
-        return found[1:]
-
-    patch.setattr(Numbers, "fresh", forgetful)
+    patch.setattr(Numbers, "fresh", broken.forgetful_fresh())
 
 
 def accept_after_the_deadline(patch: Patch) -> None:
     """Whoever comes before the sweep is in time, whatever the clock says."""
-
-    async def hold_open(work: UnitOfWork, game_id: str, turn: int) -> Any:
-        held, game = await work.turns.hold(game_id, turn), await work.games.find(game_id)
-        assert game is not None
-        submit._require_open(game, held, turn)
-        return game, await work.now()
-
-    patch.setattr(submit, "_hold_open", hold_open)
+    patch.setattr(submit, "_hold_open", broken.hold_open_without_a_clock)
 
 
 @dataclass(frozen=True, slots=True)

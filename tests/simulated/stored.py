@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from tests.nemesis.stored import Stored, StoredMove, StoredTurn
+from tests.nemesis.stored import Stored, StoredTurn, move_of
 from tests.simulated.server import EPOCH
 
 from comity.store.types import SQLITE_INSTANT
@@ -42,17 +42,7 @@ def read(connection: sqlite3.Connection, game: str, locked_at: Mapping[str, floa
             for row in rows("SELECT * FROM turn WHERE game = ? ORDER BY n")
         ],
         moves=[
-            StoredMove(
-                row["id"],
-                row["turn"],
-                row["seat"],
-                row["rev"],
-                row["idem_key"],
-                row["body"],
-                row["nonce"],
-                max(seconds(row["received_at"]) or 0.0, locked_at.get(row["id"], 0.0)),
-                bool(row["by_bot"]),
-            )
+            move_of(row, max(seconds(row["received_at"]) or 0.0, locked_at.get(row["id"], 0.0)))
             for row in rows("SELECT * FROM move WHERE game = ? ORDER BY turn, seat, rev")
         ],
         resolved=[row["turn"] for row in rows("SELECT turn FROM resolution WHERE game = ? ORDER BY turn")],
