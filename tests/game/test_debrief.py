@@ -3,6 +3,7 @@
 import asyncio
 from typing import Any
 
+import orjson
 import pytest
 from tests.game.house import BOOST, House, curse
 from tests.game.tiny_rulebook import SEATS, TinyRulebook, secret
@@ -131,13 +132,13 @@ async def test_the_chronicle_opens_with_the_debrief_and_is_the_same_for_every_me
     ]
 
     assert told[0] == told[1] == told[2]
-    opening, silent = told[0].sections
-    assert [(one.head, one.text.split(":")[0]) for one in opening.paragraphs] == [
+    opening, silent = orjson.loads(told[0])["sections"]
+    assert [(one["head"], one["text"].split(":")[0]) for one in opening["paragraphs"]] == [
         ("Turn", " 1"),
         ("Turn", " 2"),
         ("Turn", " 3"),
     ]
-    assert silent.paragraphs == []
+    assert silent["paragraphs"] == []
     with pytest.raises(NotVisible):
         await debrief.chronicle(house.ports, ANONYMOUS, game.id)
 

@@ -14,6 +14,7 @@ from comity import logs
 from comity.app import create_app
 from comity.commands import scenarios
 from comity.commands.failing import CommandError
+from comity.commands.heap import share_one_heap
 from comity.commands.workers import Crew
 from comity.config import Settings
 from comity.house.building import House, NotReadyToServeError
@@ -111,6 +112,7 @@ def serve_here(
     is_up: Callable[[], None] = lambda: None,
 ) -> None:
     """Serves in this process until it is told to stop. Raises CommandError when it cannot."""
+    share_one_heap()
     app = create_app(settings)
     server = Server(server_config(app), app, demo=demo, greets=greets, is_up=is_up)
     try:

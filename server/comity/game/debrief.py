@@ -108,33 +108,42 @@ def _reasons(
     return found
 
 
-async def chronicle(ports: Ports, caller: Caller, game: str) -> Chronicle:
-    """The whole game told from its ledger. Raises WrongStatus (`not_ended`) before the end."""
+async def chronicle(ports: Ports, caller: Caller, game: str) -> bytes:
+    """A `Chronicle` as JSON: the whole game told from its ledger. Raises WrongStatus (`not_ended`) too early.
+
+    It is kept as it is sent: every reader is told the same.
+    """
     async with ports.store.read() as work:
         row = await _ended(work, caller, game)
     return await ports.shelf.once(("chronicle", row.id, row.ended_at), lambda: _tell(ports, row))
 
 
-async def _tell(ports: Ports, game: GameRow) -> Chronicle:
+async def _tell(ports: Ports, game: GameRow) -> bytes:
     async with ports.store.read() as work:
         book = await ports.shelf.of(work, game.scenario_digest)
         turns = await work.resolutions.of_game(game.id)
-    told = await asyncio.to_thread(
-        book.story, tuple(turn.state for turn in turns), tuple(turn.ledger for turn in turns)
+    return await asyncio.to_thread(
+        _told, book, [turn.state for turn in turns], [turn.ledger for turn in turns]
     )
-    return Chronicle(
-        told.title,
-        [
-            ChronicleSection(
-                section.title,
-                [
-                    ChronicleParagraph(*parts(paragraph), item=is_item(paragraph))
-                    for paragraph in section.paragraphs
-                    if paragraph.sentences
-                ],
-            )
-            for section in told.sections
-        ],
+
+
+def _told(book: Rulebook, states: Sequence[bytes], ledgers: Sequence[bytes]) -> bytes:
+    story = book.story(tuple(states), tuple(ledgers))
+    return orjson.dumps(
+        Chronicle(
+            story.title,
+            [
+                ChronicleSection(
+                    section.title,
+                    [
+                        ChronicleParagraph(*parts(paragraph), item=is_item(paragraph))
+                        for paragraph in section.paragraphs
+                        if paragraph.sentences
+                    ],
+                )
+                for section in story.sections
+            ],
+        )
     )
 
 

@@ -11,8 +11,8 @@ from comity.rules.views import PublicBoard, SeatBoard
 
 T = TypeVar("T")
 LAST_PAGES: Final = 4
-"""Debriefs and chronicles that are kept, of the two games that classes are talking about now: the chronicle
-of a world of 193 states weighs some 70 MiB.
+"""Debriefs and chronicles that are kept, of the two games that classes are talking about now. The debrief of
+a world of 193 states weighs some 7 MiB.
 """
 Loader = Callable[[Mapping[str, str]], Rulebook]
 """Compiles a scenario's texts; `comity.game.engine.load_rulebook` in the real house."""
@@ -54,5 +54,5 @@ def seat_board(book: Rulebook, state: bytes, seat: str) -> SeatBoard:
     return _SEAT_BOARDS.of(state, lambda: book.seat_board(state, seat), book, seat)
 
 
-_PUBLIC_BOARDS: Final = Kept[PublicBoard](most=64, state_bytes=64 * MIB)
+_PUBLIC_BOARDS: Final = Kept[PublicBoard](most=64, state_bytes=32 * MIB)
 _SEAT_BOARDS: Final = Kept[SeatBoard](most=256, state_bytes=128 * MIB)

@@ -142,7 +142,7 @@ async def get_debrief(game: GameId, caller: Member, web: Web) -> Response:
     responses=refusals(401, 404, 409),
 )
 async def get_chronicle(game: GameId, caller: Member, web: Web) -> Response:
-    return json_answer(await debriefs.chronicle(web.ports, caller, game))
+    return Response(await debriefs.chronicle(web.ports, caller, game), media_type="application/json")
 
 
 @router.get(
