@@ -9,9 +9,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select, update
 from structlog.testing import capture_logs
-from tests.game.house import Game, House
+from tests.game.house import PASSWORD, Game, House
 
-from comity.game import lobby, pace, seats, sessions
+from comity.game import accounts, lobby, pace, seats, sessions
 from comity.game.erasing import Erased, erase_overdue
 from comity.game.errors import Unavailable
 from comity.house.loops import ERASE_JITTER, ERASE_SECONDS, Loops
@@ -119,6 +119,48 @@ async def test_what_is_past_its_time_goes_when_a_server_starts_and_the_rest_stay
         assert await people_in(recent) == ["Player of usa"]
         assert (await ways_into(recent))["session"] == 1
         assert await people_in(running) == ["Player of fiji"]
+
+
+async def rows_of_sessions(house: House) -> set[str]:
+    engine = make_engine(house.database_url)
+    async with engine.connect() as connection:
+        found = set(await connection.scalars(select(tables.session.c.id)))
+    await engine.dispose()
+    return found
+
+
+async def test_a_session_goes_once_nobody_can_come_in_by_it_and_no_sooner(house: House) -> None:
+    game = await house.started("usa")
+    player, watcher = game.player("usa").session, (await game.spectator()).session
+    async with served(house) as night:
+        assert await rows_of_sessions(house) == {game.teacher.session, player, watcher}
+
+        house.clock.advance(hours=12)
+        await night.passes()
+        assert await rows_of_sessions(house) == {player, watcher}, "an instructor's, unused for twelve hours"
+
+        house.clock.advance(days=29)
+        await night.passes()
+        assert await rows_of_sessions(house) == {player, watcher}
+
+        house.clock.advance(days=1)
+        await night.passes()
+        assert await rows_of_sessions(house) == set(), "anybody's, unused for thirty days"
+
+
+async def test_a_session_goes_on_its_last_day_however_busy(house: House) -> None:
+    invite = await accounts.invite_instructor(house.ports)
+    signed_in = await accounts.accept_invite(house.ports, invite, "Ada", PASSWORD)
+    async with served(house) as night:
+        for _ in range(16):
+            house.clock.advance(hours=10)
+            await sessions.authenticate(house.ports, signed_in.token)
+        await night.passes()
+        assert await rows_of_sessions(house) == {signed_in.caller.session}
+
+        house.clock.advance(hours=8)
+        await night.passes()
+        assert await rows_of_sessions(house) == set()
 
 
 async def test_a_round_follows_about_every_hour_and_takes_what_has_come_due_meanwhile(house: House) -> None:

@@ -127,7 +127,14 @@ async def still_valid(ports: Ports, sessions: Collection[str]) -> set[str]:
         return set()
     async with ports.store.read() as work:
         now = await work.now()
-        return await work.sessions.holding(sessions, now, {kind: now - idle for kind, idle in IDLE.items()})
+        return await work.sessions.holding(sessions, now, _seen_after(now))
+
+
+async def drop_ended(ports: Ports) -> int:
+    """Forgets the sessions by which nobody can come in any more; how many they were."""
+    async with ports.store.write() as work:
+        now = await work.now()
+        return await work.sessions.drop_ended(now, _seen_after(now))
 
 
 def view(caller: Caller, personal_code: str | None = None) -> SessionView:
@@ -164,6 +171,11 @@ async def redeem_ticket(ports: Ports, caller: Caller, ticket: str, game: str) ->
         if row is None or await work.now() > row.expires_at:
             return False
         return row.session == caller.session and row.game == game
+
+
+def _seen_after(now: datetime) -> dict[SessionKind, datetime]:
+    """Who was not seen after that has been idle for too long."""
+    return {kind: now - idle for kind, idle in IDLE.items()}
 
 
 def _holds(row: SessionRow, now: datetime) -> bool:

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import structlog
 
-from comity.game import erasing, presence, turn, vigil
+from comity.game import erasing, presence, sessions, turn, vigil
 from comity.game.errors import Unavailable
 from comity.game.ports import EVERY_GAME, Ports
 from comity.live.hub import Hub
@@ -174,6 +174,7 @@ class Loops:
                 classes=erased.classes,
                 failed=erased.failed,
             )
+        await sessions.drop_ended(self._ports)
 
     async def _keep_here(self) -> None:
         await presence.keep_here(self._ports, [one.caller for one in self._hub.listeners()])

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import get_args
 
-from sqlalchemy import and_, bindparam, delete, exists, or_, select, update
+from sqlalchemy import and_, bindparam, delete, exists, not_, or_, select, update
 
 from comity.game.records import (
     InstructorRow,
@@ -51,8 +51,7 @@ SESSIONS = columns_of(t.session, SessionRow).where(or_(t.session.c.kind != "seat
 """Sessions whose seat still has the credential version under which they were made."""
 SESSION = SESSIONS.where(t.session.c.token_hash == bindparam("token_hash"))
 
-HOLDING = select(t.session.c.id).where(
-    t.session.c.id.in_(bindparam("sessions", expanding=True)),
+_IN_TIME = and_(
     t.session.c.expires_at > bindparam("now"),
     or_(
         *(
@@ -60,6 +59,10 @@ HOLDING = select(t.session.c.id).where(
             for kind in get_args(SessionKind)
         )
     ),
+)
+HOLDING = select(t.session.c.id).where(
+    t.session.c.id.in_(bindparam("sessions", expanding=True)),
+    _IN_TIME,
     or_(t.session.c.kind != "seat", _OF_PRESENT_VERSION),
 )
 """Ids of sessions that hold. Nothing else is read of them: thousands are asked for every 2 seconds."""
@@ -77,11 +80,7 @@ class SessionsTable(Repository):
     async def holding(
         self, sessions: Collection[str], now: datetime, seen_after: Mapping[SessionKind, datetime]
     ) -> set[str]:
-        asked, found, since = (
-            sorted(sessions),
-            set[str](),
-            {f"since_{kind}": at for kind, at in seen_after.items()},
-        )
+        asked, found, since = sorted(sessions), set[str](), _since(seen_after)
         for first in range(0, len(asked), ASKED_AT_ONCE):
             some = asked[first : first + ASKED_AT_ONCE]
             found.update(await self._connection.scalars(HOLDING, {"sessions": some, "now": now, **since}))
@@ -97,11 +96,21 @@ class SessionsTable(Repository):
     async def touch(self, session: str, seen_at: datetime) -> None:
         await self._changed(update(t.session).where(t.session.c.id == session).values(seen_at=seen_at))
 
+    async def drop_ended(self, now: datetime, seen_after: Mapping[SessionKind, datetime]) -> int:
+        ended = await self._connection.execute(
+            delete(t.session).where(not_(_IN_TIME)), {"now": now, **_since(seen_after)}
+        )
+        return ended.rowcount
+
     async def end(self, session: str) -> None:
         await self._changed(delete(t.session).where(t.session.c.id == session))
 
     async def end_of_seat(self, game: str, seat: str) -> None:
         await self._changed(delete(t.session).where(t.session.c.game == game, t.session.c.seat == seat))
+
+
+def _since(seen_after: Mapping[SessionKind, datetime]) -> dict[str, datetime]:
+    return {f"since_{kind}": at for kind, at in seen_after.items()}
 
 
 class LinksTable(Repository):

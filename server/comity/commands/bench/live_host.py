@@ -9,7 +9,6 @@ the hint, the reading, the encoding, the sockets. `loop`: a loop of non-blocking
 import asyncio
 import gc
 import json
-import os
 import socket
 import sys
 import time
@@ -26,6 +25,7 @@ from websockets.asyncio.server import serve as serve_websockets
 
 from comity import logs
 from comity.app import create_app
+from comity.commands.bench.machine import resident_bytes
 from comity.commands.serve import listen, server_config
 from comity.config import Settings
 from comity.game import lobby, pace, streams
@@ -204,15 +204,9 @@ async def obey(server: Server, say: Callable[[Answer], None]) -> None:
                 say(await server.deliver(asked["size"]))
             case "usage":
                 gc.collect()
-                say({"resident": _resident()})
+                say({"resident": resident_bytes()})
             case "cpu":
                 say({"cpu": time.process_time()})
-
-
-def _resident() -> int:
-    """Bytes of memory that this process holds now."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def _say(answer: Answer) -> None:

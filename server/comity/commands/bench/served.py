@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from comity.commands.bench.machine import resident_bytes
 from comity.commands.failing import CommandError
 
 UP_WITHIN_S: Final = 60.0
@@ -34,8 +35,7 @@ class Served:
     @property
     def resident(self) -> int:
         """Bytes of memory that it holds now."""
-        pages = int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1])
-        return pages * os.sysconf("SC_PAGE_SIZE")
+        return resident_bytes(self.process.pid)
 
     @property
     def last_words(self) -> str:
