@@ -40,7 +40,7 @@ TARGETS: Final[dict[str, tuple[str, ...]]] = {
     "game/headers.py": ("game/test_history.py", "game/test_pace.py", "game/test_streams.py"),
     "game/streams.py": ("game/test_streams.py",),
     "rules/project.py": VIEWS,
-    "rules/account.py": VIEWS,
+    "rules/account.py": ("rules/test_account.py", "rules/test_project.py"),
 }
 """The modules that decide what goes out, and the tests that are asked about each."""
 
