@@ -1,9 +1,13 @@
 """What goes wrong at a chosen moment: processes that die; and computations that are watched."""
 
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import TypeVar
 
 from comity.game.ports import Compute, Store, TurnInputs, TurnOutcome, UnitOfWork
+from comity.game.rulebook import Rulebook
+
+T = TypeVar("T")
 
 
 class Killed(BaseException):
@@ -28,6 +32,9 @@ class WatchedCompute:
         outcome = await self._inner.play(inputs)
         self._after()
         return outcome
+
+    async def aside(self, sources: Mapping[str, str], work: Callable[[Rulebook], T]) -> T:
+        return await self._inner.aside(sources, work)
 
 
 class DyingBus:

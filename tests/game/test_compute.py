@@ -1,17 +1,23 @@
 """Running the rules beside the event loop: in time, elsewhere, and with the same bytes."""
 
+import asyncio
+import os
+import signal
 import threading
+import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from multiprocessing import active_children
 
 import pytest
 from tests.game.house import BOOST, EXPLODE, House
 from tests.game.tiny_rulebook import RULES_VERSION, SOURCES, TinyRulebook, load_tiny
 
-from comity.game.compute import PooledCompute, play_turn, process_compute, thread_compute
+from comity.game.compute import ASIDE_NICENESS, PooledCompute, play_turn, process_compute, thread_compute
+from comity.game.errors import NotMade
 from comity.game.ports import TurnInputs
-from comity.game.rulebook import MoveBody
+from comity.game.rulebook import MoveBody, Rulebook
 from comity.game.shelf import Shelf, public_board
 
 
@@ -91,6 +97,57 @@ async def test_a_worker_that_dies_is_replaced() -> None:
 
     compute.close()
     assert again == first
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a page's process tells of itself."""
+
+    process: int
+    niceness: int
+    began: float
+    ended: float
+    turns: int
+
+
+def _look(book: Rulebook) -> Seen:
+    began = time.monotonic()
+    return Seen(os.getpid(), os.nice(0), began, time.monotonic(), book.turns)
+
+
+def _die(_: Rulebook) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _fail(_: Rulebook) -> None:
+    raise ArithmeticError
+
+
+async def test_a_large_page_is_made_in_a_process_of_its_own_that_gives_way_and_ends_with_it() -> None:
+    compute = thread_compute(load_tiny)
+
+    first, second = await asyncio.gather(compute.aside(SOURCES, _look), compute.aside(SOURCES, _look))
+
+    compute.close()
+    assert len({first.process, second.process, os.getpid()}) == 3
+    assert first.niceness == second.niceness == min(os.nice(0) + ASIDE_NICENESS, 19)
+    assert first.turns == load_tiny(SOURCES).turns
+    assert first.ended < second.began, "one at a time: each takes as much memory as the server"
+    for child in active_children():
+        child.join(10)
+    assert not {first.process, second.process} & {child.pid for child in active_children()}
+
+
+async def test_a_page_whose_process_is_ended_is_refused_and_the_next_one_is_made() -> None:
+    compute = thread_compute(load_tiny)
+
+    with pytest.raises(NotMade):
+        await compute.aside(SOURCES, _die)
+    with pytest.raises(ArithmeticError):
+        await compute.aside(SOURCES, _fail)
+
+    assert (await compute.aside(SOURCES, _look)).turns == load_tiny(SOURCES).turns
+    compute.close()
 
 
 async def test_a_rulebook_is_compiled_once_a_digest(house: House) -> None:

@@ -1,18 +1,22 @@
 """The debrief opens at the end, and then it hides nothing."""
 
 import asyncio
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import orjson
 import pytest
 from tests.game.house import BOOST, House, curse
-from tests.game.tiny_rulebook import SEATS, TinyRulebook, secret
+from tests.game.tiny_rulebook import RULES_VERSION, SEATS, TinyRulebook, load_tiny, secret
 
 from comity.game import debrief, history, pace, press
 from comity.game.access import ANONYMOUS
 from comity.game.erasing import erase_person
-from comity.game.errors import NotVisible, WrongStatus
+from comity.game.errors import NotMade, NotVisible, WrongStatus
 from comity.game.redacting import ERASED
+from comity.game.rulebook import Rulebook
+from comity.game.shapes import Debrief
+from comity.game.shelf import Shelf
 from comity.rules.draws import commitment
 
 
@@ -168,6 +172,56 @@ async def test_a_whole_class_that_opens_its_last_pages_at_once_has_them_made_onc
 
     assert made.count("story") == 1
     assert made.count("reasons") == 3, "one for each turn"
+
+
+async def test_a_large_game_is_told_the_same_from_a_process_of_its_own(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    game = await house.started("usa", "fiji", bots_fill=True)
+    await game.played_out()
+
+    aside = house.ports.compute.aside
+
+    async def pages(large_from: int) -> tuple[Debrief, bytes, list[str]]:
+        made: list[str] = []
+
+        async def counted(sources: Mapping[str, str], work: Callable[[Rulebook], Any]) -> Any:
+            made.append(sources["scenario.yaml"])
+            return await aside(sources, work)
+
+        ports = house.replaced(shelf=Shelf(load_tiny, frozenset({RULES_VERSION}))).ports
+        monkeypatch.setattr(ports.compute, "aside", counted)
+        monkeypatch.setattr(debrief, "LARGE_BYTES", large_from)
+        opened = await debrief.debrief(ports, game.teacher, game.id)
+        return opened, await debrief.chronicle(ports, game.teacher, game.id), made
+
+    small, large = await pages(large_from=debrief.LARGE_BYTES), await pages(large_from=1)
+
+    assert small[:2] == large[:2]
+    assert (len(small[2]), len(large[2])) == (0, 2)
+
+
+async def test_a_page_that_could_not_be_made_is_made_for_who_asks_next(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    game = await house.started("usa")
+    await game.played_out()
+    aside, struck = house.ports.compute.aside, False
+
+    async def struck_once(sources: Mapping[str, str], work: Callable[[Rulebook], Any]) -> Any:
+        nonlocal struck
+        if not struck:
+            struck = True
+            raise NotMade
+        return await aside(sources, work)
+
+    monkeypatch.setattr(house.ports.compute, "aside", struck_once)
+    monkeypatch.setattr(debrief, "LARGE_BYTES", 1)
+
+    with pytest.raises(NotMade) as refusal:
+        await debrief.chronicle(house.ports, game.teacher, game.id)
+    assert refusal.value.code == "not_made"
+    assert orjson.loads(await debrief.chronicle(house.ports, game.teacher, game.id))["sections"]
 
 
 async def test_who_is_erased_is_out_of_a_debrief_that_others_have_read(house: House) -> None:

@@ -4,18 +4,28 @@ A turn resolves in milliseconds, so the embedded default is a thread: it starts 
 rulebook and needs no second interpreter on a teacher's laptop. A thread that never ends cannot be killed,
 though; a server for many classes uses worker processes, where a runaway computation is ended with its worker.
 Both return the same bytes, since `play_turn` is pure.
+
+What is made of a whole large game is another matter. It takes many seconds, in which a thread would hold up
+everybody, and leaves memory in pieces that nothing later fits. It is made in a process that ends with it.
 """
 
 import asyncio
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Mapping
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
+from typing import Final, TypeVar
 
+from comity.game.errors import NotMade
 from comity.game.ports import TurnInputs, TurnOutcome
 from comity.game.rulebook import Rulebook
 from comity.game.shelf import Loader
 
+T = TypeVar("T")
 TIME_LIMIT_SECONDS = 20.0
+ASIDE_SECONDS: Final = 300.0
+ASIDE_NICENESS: Final = 10
+"""Moves come before pages."""
 POOLS_TRIED = 3
 
 
@@ -45,6 +55,7 @@ class PooledCompute:
         self._make_pool = make_pool
         self._pool = make_pool()
         self._limit_seconds = limit_seconds
+        self._one_aside = asyncio.Lock()
 
     async def play(self, inputs: TurnInputs) -> TurnOutcome:
         for _ in range(POOLS_TRIED):
@@ -59,15 +70,22 @@ class PooledCompute:
                 raise
         raise RuntimeError(f"the worker processes died {POOLS_TRIED} times while resolving one turn")
 
+    async def aside(self, sources: Mapping[str, str], work: Callable[[Rulebook], T]) -> T:
+        async with self._one_aside:
+            pool = ProcessPoolExecutor(1, get_context("spawn"), _give_way)
+            try:
+                running = asyncio.get_running_loop().run_in_executor(pool, _aside, self._load, sources, work)
+                return await asyncio.wait_for(running, ASIDE_SECONDS)
+            except (BrokenExecutor, TimeoutError) as error:
+                raise NotMade from error
+            finally:
+                _end(pool)
+
     def _replace(self, stuck: Executor) -> None:
-        """A new pool for the next turns; the old one is given up, its processes ended."""
-        if self._pool is not stuck:
-            return
-        self._pool = self._make_pool()
-        workers = list((getattr(stuck, "_processes", None) or {}).values())
-        stuck.shutdown(wait=False)
-        for worker in workers:
-            worker.kill()
+        """A new pool for the next turns; the old one is given up."""
+        if self._pool is stuck:
+            self._pool = self._make_pool()
+            _end(stuck)
 
     def close(self) -> None:
         self._pool.shutdown(wait=False, cancel_futures=True)
@@ -83,6 +101,14 @@ def process_compute(load: Loader, workers: int = 2) -> PooledCompute:
     return PooledCompute(load, lambda: ProcessPoolExecutor(workers, get_context("spawn")))
 
 
+def _end(pool: Executor) -> None:
+    """Gives up a pool, and ends its processes whatever they are at."""
+    workers = list((getattr(pool, "_processes", None) or {}).values())
+    pool.shutdown(wait=False)
+    for worker in workers:
+        worker.kill()
+
+
 _books: dict[tuple[Loader, str], Rulebook] = {}
 """What this worker has compiled so far."""
 
@@ -92,3 +118,12 @@ def _play(load: Loader, inputs: TurnInputs) -> TurnOutcome:
     if key not in _books:
         _books[key] = load(inputs.sources)
     return play_turn(_books[key], inputs)
+
+
+def _aside(load: Loader, sources: Mapping[str, str], work: Callable[[Rulebook], T]) -> T:
+    return work(load(sources))
+
+
+def _give_way() -> None:
+    if hasattr(os, "nice"):
+        os.nice(ASIDE_NICENESS)

@@ -1,17 +1,20 @@
 """The debrief: paths, scores, objectives and the opened archive, once a game has ended."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Final, TypeVar
 
 import orjson
 
 from comity.game.access import Action, Caller, access_game
 from comity.game.errors import WrongStatus
 from comity.game.headers import header_of
+from comity.game.kept import MIB
 from comity.game.ports import Ports, UnitOfWork
 from comity.game.press import archive
-from comity.game.records import GameRow, MoveRow
+from comity.game.records import GameRow, MoveRow, ResolutionRow
 from comity.game.rulebook import Rulebook
 from comity.game.shapes import (
     Chronicle,
@@ -26,6 +29,10 @@ from comity.lab.quick_par import SeatPar
 from comity.lab.story import is_item, parts
 from comity.rules.draws import commitment
 from comity.rules.views import Gauge, ObjectiveView, PublicBoard, ScoreLine
+
+T = TypeVar("T")
+LARGE_BYTES: Final = 8 * MIB
+"""A game whose ledgers weigh so much takes some seconds to tell: one turn of 193 states does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +71,10 @@ async def debrief(ports: Ports, caller: Caller, game: str) -> Debrief:
 
 async def _open(ports: Ports, game: GameRow, seed: bytes) -> _Opened:
     async with ports.store.read() as work:
-        book = await ports.shelf.of(work, game.scenario_digest)
         resolutions = await work.resolutions.of_game(game.id)
         moves = played(await work.moves.of_game(game.id), turns_resolved=resolutions[-1].turn)
     states = {resolution.turn: resolution.state for resolution in resolutions}
-    return await asyncio.to_thread(_opened, book, states, moves, seed)
+    return await _made(ports, game, resolutions, partial(_opened, states=states, moves=moves, seed=seed))
 
 
 def _opened(book: Rulebook, states: Mapping[int, bytes], moves: Sequence[MoveRow], seed: bytes) -> _Opened:
@@ -120,15 +126,13 @@ async def chronicle(ports: Ports, caller: Caller, game: str) -> bytes:
 
 async def _tell(ports: Ports, game: GameRow) -> bytes:
     async with ports.store.read() as work:
-        book = await ports.shelf.of(work, game.scenario_digest)
         turns = await work.resolutions.of_game(game.id)
-    return await asyncio.to_thread(
-        _told, book, [turn.state for turn in turns], [turn.ledger for turn in turns]
-    )
+    states, ledgers = tuple(turn.state for turn in turns), tuple(turn.ledger for turn in turns)
+    return await _made(ports, game, turns, partial(_told, states=states, ledgers=ledgers))
 
 
 def _told(book: Rulebook, states: Sequence[bytes], ledgers: Sequence[bytes]) -> bytes:
-    story = book.story(tuple(states), tuple(ledgers))
+    story = book.story(states, ledgers)
     return orjson.dumps(
         Chronicle(
             story.title,
@@ -145,6 +149,20 @@ def _told(book: Rulebook, states: Sequence[bytes], ledgers: Sequence[bytes]) -> 
             ],
         )
     )
+
+
+async def _made(
+    ports: Ports, game: GameRow, turns: Sequence[ResolutionRow], make: Callable[[Rulebook], T]
+) -> T:
+    """A page of a whole game, made where it holds up nobody."""
+    async with ports.store.read() as work:
+        if sum(len(turn.ledger) for turn in turns) >= LARGE_BYTES:
+            sources = await work.scenarios.sources(game.scenario_digest)
+        else:
+            book, sources = await ports.shelf.of(work, game.scenario_digest), None
+    if sources is not None:
+        return await ports.compute.aside(sources, make)
+    return await asyncio.to_thread(make, book)
 
 
 async def _ended(work: UnitOfWork, caller: Caller, game: str) -> GameRow:

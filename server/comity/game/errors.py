@@ -13,6 +13,7 @@ GameError
     StaleDeadline     somebody else changed the deadline first
     RevisionMismatch  `If-Match` names a revision that is no longer the last
   Unavailable         the database is away; a write may or may not have happened, so repeat it with its key
+    NotMade           a large page could not be made for want of time or memory
 """
 
 from comity.rules.faults import Fault
@@ -135,3 +136,11 @@ class Unavailable(GameError):
                 "Repeat the same request with the same idempotency key in a few seconds.",
             )
         )
+
+
+class NotMade(Unavailable):
+    """The process that was making a page was ended: it took too long, or too much memory."""
+
+    def __init__(self) -> None:
+        fix = "Ask for it again in a minute; if it comes back, tell the operator."
+        GameError.__init__(self, Fault("not_made", "", "This page could not be made just now.", fix))

@@ -168,6 +168,11 @@ class Compute(Protocol):
     async def play(self, inputs: TurnInputs) -> TurnOutcome:
         """Raises whatever the rules raise, and TimeoutError past the limit."""
 
+    async def aside(self, sources: Mapping[str, str], work: Callable[[Rulebook], T]) -> T:
+        """`work` on the rulebook of these texts in a process of its own, one at a time. It must be importable
+        or a partial of what is. Raises whatever it raises; NotMade where the process was ended.
+        """
+
 
 @dataclass(frozen=True, slots=True)
 class Ports:

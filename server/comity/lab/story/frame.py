@@ -93,7 +93,6 @@ def _seats(
     met: Mapping[str, Mapping[str, bool]],
 ) -> Iterator[Sentence]:
     catalogue = lexicon.scenario.catalogue
-    places = subjects.names(catalogue)
     by_subject: dict[str, list[int]] = defaultdict(list)
     by_both: dict[whole.Key, list[int]] = defaultdict(list)
     for place, line in enumerate(ledger):
@@ -102,9 +101,10 @@ def _seats(
     for seat in sorted(catalogue.seats, key=lambda seat: (-scores[seat.key], seat.key)):
         state = catalogue.states.keys[seat.state]
         wanted = {
-            (places[goal.place].subject, places[goal.place].variable)
+            (name.subject, name.variable)
             for goal in seat.objectives
             if goal.place >= 0
+            for name in [subjects.name_at(catalogue, goal.place)]
         }
         own = by_subject.get(f"state:{state}")
         if own:
