@@ -147,6 +147,16 @@ async def test_a_paused_game_tells_what_is_left_of_the_turn_and_no_deadline(hous
     assert (header.deadline_at, header.remaining_seconds) == (None, 360.0)
 
 
+async def test_a_snapshot_tells_the_time_by_which_its_deadline_is_counted(house: House) -> None:
+    game = await house.started("usa", early=True, bots_fill=True)
+    house.clock.advance(minutes=4)
+
+    seen = await history.snapshot(house.ports, game.player("usa"), game.id)
+
+    assert seen.server_now == seen.header.server_now == instant(house.clock.now())
+    assert (seen.header.remaining_seconds, seen.header.early, seen.header.bots_fill) == (360.0, True, True)
+
+
 async def test_a_header_names_its_scenario_and_the_time_and_opens_the_seed_at_the_end(
     house: House,
 ) -> None:
@@ -156,6 +166,7 @@ async def test_a_header_names_its_scenario_and_the_time_and_opens_the_seed_at_th
     after = await game.header()
 
     assert (before.scenario_title, before.server_now) == ("Tiny world", instant(house.clock.now()))
+    assert (before.turns, before.early, before.bots_fill) == (3, False, False)
     assert (before.status, before.seed) == ("running", None)
     assert after.status == "ended"
     assert after.seed is not None

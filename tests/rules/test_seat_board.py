@@ -8,7 +8,7 @@ import pytest
 from tests.rules import worlds
 from tests.rules.test_project import ROWS, desk, game, opening, stored
 
-from comity.rules import project
+from comity.rules import project, stances
 from comity.rules import vocabulary as words
 from comity.rules.catalogue import SCALES
 from comity.rules.views import ActionOption, PublicBoard, SeatBoard
@@ -172,6 +172,7 @@ def test_an_objective_tells_its_number_and_how_far_it_has_to_go() -> None:
     played = worlds.game(worlds.scenario(states, seats=seats), worlds.library(ROWS))
     kept = opening(played)
     rich, grow, own = desk(played, kept, "a").objectives
+    assert (rich.key, rich.text, rich.points) == ("rich", "Be rich.", 5)
     assert (rich.test, rich.now, rich.wanted, rich.met) == ("at_least", 44, 60, False)
     assert (rich.subject, rich.variable) == ("state:A", "economy")
     assert (grow.test, grow.now, grow.wanted) == ("rises_by", 0, 3)
@@ -191,6 +192,27 @@ def test_what_came_for_this_turn_is_on_the_board_and_asks_whom_it_hit() -> None:
     assert [(event.event, event.state) for event in public(played).events] == [("riot", "A")]
     assert [event.choices for event in desk(played, kept, "a").answers] == [["wait", "repress"]]
     assert desk(played, kept, "b").answers == []
+
+
+def test_a_stance_is_free_around_home_and_the_establishment_holds_a_part_of_a_change_back() -> None:
+    lopsided = worlds.state(
+        "A", military=30, predisposition={"liberal": 3, "conservative": 7}, mood={"transformative": 10}
+    )
+    played = worlds.game(worlds.scenario([lopsided, worlds.state("B")]), worlds.library(ROWS))
+    price, weight = desk(played, opening(played), "a").stance_price, played.theory.predisposition_weight
+
+    assert price.home == pytest.approx(
+        {
+            "liberal": 0.3 * weight,
+            "transformative": 1 - weight,
+            "mercantilist": 0,
+            "conservative": 0.7 * weight,
+        },
+        abs=1e-4,
+    )
+    assert price.free == stances.FREE
+    assert price.held_back == pytest.approx(played.theory.stance_inertia * 0.3)
+    assert price.held_back > 0
 
 
 def test_the_price_of_a_stance_is_that_of_the_theory() -> None:
