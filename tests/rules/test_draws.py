@@ -1,9 +1,11 @@
 """Chance is the published generator, and each address draws alone."""
 
+import hmac
+
 import numpy as np
 import pytest
 
-from comity.rules.draws import Draws, commitment, philox, turn_key
+from comity.rules.draws import Draws, commitment, philox
 
 # Known answers of philox4x32-10 from the Random123 library's test vectors (Salmon et al. 2011).
 KNOWN = [
@@ -48,12 +50,20 @@ def test_a_single_place_draws_what_it_does_in_the_whole_table() -> None:
 
 def test_turns_purposes_and_seeds_draw_differently() -> None:
     keys = {
-        turn_key(seed, turn, purpose)
-        for seed in (b"a" * 32, b"b" * 32)
+        key
         for turn in (1, 2)
         for purpose in ("rules", "bots")
+        for key in Draws.for_turn([b"a" * 32, b"b" * 32], turn, purpose).keys.tolist()
     }
     assert len(keys) == 8
+
+
+def test_each_game_of_a_batch_has_the_key_of_its_own_seed() -> None:
+    seeds = [b"a" * 32, b"b" * 32]
+    digests = [hmac.digest(seed, b"turn/3/bots", "sha256") for seed in seeds]
+    assert Draws.for_turn(seeds, 3, "bots").keys.tolist() == [
+        int.from_bytes(digest[:8], "little") for digest in digests
+    ]
 
 
 def test_draws_fill_the_unit_interval_evenly() -> None:

@@ -85,11 +85,9 @@ def each_turn(
     catalogue = house.catalogue
     by_player = _by_player(catalogue.seats, players)
     for turn in range(world.turn + 1, catalogue.turns + 1):
-        chance = Draws.for_turn(list(seeds), turn, "bots")
+        chance = Draws.for_turn(seeds, turn, "bots")
         moves = _all(house, world, by_player, chance)
-        done = resolve(
-            world, moves, catalogue, house.theory, Draws.for_turn(list(seeds), turn), keep_ledger=False
-        )
+        done = resolve(world, moves, catalogue, house.theory, Draws.for_turn(seeds, turn), keep_ledger=False)
         yield world, moves, done
         world = done.world
 

@@ -73,12 +73,6 @@ def _counter(rules: tuple[str, ...], entities: bytes) -> UintArray:
     return columns
 
 
-def turn_key(seed: bytes, turn: int, purpose: str = "rules") -> int:
-    """64 bits for one turn and purpose (`rules`, `bots`) from a game's secret seed."""
-    digest = hmac.digest(seed, f"turn/{turn}/{purpose}".encode(), "sha256")
-    return int.from_bytes(digest[:8], "little")
-
-
 def seed_from_number(number: int) -> bytes:
     """The 32-byte seed of a numbered run (`comity play --seed N`)."""
     return hashlib.sha256(f"comity/seed/v1|{number}".encode()).digest()
@@ -96,8 +90,11 @@ class Draws:
     keys: UintArray
 
     @classmethod
-    def for_turn(cls, seeds: list[bytes], turn: int, purpose: str = "rules") -> "Draws":
-        return cls(np.array([turn_key(seed, turn, purpose) for seed in seeds], dtype=np.uint64))
+    def for_turn(cls, seeds: Sequence[bytes], turn: int, purpose: str = "rules") -> "Draws":
+        """Keys for one turn and purpose (`rules`, `bots`) from each game's secret seed."""
+        about = f"turn/{turn}/{purpose}".encode()
+        keys = b"".join([hmac.digest(seed, about, "sha256")[:8] for seed in seeds])
+        return cls(np.frombuffer(keys, dtype="<u8").astype(np.uint64))
 
     def uniform(self, rule: str, entities: IntArray) -> FloatArray:
         """Numbers in [0, 1) by game and entity: `entities` [n] of 48-bit numbers, answers [batch, n]."""
