@@ -160,13 +160,14 @@ async def test_a_snapshot_tells_the_time_by_which_its_deadline_is_counted(house:
 async def test_a_header_names_its_scenario_and_the_time_and_opens_the_seed_at_the_end(
     house: House,
 ) -> None:
-    game = await house.started("usa")
+    game = await house.started("usa", title="Tuesday group")
     before = await game.header()
     await pace.finish(house.ports, game.teacher, game.id)
     after = await game.header()
 
     assert (before.scenario_title, before.server_now) == ("Tiny world", instant(house.clock.now()))
-    assert (before.turns, before.early, before.bots_fill) == (3, False, False)
+    assert (before.title, before.turns) == ("Tuesday group", 3)
+    assert (before.early, before.bots_fill) == (False, False)
     assert (before.status, before.seed) == ("running", None)
     assert after.status == "ended"
     assert after.seed is not None

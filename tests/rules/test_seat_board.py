@@ -194,6 +194,23 @@ def test_what_came_for_this_turn_is_on_the_board_and_asks_whom_it_hit() -> None:
     assert desk(played, kept, "b").answers == []
 
 
+def test_the_desk_says_what_capital_comes_in_each_turn() -> None:
+    rich, poor = (
+        worlds.game(
+            worlds.scenario([worlds.state("A", cohesion=cohesion, standing=40), worlds.state("B")]),
+            worlds.library(ROWS),
+        )
+        for cohesion in (80, 30)
+    )
+    told = [desk(played, opening(played), "a").capital_income for played in (rich, poor)]
+
+    theory = rich.theory
+    assert told[0] == pytest.approx(
+        theory.income_base + theory.income_cohesion * 80 + theory.income_standing * 40
+    )
+    assert told[0] - told[1] == pytest.approx(theory.income_cohesion * 50)
+
+
 def test_a_stance_is_free_around_home_and_the_establishment_holds_a_part_of_a_change_back() -> None:
     lopsided = worlds.state(
         "A", military=30, predisposition={"liberal": 3, "conservative": 7}, mood={"transformative": 10}
