@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from comity.game.kept import Kept, Once
+from comity.game.kept import IDLE_SECONDS, Kept, Once
 
 
 class Making:
@@ -43,6 +43,18 @@ class TestKept:
             kept.of(state, making)
         assert (kept.of(b"cccc", making), kept.of(b"bbbb", making)) == (3, 2)
         assert kept.of(b"aaaa", making) == 4
+
+    def test_what_nobody_asked_for_in_a_while_goes_and_what_was_asked_for_stays(self) -> None:
+        now = 0.0
+        kept, making = Kept[int](most=9, state_bytes=100, clock=lambda: now), Making()
+        assert (kept.of(b"old turn", making), kept.of(b"turn", making)) == (1, 2)
+
+        now = IDLE_SECONDS - 1
+        assert kept.of(b"turn", making) == 2
+        now = IDLE_SECONDS + 1
+        assert kept.of(b"turn", making) == 2
+
+        assert kept.of(b"old turn", making) == 3
 
     def test_one_that_is_heavier_than_all_the_room_is_kept_alone(self) -> None:
         kept, making = Kept[int](most=100, state_bytes=1), Making()

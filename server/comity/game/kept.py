@@ -2,13 +2,26 @@
 
 import asyncio
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable
+from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 T = TypeVar("T")
 MIB = 1 << 20
+
+
+IDLE_SECONDS: Final = 300.0
+"""What nobody asked for in so long goes: the boards of turns that are over, and of games that are."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry(Generic[T]):
+    made: T
+    weight: int
+    used_at: float
 
 
 class Kept(Generic[T]):
@@ -18,11 +31,13 @@ class Kept(Generic[T]):
     each reader has read a copy of the state of their own: neither may pile up.
     """
 
-    def __init__(self, most: int, state_bytes: int) -> None:
+    def __init__(self, most: int, state_bytes: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._most = most
         self._room = state_bytes
+        self._clock = clock
         self._weight = 0
-        self._kept: OrderedDict[Hashable, tuple[int, T]] = OrderedDict()
+        self._kept: OrderedDict[Hashable, _Entry[T]] = OrderedDict()
+        """From the one that was not used longest."""
         self._lock = threading.Lock()
 
     def of(self, state: bytes, make: Callable[[], T], *beside: object) -> T:
@@ -31,17 +46,28 @@ class Kept(Generic[T]):
         with self._lock:
             found = self._kept.get(key)
             if found is not None:
-                self._kept.move_to_end(key)
-                return found[1]
+                self._keep(key, found.made, found.weight)
+                return found.made
         made = make()
         with self._lock:
-            if key not in self._kept:
-                self._kept[key] = (len(state), made)
-                self._weight += len(state)
-            while len(self._kept) > 1 and (len(self._kept) > self._most or self._weight > self._room):
-                _, (weight, _) = self._kept.popitem(last=False)
-                self._weight -= weight
+            self._keep(key, made, len(state))
         return made
+
+    def _keep(self, key: Hashable, made: T, weight: int) -> None:
+        """Puts this one last, and lets go of what is too much and too old."""
+        now = self._clock()
+        before = self._kept.pop(key, None)
+        self._kept[key] = _Entry(made, weight, now)
+        self._weight += weight - (before.weight if before else 0)
+        while len(self._kept) > 1 and (self._is_full() or self._oldest().used_at < now - IDLE_SECONDS):
+            _, gone = self._kept.popitem(last=False)
+            self._weight -= gone.weight
+
+    def _is_full(self) -> bool:
+        return len(self._kept) > self._most or self._weight > self._room
+
+    def _oldest(self) -> _Entry[T]:
+        return next(iter(self._kept.values()))
 
     def clear(self) -> None:
         with self._lock:
