@@ -194,6 +194,20 @@ def test_what_came_for_this_turn_is_on_the_board_and_asks_whom_it_hit() -> None:
     assert desk(played, kept, "b").answers == []
 
 
+def test_a_desk_says_whose_it_is_of_which_turn_and_what_there_is_to_vote_on() -> None:
+    docket = [
+        {"turn": 1, "resolution": "accord", "institution": "assembly", "sponsor": "A"},
+        {"turn": 1, "resolution": "quota", "institution": "new_bank", "target": "B", "sponsor": "B"},
+    ]
+    played = game(docket=docket)
+    following = stored(played, played.play())
+
+    member, outsider = (desk(played, opening(played), seat) for seat in "bc")
+    assert (member.seat, member.state, member.turn) == ("b", "B", 0)
+    assert (member.votes, outsider.votes) == (["t1-1", "t1-2"], ["t1-1"])
+    assert desk(played, following, "c").turn == 1
+
+
 def test_the_desk_says_what_capital_comes_in_each_turn() -> None:
     rich, poor = (
         worlds.game(
