@@ -8,6 +8,7 @@ from comity.game import history, pace
 from comity.game.access import ANONYMOUS
 from comity.game.errors import NotAllowed, NotVisible
 from comity.game.wire import instant
+from comity.rules.draws import commitment
 
 
 async def test_a_seat_sees_its_own_board_move_and_readiness(house: House) -> None:
@@ -166,8 +167,9 @@ async def test_a_header_names_its_scenario_and_the_time_and_opens_the_seed_at_th
     after = await game.header()
 
     assert (before.scenario_title, before.server_now) == ("Tiny world", instant(house.clock.now()))
-    assert (before.title, before.turns) == ("Tuesday group", 3)
+    assert (before.title, before.scenario, before.turns) == ("Tuesday group", "tiny", 3)
     assert (before.early, before.bots_fill) == (False, False)
     assert (before.status, before.seed) == ("running", None)
     assert after.status == "ended"
     assert after.seed is not None
+    assert before.seed_commitment == commitment(game.id, bytes.fromhex(after.seed))

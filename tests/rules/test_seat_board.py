@@ -167,12 +167,14 @@ def test_an_objective_tells_its_number_and_how_far_it_has_to_go() -> None:
     seats[0]["objectives"] = [
         {"key": "rich", "text": "Be rich.", "points": 5, "path": "states.A.economy", "at_least": 60},
         {"key": "grow", "text": "Grow.", "points": 5, "path": "states.A.economy", "rises_by": 3},
-        {"key": "own", "text": "Mix.", "points": 5, "path": "states.A.stance.liberal", "at_most": 20},
-    ]
+        {"key": "own", "text": "Mix.", "points": 5, "path": "states.A.stance.liberal", "at_most": 20,
+         "hidden": True},
+    ]  # fmt: skip
     played = worlds.game(worlds.scenario(states, seats=seats), worlds.library(ROWS))
     kept = opening(played)
     rich, grow, own = desk(played, kept, "a").objectives
     assert (rich.key, rich.text, rich.points) == ("rich", "Be rich.", 5)
+    assert [one.hidden for one in (rich, grow, own)] == [False, False, True]
     assert (rich.test, rich.now, rich.wanted, rich.met) == ("at_least", 44, 60, False)
     assert (rich.subject, rich.variable) == ("state:A", "economy")
     assert (grow.test, grow.now, grow.wanted) == ("rises_by", 0, 3)
