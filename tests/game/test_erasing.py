@@ -124,6 +124,18 @@ async def test_others_keep_their_words_and_read_erased_where_somebody_spoke(hous
     assert people == {"china": [], "fiji": ["Finn"], "usa": ["Uma"]}
 
 
+async def test_the_words_of_a_teammate_in_the_same_seat_stay(house: House, told: Told) -> None:
+    mate = await told.game.sit("usa", "Mate")
+    await press.make_statement(house.ports, mate, told.game.id, "I stay.")
+
+    await erase_person(house.ports, await told.person())
+
+    seen = await history.snapshot(house.ports, mate, told.game.id)
+    read = [message["text"] for message in seen.messages]
+    assert "I stay." in read
+    assert told.statement not in read
+
+
 async def test_an_erased_person_is_out_and_open_screens_begin_anew(house: House, told: Told) -> None:
     game, usa = told.game, told.game.player("usa")
     epoch = (await history.snapshot(house.ports, game.player("fiji"), game.id)).epoch
