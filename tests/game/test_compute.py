@@ -2,13 +2,18 @@
 
 import asyncio
 import os
+import select
 import signal
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from multiprocessing import active_children
+from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 from tests.game.house import BOOST, EXPLODE, House
@@ -148,6 +153,38 @@ async def test_a_page_whose_process_is_ended_is_refused_and_the_next_one_is_made
 
     assert (await compute.aside(SOURCES, _look)).turns == load_tiny(SOURCES).turns
     compute.close()
+
+
+def _linger(_: Rulebook) -> None:
+    print(os.getpid(), flush=True)
+    threading.Event().wait()
+
+
+LINGERING = """
+import asyncio
+from tests.game.test_compute import _linger
+from tests.game.tiny_rulebook import SOURCES, load_tiny
+from comity.game.compute import thread_compute
+
+if __name__ == "__main__":
+    asyncio.run(thread_compute(load_tiny).aside(SOURCES, _linger))
+"""
+
+
+def test_a_page_is_given_up_with_the_server_that_wanted_it_however_it_ends(tmp_path: Path) -> None:
+    script = tmp_path / "server.py"
+    script.write_text(LINGERING)
+    path = os.pathsep.join(["server", "."])
+    command = [sys.executable, str(script)]
+    with subprocess.Popen(command, stdout=PIPE, env={**os.environ, "PYTHONPATH": path}) as server:
+        assert server.stdout is not None
+        page = os.pidfd_open(int(server.stdout.readline()))
+
+        server.kill()
+
+        ended, _, _ = select.select([page], [], [], 20)
+    os.close(page)
+    assert ended
 
 
 async def test_a_rulebook_is_compiled_once_a_digest(house: House) -> None:

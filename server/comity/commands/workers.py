@@ -1,11 +1,10 @@
 """Several processes behind one port: each is a whole server, and one that ends is started anew."""
 
-import os
 import signal
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from multiprocessing import connection, get_context, parent_process
+from multiprocessing import connection, get_context
 from multiprocessing.context import SpawnProcess
 from multiprocessing.synchronize import Event
 from types import FrameType
@@ -14,6 +13,7 @@ from typing import Final
 import structlog
 
 from comity.commands.failing import CommandError
+from comity.game.compute import follow_parent
 
 log = structlog.get_logger(__name__)
 
@@ -87,13 +87,5 @@ class Crew:
 
 
 def _begin(work: Work, number: int, greets: bool, is_up: Event) -> None:
-    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+    follow_parent()  # nobody would start us anew, and the port would stay taken
     work(number, greets, is_up.set)
-
-
-def _end_with_the_parent() -> None:
-    """Nobody would start us anew, and the port would stay taken."""
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os.kill(os.getpid(), signal.SIGTERM)

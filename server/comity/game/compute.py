@@ -11,9 +11,11 @@ everybody, and leaves memory in pieces that nothing later fits. It is made in a 
 
 import asyncio
 import os
+import signal
+import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, ThreadPoolExecutor
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import Final, TypeVar
 
 from comity.game.errors import NotMade
@@ -98,7 +100,7 @@ def thread_compute(load: Loader, threads: int = 2) -> PooledCompute:
 
 def process_compute(load: Loader, workers: int = 2) -> PooledCompute:
     """For a server of many classes. Workers are spawned: a fork of a process with threads may hang."""
-    return PooledCompute(load, lambda: ProcessPoolExecutor(workers, get_context("spawn")))
+    return PooledCompute(load, lambda: ProcessPoolExecutor(workers, get_context("spawn"), follow_parent))
 
 
 def _end(pool: Executor) -> None:
@@ -125,5 +127,18 @@ def _aside(load: Loader, sources: Mapping[str, str], work: Callable[[Rulebook], 
 
 
 def _give_way() -> None:
+    follow_parent()
     if hasattr(os, "nice"):
         os.nice(ASIDE_NICENESS)
+
+
+def follow_parent() -> None:
+    """Has this spawned process end when its parent has, however that came: it would wait for ever."""
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+
+
+def _end_with_the_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
