@@ -130,11 +130,11 @@ async def still_valid(ports: Ports, sessions: Collection[str]) -> set[str]:
         return await work.sessions.holding(sessions, now, _seen_after(now))
 
 
-async def drop_ended(ports: Ports) -> int:
-    """Forgets the sessions by which nobody can come in any more; how many they were."""
+async def drop_ended(ports: Ports) -> None:
+    """Forgets the sessions by which nobody can come in any more."""
     async with ports.store.write() as work:
         now = await work.now()
-        return await work.sessions.drop_ended(now, _seen_after(now))
+        await work.sessions.drop_ended(now, _seen_after(now))
 
 
 def view(caller: Caller, personal_code: str | None = None) -> SessionView:

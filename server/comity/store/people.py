@@ -96,11 +96,9 @@ class SessionsTable(Repository):
     async def touch(self, session: str, seen_at: datetime) -> None:
         await self._changed(update(t.session).where(t.session.c.id == session).values(seen_at=seen_at))
 
-    async def drop_ended(self, now: datetime, seen_after: Mapping[SessionKind, datetime]) -> int:
-        ended = await self._connection.execute(
-            delete(t.session).where(not_(_IN_TIME)), {"now": now, **_since(seen_after)}
-        )
-        return ended.rowcount
+    async def drop_ended(self, now: datetime, seen_after: Mapping[SessionKind, datetime]) -> None:
+        ended = delete(t.session).where(not_(_IN_TIME))
+        await self._connection.execute(ended, {"now": now, **_since(seen_after)})
 
     async def end(self, session: str) -> None:
         await self._changed(delete(t.session).where(t.session.c.id == session))
