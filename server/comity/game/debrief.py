@@ -157,12 +157,10 @@ async def _made(
     """A page of a whole game, made where it holds up nobody."""
     async with ports.store.read() as work:
         if sum(len(turn.ledger) for turn in turns) >= LARGE_BYTES:
-            sources = await work.scenarios.sources(game.scenario_digest)
+            making = ports.compute.aside(await work.scenarios.sources(game.scenario_digest), make)
         else:
-            book, sources = await ports.shelf.of(work, game.scenario_digest), None
-    if sources is not None:
-        return await ports.compute.aside(sources, make)
-    return await asyncio.to_thread(make, book)
+            making = asyncio.to_thread(make, await ports.shelf.of(work, game.scenario_digest))
+    return await making
 
 
 async def _ended(work: UnitOfWork, caller: Caller, game: str) -> GameRow:
