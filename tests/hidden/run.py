@@ -39,6 +39,8 @@ REAL_EVERY: Final = 5
 ASKED: Final = 4
 """Questions of each outsider at each pause, drawn anew each time; without a limit there are some fifty."""
 CONTROL_PAIRS: Final = 100
+AT_A_TIME: Final = 50
+"""Pairs that one process plays before it tells what it found and may be stopped."""
 FIGURES: Final = ROOT / "tests" / "artifacts" / "hidden.json"
 """What was measured, part by part, until the page is written."""
 MEMORY: Final = Path("/dev/shm")
@@ -50,27 +52,23 @@ def setting_of(number: int) -> type[TinySetting | RealSetting]:
 
 @dataclass(frozen=True)
 class Order:
-    """Which pairs are compared, and how: `seconds` is when to stop, whatever is left."""
+    """Which pairs are compared, and how."""
 
     numbers: Sequence[int]
     seed: int
     asked: int | None
-    seconds: float = float("inf")
     sabotage: str | None = None
 
 
 async def run(order: Order, folder: Path) -> Tally:
-    """These pairs, as many as the time allows; under a sabotage only until it is found."""
-    began, tally = time.monotonic(), Tally()
+    """These pairs; under a sabotage only until it is found."""
+    tally = Tally()
     await migrate(f"sqlite+aiosqlite:///{folder / 'empty.sqlite3'}")
     for kind in (TinySetting, RealSetting):
         mine = [number for number in order.numbers if setting_of(number) is kind]
-        share = order.seconds * (0.5 if kind is TinySetting else 1.0)
         setting: Setting = kind()
         async with staged(sqlite_settings(folder / "empty.sqlite3", folder / setting.name), setting) as stage:
             for number in mine:
-                if time.monotonic() - began > share:
-                    break
                 pair = draw(stage, order.seed, number)
                 if pair is None:
                     tally.give_up()
@@ -99,13 +97,19 @@ def quiet() -> None:
 
 
 def compared(pool: Executor, arguments: argparse.Namespace) -> Tally:
-    """All pairs, shared out among the workers."""
+    """All pairs, or as many as there is time for; tells how far it has come."""
     numbers = range(arguments.first, arguments.first + arguments.pairs)
-    shares = [numbers[place :: arguments.workers] for place in range(arguments.workers)]
-    orders = [Order(share, arguments.seed, arguments.asked, arguments.seconds) for share in shares]
-    tally = Tally()
-    for done in pool.map(in_a_process, orders):
-        tally.merge(done)
+    blocks = [numbers[start : start + AT_A_TIME] for start in range(0, len(numbers), AT_A_TIME)]
+    until, tally = time.monotonic() + arguments.seconds, Tally()
+    waiting = [pool.submit(in_a_process, Order(block, arguments.seed, arguments.asked)) for block in blocks]
+    for block in waiting:
+        if block.cancelled():
+            continue
+        tally.merge(block.result())
+        print(f"{tally.compared} pairs, {len(tally.differences)} differ", flush=True)
+        if time.monotonic() > until:
+            for later in waiting:
+                later.cancel()
     return tally
 
 
