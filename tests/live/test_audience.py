@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from tests.live.sessions import EPOCH, NOW, deliveries, live_session, said
@@ -51,8 +52,16 @@ class Client:
     @property
     def heard(self) -> list[int]:
         """Numbers of the deliveries that went out, in their order."""
-        texts = [json.loads(data[2 if data[1] < 126 else 4 :]) for data in self.written]
-        return [text["seq"] for text in texts if text["type"] == "delivery"]
+        return [text["seq"] for text in self._texts if text["type"] == "delivery"]
+
+    @property
+    def heartbeats(self) -> list[Any]:
+        """The heads that the heartbeats named."""
+        return [text["heads"] for text in self._texts if text["type"] == "heartbeat"]
+
+    @property
+    def _texts(self) -> list[Any]:
+        return [json.loads(data[2 if data[1] < 126 else 4 :]) for data in self.written]
 
 
 def audience_of(*clients: Client, public: int = 0) -> Audience:
@@ -90,10 +99,85 @@ async def test_who_stands_in_a_row_counts_on_like_anybody() -> None:
     audience = await in_a_row(client)
 
     await tell(audience, 4)
-    client.session.tick(15.0, NOW)
+    await audience.tick(15.0, NOW)
 
     assert client.session.heads == Heads(4, 0)
-    assert json.loads(client.written[-1][2:])["heads"] == {"public": 4, "private": 0}
+    assert client.heartbeats == [{"public": 4, "private": 0}]
+
+
+async def test_a_row_has_one_heartbeat_every_15_seconds_which_is_made_once() -> None:
+    clients = [Client() for _ in range(3)]
+    audience = await in_a_row(*clients)
+
+    for second in range(31):
+        await audience.tick(float(second), NOW)
+
+    for client in clients:
+        assert client.heartbeats == [{"public": 1, "private": 0}] * 3
+        assert client.written[-1] is clients[0].written[-1]
+
+
+async def test_who_came_when_nothing_was_told_stands_in_a_row_from_the_next_second_on() -> None:
+    clients = [Client() for _ in range(3)]
+    audience = audience_of(*clients)
+
+    await audience.tick(1.0, NOW)
+    await audience.tick(2.0, NOW)
+
+    assert [client.heartbeats for client in clients] == [[{"public": 0, "private": 0}]] * 3
+    assert clients[0].session.numbers is clients[2].session.numbers
+
+
+async def test_whose_transport_is_full_hears_the_heartbeat_when_it_has_read_on() -> None:
+    slow, quick = Client(room=2), Client()
+    audience = await in_a_row(slow, quick)
+    await tell(audience, 2)
+
+    await audience.tick(15.0, NOW)
+    waiting = await audience.tick(16.0, NOW)
+    assert slow.heartbeats == []
+    assert waiting == slow.session.outbox.characters > 0
+    slow.drain()
+    await tell(audience, 3)
+
+    assert slow.heartbeats == quick.heartbeats == [{"public": 2, "private": 0}]
+    assert slow.heard == quick.heard == [1, 2, 3]
+
+
+async def test_a_heartbeat_in_the_midst_of_news_takes_nobody_out_of_the_row_that_is_told_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(audiences, "STRETCH", 2)
+    slow, quick = Client(room=2), [Client() for _ in range(7)]
+    audience = await in_a_row(*quick, slow)
+    await tell(audience, 2)
+
+    await asyncio.gather(audience.tick(15.0, NOW), tell(audience, 3))
+    slow.drain()
+    await tell(audience, 4)
+
+    assert slow.end is None
+    assert [client.heard for client in (*quick, slow)] == [[1, 2, 3, 4]] * 8
+
+
+async def test_nobody_gets_into_a_row_in_the_midst_of_news_that_is_told_apart(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(audiences, "STRETCH", 2)
+    clients = [Client(room=1) for _ in range(7)]
+    audience = await in_a_row(*clients)
+    for client in clients:
+        client.drain()
+
+    async def let_time_pass() -> None:
+        for second in range(1, 5):
+            await audience.tick(float(second), NOW)
+            await asyncio.sleep(0)
+
+    await asyncio.gather(tell(audience, 2), let_time_pass())
+    await tell(audience, 3)
+
+    assert [client.heard for client in clients] == [[1, 2, 3]] * 7
 
 
 @pytest.mark.parametrize("room", [2, 3])

@@ -278,7 +278,7 @@ async def test_a_connection_that_never_says_hello_is_watched_too() -> None:
     client.session.__init__(0.0)  # type: ignore[misc]
     hub.greet(client.listener)
     clock[0] = 6.0
-    hub.tick()
+    await hub.tick()
     assert client.code == CloseCode.HELLO_TOO_LATE
 
 

@@ -14,7 +14,9 @@ from tests.web.house import SITE, Actor, Table, fresh_key, lay_table
 from websockets.exceptions import InvalidStatus
 
 from comity.live.endpoint import SOCKETS_PER_SESSION
+from comity.live.line import Line as LiveLine
 from comity.live.messages import CloseCode
+from comity.live.wire import WireProtocol
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -318,6 +320,30 @@ class TestEndings:
 
 
 class TestPresence:
+    async def test_players_are_asked_often_whether_they_are_still_there_and_spectators_seldom(
+        self, either_app: FastAPI, port: int, surroundings: Surroundings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        if surroundings.asgi:
+            pytest.skip("another server asks as it is told to")
+        table, carried = await lay_table(either_app), list[WireProtocol]()
+        carry = WireProtocol.carry
+
+        def carry_and_tell(wire: WireProtocol, line: LiveLine) -> None:
+            carried.append(wire)
+            carry(wire, line)
+
+        monkeypatch.setattr(WireProtocol, "carry", carry_and_tell)
+
+        async with listen(port, table.seats["usa"], table.game), listen(port, table.spectator, table.game):
+            waits = []
+            for wire in carried:
+                wire.stop_keepalive()
+                wire.schedule_ping()
+                assert wire.ping_timer is not None
+                waits.append(wire.ping_timer.when() - asyncio.get_running_loop().time())
+
+        assert waits == [pytest.approx(20.0, abs=1.0), pytest.approx(60.0, abs=1.0)]
+
     async def test_the_instructor_sees_who_comes_and_goes(self, either_app: FastAPI, port: int) -> None:
         table = await lay_table(either_app)
 

@@ -123,10 +123,10 @@ async def test_what_waits_for_the_sockets_is_weighed() -> None:
     crowd = came(hub, Client(CROWD))
     streams.tell(2)
     await hub.refresh(GAME)
-    hub.tick()
+    await hub.tick()
     assert figure("comity_send_queue_bytes") == sum(map(len, streams.public))
     crowd.heard()
-    hub.tick()
+    await hub.tick()
     assert figure("comity_send_queue_bytes") == 0
 
 

@@ -145,7 +145,7 @@ class Loops:
         await self._attempt("refresh", step)
 
     async def _tick(self) -> None:
-        self._hub.tick()
+        await self._hub.tick()
         REDIS_UP.set(self._ports.bus.hears)
 
     async def _beat(self) -> None:

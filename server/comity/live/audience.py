@@ -1,8 +1,9 @@
 """All listeners of one viewer, and how they are told what is new.
 
 A crowd of spectators holds the same numbers and reads fast enough, nearly always. Who does so stands in a
-row and shares its numbers with the others there: what is told costs such a listener one write, and is told to
-the whole row at a stretch. Whose transport is full, or whose numbers differ, is told apart, by its session.
+row and shares its numbers and heartbeats with the others there: each costs such a listener one write, and is
+told to the whole row at a stretch. Whose transport is full, or whose numbers differ, is told apart, by its
+session.
 """
 
 import asyncio
@@ -11,12 +12,13 @@ from copy import copy
 from dataclasses import dataclass, field
 from typing import Final
 
-from comity.game.shapes import Heads
+from comity.game.shapes import Heads, Instant
 from comity.game.streams import Viewer
 from comity.live.frames import framed
 from comity.live.listener import Listener
+from comity.live.messages import Heartbeat, encode
 from comity.live.outbox import Outbox
-from comity.live.session import Numbers, StreamName
+from comity.live.session import HEARTBEAT_SECONDS, Numbers, StreamName
 
 STRETCH: Final = 1000
 """Listeners told at a stretch, and in a row; then the loop turns, so that players are never kept waiting."""
@@ -31,6 +33,7 @@ class Row:
 
     numbers: Numbers
     listeners: dict[Outbox, Listener] = field(default_factory=dict)
+    next_heartbeat: float = 0.0
 
     def tell(self, news: News) -> list[Listener]:
         """Writes to everybody; returns those who could not take it, with the numbers that they are at."""
@@ -43,6 +46,11 @@ class Row:
                 fallen += self._write(framed(frame))
                 self.numbers.move(stream, 1)
         return fallen
+
+    def beat(self, now: float, server_now: Instant) -> list[Listener]:
+        """The heartbeat; returns whose transport is full, who hears it apart."""
+        self.next_heartbeat = now + HEARTBEAT_SECONDS
+        return self._write(framed(encode(Heartbeat(self.numbers.heads(), server_now))))
 
     def leave(self, listener: Listener) -> None:
         self._let_go([listener.session.outbox])
@@ -75,6 +83,7 @@ class Audience:
         self._places: dict[Listener, Row] = {}
         """In which row each listener stands who stands in one."""
         self._apart: set[Listener] = set()
+        self._telling = False
 
     @property
     def listeners(self) -> list[Listener]:
@@ -102,18 +111,45 @@ class Audience:
         streams: News = [("public", self.public + 1, public), ("private", self.private + 1, private)]
         news = [(stream, first, frames) for stream, first, frames in streams if frames]
         self.public, self.private = self.public + len(public), self.private + len(private)
+        self._telling = True
+        try:
+            await self._tell(news)
+        finally:
+            self._telling = False
+        self._form_rows()
+
+    async def _tell(self, news: News) -> None:
         apart, rows = list(self._apart), list(self._rows)
         for begin in range(0, len(apart), STRETCH):
             self._tell_apart(apart[begin : begin + STRETCH], news)
             await asyncio.sleep(0)
         for row in rows:
             fallen = row.tell(news)
-            for listener in fallen:
-                del self._places[listener]
-            self._apart.update(fallen)
+            self._set_apart(fallen)
             self._tell_apart(fallen, news)
             await asyncio.sleep(0)
-        self._form_rows()
+
+    async def tick(self, now: float, server_now: Instant) -> int:
+        """Time went by: heartbeats. Returns how many characters wait here to be sent.
+
+        While news is told nobody may change places; who hears no heartbeat for that hears it a second later.
+        """
+        for listener in list(self._apart):
+            listener.tick(now, server_now)
+        for row in list(self._rows):
+            if self._telling:
+                break
+            if row.next_heartbeat <= now:
+                self._set_apart(row.beat(now, server_now))
+                await asyncio.sleep(0)
+        if not self._telling:
+            self._form_rows()
+        return sum(listener.session.outbox.characters for listener in self._apart)
+
+    def _set_apart(self, listeners: Sequence[Listener]) -> None:
+        for listener in listeners:
+            del self._places[listener]
+        self._apart.update(listeners)
 
     def _tell_apart(self, listeners: Sequence[Listener], news: News) -> None:
         for listener in listeners:

@@ -41,7 +41,9 @@ class Hub:
         self._clock = clock
         self._now = now
         self._open: set[Listener] = set()
-        """Everybody with an open socket, also those who have not caught up yet."""
+        """Everybody with an open socket."""
+        self._arriving: set[Listener] = set()
+        """Those of them who have not caught up yet."""
         self._games: dict[str, dict[Viewer, Audience]] = {}
         self._refreshing: set[str] = set()
         self._again: dict[str, bool] = {}
@@ -53,9 +55,11 @@ class Hub:
     def greet(self, listener: Listener) -> None:
         """A connection that has just opened; from here on its time is watched."""
         self._open.add(listener)
+        self._arriving.add(listener)
 
     def attach(self, listener: Listener, epoch: str) -> None:
         """A session that has just caught up. Its audience is told again from its numbers on, if need be."""
+        self._arriving.discard(listener)
         audiences = self._games.setdefault(listener.viewer.game, {})
         audience = audiences.get(listener.viewer)
         if audience is not None and audience.epoch != epoch:
@@ -68,6 +72,7 @@ class Hub:
     def detach(self, listener: Listener) -> None:
         """The connection is over. Idempotent."""
         self._open.discard(listener)
+        self._arriving.discard(listener)
         audiences = self._games.get(listener.viewer.game, {})
         audience = audiences.get(listener.viewer)
         if audience is None:
@@ -130,13 +135,15 @@ class Hub:
                 saving = False
         self._tell_saving(saving)
 
-    def tick(self) -> None:
+    async def tick(self) -> None:
         """Heartbeats and the gauge; call it every second."""
         now, server_now = self._clock(), self._now()
-        waiting = 0
-        for listener in list(self._open):
-            listener.do(listener.session.tick(now, server_now))
-            waiting += listener.session.outbox.characters
+        for listener in list(self._arriving):
+            listener.tick(now, server_now)
+        waiting = sum(listener.session.outbox.characters for listener in self._arriving)
+        for game in self.games():
+            for audience in self._in_order(game):
+                waiting += await audience.tick(now, server_now)
         QUEUED_BYTES.set(waiting)
 
     def hang_up_all(self, code: int, reason: str) -> None:

@@ -104,6 +104,11 @@ class Line:
         )
 
     @property
+    def plays(self) -> bool:
+        """Whether the member is more than a spectator."""
+        return self._listener.plays
+
+    @property
     def leaves_a_seat(self) -> bool:
         """Whether somebody may have to be told that this person left."""
         return self._arrived and isinstance(self._listener.caller.principal, Seat)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from comity.game.access import Caller, Spectator
+from comity.game.shapes import Instant
 from comity.game.streams import Viewer
 from comity.live.session import Action, Session
 
@@ -31,3 +32,7 @@ class Listener:
             self.act(action)
         if self.session.outbox:
             self.wake()
+
+    def tick(self, now: float, server_now: Instant) -> None:
+        """Time went by."""
+        self.do(self.session.tick(now, server_now))

@@ -30,6 +30,10 @@ log = structlog.get_logger(__name__)
 
 SEND_SECONDS_MAX: Final = 10.0
 CLOSE_SECONDS_MAX: Final = 2.0
+SPECTATOR_PING_SECONDS: Final = 60.0
+"""Whether a player is still there is shown to others, and asked more often (uvicorn's `ws_ping_interval`). Of
+thousands of spectators the question would be most of what an idle server does.
+"""
 EXTENSION: Final = "comity.live.wire"
 """Where the ASGI scope says that this server can take a line over."""
 
@@ -85,6 +89,8 @@ class WireProtocol(WebSocketsSansIOProtocol):
         early, self.queue, self.writable = self.queue, _NOBODY, _WRITABLE
         del self.scope, self.request, self.response
         self._line, self._outbox = line, line.session.outbox
+        if not line.plays:
+            self.ping_interval = SPECTATOR_PING_SECONDS
         self._release()
         line.open(self._send_waiting, self._soon_hang_up)
         if self.disconnected:
