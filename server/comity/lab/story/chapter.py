@@ -39,10 +39,14 @@ class Chapter:
 
     @classmethod
     def of(
-        cls, turn: int, ledger: Sequence[CauseLine], told: Mapping[str, Any], lexicon: Lexicon
+        cls,
+        turn: int,
+        ledger: Sequence[CauseLine],
+        places: tuple[int, ...],
+        told: Mapping[str, Any],
+        lexicon: Lexicon,
     ) -> "Chapter":
-        """Lay out one turn; `told` is what `rules/news.py` kept of it."""
-        places = tuple(place for place, line in enumerate(ledger) if line.turn == turn)
+        """Lay out one turn: its lines, and in `told` what `rules/news.py` kept of it."""
         deeds = turn_deeds.gather(lexicon.scenario.catalogue, ledger, places)
         votes = tuple(turn_votes.gather(lexicon, told.get("tallies", ()), ledger, places, deeds))
         passed = {
@@ -64,8 +68,9 @@ class Chapter:
         )
 
     def about(self, *kinds: str) -> list[Fact]:
-        """The facts about things of some kinds."""
-        return [fact for fact in self.facts.values() if fact.of in kinds]
+        """The facts about things of some kinds, in the order of their first lines."""
+        found = [fact for kind in kinds for fact in self._about.get(kind, ())]
+        return sorted(found, key=lambda fact: fact.lines[0])
 
     def at_home(self, state: str) -> list[Fact]:
         """The facts about one state, and about movements in it."""
@@ -73,7 +78,15 @@ class Chapter:
 
     def done(self) -> list[Deed]:
         """What states did."""
-        return [deed for deed in self.deeds.values() if deed.kind == "action" and deed.actor is not None]
+        return self._done
+
+    def done_by(self, state: str) -> list[Deed]:
+        """What one state did."""
+        return self._done_by.get(state, [])
+
+    def done_to(self, state: str) -> list[Deed]:
+        """What other states did toward one."""
+        return self._done_to.get(state, [])
 
     def by_rule(self, rule: str) -> list[int]:
         """Lines of one rule."""
@@ -81,7 +94,8 @@ class Chapter:
 
     def worth(self, fact: Fact) -> float:
         """How much a fact tells; what somebody did tells more than what comes of itself."""
-        return worth(fact) * (1.0 if fact.main().source in self.deeds else _OF_ITSELF)
+        alone = worth(fact)
+        return alone * (1.0 if alone and fact.main().source in self.deeds else _OF_ITSELF)
 
     def best(self, facts: list[Fact], limit: int, least: float = 0.0) -> list[Fact]:
         """The facts that tell most, at most `limit`, none below `least`."""
@@ -93,17 +107,44 @@ class Chapter:
         """Nobody acted, nothing was voted, and nothing came."""
         return not self.deeds and not self.votes
 
-    # Each state asks for its own among all, so they are sorted out once: with 193 states a turn has tens of
+    # Each asks for its own among all, so they are sorted out once: with 193 states a turn has tens of
     # thousands of lines.
+
+    @cached_property
+    def _about(self) -> Mapping[str, list[Fact]]:
+        found: dict[str, list[Fact]] = defaultdict(list)
+        for fact in self.facts.values():
+            found[fact.of].append(fact)
+        return found
 
     @cached_property
     def _at_home(self) -> Mapping[str, list[Fact]]:
         found: dict[str, list[Fact]] = defaultdict(list)
-        for fact in self.facts.values():
-            if fact.of == "state":
-                found[fact.key].append(fact)
-            elif fact.of == "movement" and fact.variable.startswith(_STRENGTH_IN):
+        for fact in self._about.get("state", ()):
+            found[fact.key].append(fact)
+        for fact in self._about.get("movement", ()):
+            if fact.variable.startswith(_STRENGTH_IN):
                 found[fact.variable.removeprefix(_STRENGTH_IN)].append(fact)
+        return found
+
+    @cached_property
+    def _done(self) -> list[Deed]:
+        return [deed for deed in self.deeds.values() if deed.kind == "action" and deed.actor is not None]
+
+    @cached_property
+    def _done_by(self) -> Mapping[str, list[Deed]]:
+        found: dict[str, list[Deed]] = defaultdict(list)
+        for deed in self._done:
+            if deed.actor is not None:
+                found[deed.actor].append(deed)
+        return found
+
+    @cached_property
+    def _done_to(self) -> Mapping[str, list[Deed]]:
+        found: dict[str, list[Deed]] = defaultdict(list)
+        for deed in self._done:
+            if deed.target_kind == "state" and deed.target is not None and deed.actor != deed.target:
+                found[deed.target].append(deed)
         return found
 
     @cached_property

@@ -1,6 +1,7 @@
 """A played game as a chronicle, told from its ledger and from nothing else."""
 
 import textwrap
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
@@ -38,8 +39,11 @@ def tell(scenario: Scenario, game: Playout, *, state: str | None = None) -> Stor
     lexicon = Lexicon(scenario)
     if state is not None and state not in lexicon.states:
         raise KeyError(state)
+    places: dict[int, list[int]] = defaultdict(list)
+    for place, line in enumerate(game.ledger):
+        places[line.turn].append(place)
     sections = [
-        _turn(Chapter.of(turn, game.ledger, row, lexicon), state)
+        _turn(Chapter.of(turn, game.ledger, tuple(places[turn]), row, lexicon), state)
         for turn, row in enumerate(game.chronicles, start=1)
     ]
     scores = list(frame.ending(lexicon, game.ledger, game.document["scores"], game.met))

@@ -1,7 +1,9 @@
 """From ledger lines to facts: what changed, by how much on the whole, and what each cause gave to it."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from comity.lab.story.deeds import source
 from comity.rules.views import CauseDeed, CauseLine
@@ -22,24 +24,32 @@ class Cause:
     lines: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Fact:
-    """One quantity's change over some lines of the ledger, causes from the largest to the smallest."""
+    """One quantity's change over some lines of the ledger.
+
+    Few of a world's tens of thousands of quantities are told, so its causes are made out when they are asked
+    for.
+    """
 
     subject: str
     variable: str
-    before: float
-    after: float
-    causes: tuple[Cause, ...]
+    lines: tuple[int, ...]
+    """Every line of the quantity: what its net change and its value after rest on."""
+    _ledger: Sequence[CauseLine] = field(repr=False)
+    _rule_names: Mapping[str, str] = field(repr=False)
 
     @property
+    def before(self) -> float:
+        return self._ledger[self.lines[0]].before
+
+    @property
+    def after(self) -> float:
+        return self._ledger[self.lines[-1]].after
+
+    @cached_property
     def change(self) -> float:
         return exact(self.after - self.before)
-
-    @property
-    def lines(self) -> tuple[int, ...]:
-        """Every line of the quantity: what its net change and its value after rest on."""
-        return tuple(sorted(line for cause in self.causes for line in cause.lines))
 
     @property
     def of(self) -> str:
@@ -50,6 +60,23 @@ class Fact:
     def key(self) -> str:
         """The subject's own key."""
         return self.subject.partition(":")[2]
+
+    @cached_property
+    def causes(self) -> tuple[Cause, ...]:
+        """From the largest to the smallest. What a named rule did is one cause, whichever deeds called it
+        forth.
+        """
+        grouped: dict[tuple[str, Source], list[int]] = {}
+        for place in self.lines:
+            line = self._ledger[place]
+            behind = line.rule if line.rule in self._rule_names else source(line) or line.rule
+            grouped.setdefault((line.rule, behind), []).append(place)
+        parts = [
+            Cause(rule, behind, exact(sum(self._ledger[place].delta for place in lines)), tuple(lines))
+            for (rule, behind), lines in grouped.items()
+        ]
+        parts.sort(key=lambda cause: (-abs(cause.amount), cause.rule, self._ledger[cause.lines[0]].because))
+        return tuple(parts)
 
     def main(self) -> Cause:
         """The largest cause that pushed the way the quantity went."""
@@ -65,24 +92,9 @@ def exact(value: float) -> float:
 def gather(
     ledger: Sequence[CauseLine], places: Iterable[int], rule_names: Mapping[str, str]
 ) -> dict[Key, Fact]:
-    """The facts of some lines of the ledger, by subject and variable, in the order of their first lines.
-
-    What a named rule did is one cause, whichever deeds called it forth.
-    """
-    grouped: dict[Key, dict[tuple[str, Source], list[int]]] = {}
+    """The facts of some lines of the ledger, in rising order, by subject and variable."""
+    grouped: dict[Key, list[int]] = defaultdict(list)
     for place in places:
         line = ledger[place]
-        causes = grouped.setdefault((line.subject, line.variable), {})
-        behind = line.rule if line.rule in rule_names else source(line) or line.rule
-        causes.setdefault((line.rule, behind), []).append(place)
-    return {key: _fact(ledger, key, causes) for key, causes in grouped.items()}
-
-
-def _fact(ledger: Sequence[CauseLine], key: Key, causes: Mapping[tuple[str, Source], Sequence[int]]) -> Fact:
-    places = sorted(place for lines in causes.values() for place in lines)
-    parts = [
-        Cause(rule, behind, exact(sum(ledger[place].delta for place in lines)), tuple(lines))
-        for (rule, behind), lines in causes.items()
-    ]
-    parts.sort(key=lambda cause: (-abs(cause.amount), cause.rule, ledger[cause.lines[0]].because))
-    return Fact(*key, ledger[places[0]].before, ledger[places[-1]].after, tuple(parts))
+        grouped[line.subject, line.variable].append(place)
+    return {key: Fact(*key, tuple(lines), ledger, rule_names) for key, lines in grouped.items()}

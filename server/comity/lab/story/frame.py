@@ -1,6 +1,5 @@
 """How a story opens and how it ends."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from comity.lab.story import facts as whole
@@ -93,22 +92,26 @@ def _seats(
     met: Mapping[str, Mapping[str, bool]],
 ) -> Iterator[Sentence]:
     catalogue = lexicon.scenario.catalogue
-    by_subject: dict[str, list[int]] = defaultdict(list)
-    by_both: dict[whole.Key, list[int]] = defaultdict(list)
-    for place, line in enumerate(ledger):
-        by_subject[line.subject].append(place)
-        by_both[line.subject, line.variable].append(place)
-    for seat in sorted(catalogue.seats, key=lambda seat: (-scores[seat.key], seat.key)):
-        state = catalogue.states.keys[seat.state]
-        wanted = {
+    wanted = {
+        seat.key: {
             (name.subject, name.variable)
             for goal in seat.objectives
             if goal.place >= 0
             for name in [subjects.name_at(catalogue, goal.place)]
         }
-        own = by_subject.get(f"state:{state}")
-        if own:
-            lines = {*own, *(place for key in wanted for place in by_both.get(key, ()))}
+        for seat in catalogue.seats
+    }
+    by_key: dict[whole.Key, list[int]] = {key: [] for keys in wanted.values() for key in keys}
+    by_state: dict[str, list[int]] = {f"state:{key}": [] for key in catalogue.states.keys}
+    for place, line in enumerate(ledger):
+        if (own := by_state.get(line.subject)) is not None:
+            own.append(place)
+        if (line.subject, line.variable) in by_key:
+            by_key[line.subject, line.variable].append(place)
+    for seat in sorted(catalogue.seats, key=lambda seat: (-scores[seat.key], seat.key)):
+        state = catalogue.states.keys[seat.state]
+        if own := by_state[f"state:{state}"]:
+            lines = {*own, *(place for key in wanted[seat.key] for place in by_key[key])}
             name = raised(lexicon.states[state])
             text = f"{name}, {scores[seat.key]:.1f} points: {_goals(seat, met[seat.key])}"
             yield sentence("score", text, lines, state)

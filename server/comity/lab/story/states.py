@@ -40,7 +40,7 @@ class Portrait:
             own
             + upheaval
             + 0.3 * len(self._events())
-            + 0.15 * len(self._done_to())
+            + 0.15 * len(self.chapter.done_to(self.state))
             + 0.4 * bool(self._lead())
         )
 
@@ -49,8 +49,8 @@ class Portrait:
         table = self.chapter.lexicon.scenario.catalogue.actions
         return [
             deed
-            for deed in self.chapter.done()
-            if deed.actor == self.state and not table.needs_both[table.keys.index(deed.key)]
+            for deed in self.chapter.done_by(self.state)
+            if not table.needs_both[table.keys.index(deed.key)]
         ]
 
     def sentences(self) -> list[Sentence]:
@@ -127,7 +127,7 @@ class Portrait:
         felt = self.broadly | {
             deed.what for deed in self.chapter.deeds.values() if deed.kind == "event" and not deed.actor
         }
-        own = {deed.what for deed in (*self.deeds(), *self._done_to())}
+        own = {deed.what for deed in (*self.deeds(), *self.chapter.done_to(self.state))}
         found = self.chapter.best(self.chapter.at_home(self.state), 8, _LEAST)
         return [fact for fact in found if fact.main().source not in felt - own]
 
@@ -165,16 +165,12 @@ class Portrait:
             what = english.listed([self.chapter.phrases.does(deed) for deed in rest])
             yield self._say("deed", f"{self._name()} {what}", [line for deed in rest for line in deed.lines])
 
-    def _done_to(self) -> list[Deed]:
-        """Deeds of others that were aimed at it."""
-        return [deed for deed in self.chapter.done() if deed.targets(self.state) and deed.actor != self.state]
-
     def _seen(self) -> Iterator[Sentence]:
         """What others did to it, but for what a cause has named."""
         table = self.chapter.lexicon.scenario.catalogue.actions
         parts: list[str] = []
         lines: list[int] = []
-        for deed in self._done_to():
+        for deed in self.chapter.done_to(self.state):
             if deed.what in self._named or deed.actor is None or table.needs_both[table.keys.index(deed.key)]:
                 continue
             effects, _ = self.chapter.phrases.effects(deed, self.chapter.at_home(self.state), self.state, 1)
