@@ -1,12 +1,15 @@
 """Instructors: from the first invite to the last session."""
 
+import asyncio
+import threading
+
 import pytest
 from tests.game.house import PASSWORD, House
 
 from comity.game import accounts, lobby, sessions
 from comity.game.access import ANONYMOUS, Instructor
-from comity.game.errors import NotSignedIn, NotVisible, Refused
-from comity.game.passwords import Argon2Passwords
+from comity.game.errors import Crowded, NotSignedIn, NotVisible, Refused
+from comity.game.passwords import AT_ONCE, WAITING_MAX, Argon2Passwords
 
 
 async def test_an_invite_makes_one_account_and_signs_it_in(house: House) -> None:
@@ -172,3 +175,40 @@ async def test_passwords_are_hashed_with_argon2id_and_a_stranger_never_matches()
 
 async def _account(house: House, name: str) -> None:
     await accounts.accept_invite(house.ports, await accounts.invite_instructor(house.ports), name, PASSWORD)
+
+
+async def test_passwords_are_checked_a_few_at_a_time_and_the_crowd_is_told_to_come_back() -> None:
+    hasher = _Patient()
+    passwords = Argon2Passwords(hasher)  # type: ignore[arg-type]
+    checks = [asyncio.create_task(passwords.verify("guess", "hash")) for _ in range(AT_ONCE + WAITING_MAX)]
+    await asyncio.sleep(0)
+
+    with pytest.raises(Crowded):
+        await passwords.verify("one too many", "hash")
+    hasher.may_go_on.set()
+
+    assert await asyncio.gather(*checks) == [True] * (AT_ONCE + WAITING_MAX)
+    assert hasher.most_at_once <= AT_ONCE
+    assert await passwords.verify("right", "hash")
+
+
+class _Patient:
+    """A hasher that takes as long as it is let, and counts who is with it."""
+
+    def __init__(self) -> None:
+        self.may_go_on = threading.Event()
+        self.most_at_once = 0
+        self._present = 0
+        self._lock = threading.Lock()
+
+    def hash(self, password: str) -> str:
+        return password
+
+    def verify(self, _hash: str, _password: str) -> bool:
+        with self._lock:
+            self._present += 1
+            self.most_at_once = max(self.most_at_once, self._present)
+        self.may_go_on.wait(20)
+        with self._lock:
+            self._present -= 1
+        return True

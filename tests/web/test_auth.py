@@ -127,6 +127,22 @@ class TestPostSession:
         assert answer.status_code == 429
         assert int(answer.headers["Retry-After"]) >= 1
 
+    async def test_other_blanks_in_a_name_give_no_further_guesses(self, app: FastAPI) -> None:
+        known = await make_instructor(app)
+        spelt = [known.name.replace(" ", " " * count) for count in range(1, 7)]
+        assert len(set(spelt)) == 6
+        for name in spelt[:5]:
+            await Actor(app).refused(401, "POST", "/session", {"name": name, "password": "wrong"})
+        await Actor(app).refused(429, "POST", "/session", {"name": spelt[5], "password": PASSWORD})
+
+    async def test_one_address_may_not_ask_for_one_name_after_the_other(self, app: FastAPI) -> None:
+        stranger = Actor(app)
+        answers = [
+            await stranger.ask("POST", "/session", {"name": f"Nobody {number}", "password": "wrong"})
+            for number in range(31)
+        ]
+        assert [answer.status_code for answer in answers] == [401] * 30 + [429]
+
     async def test_signing_in_ends_the_session_that_the_browser_had(self, table: Table) -> None:
         usa = table.seats["usa"]
         token = usa.http.cookies["comity-dev"]

@@ -76,6 +76,13 @@ def test_no_name_becomes_part_of_a_key() -> None:
     assert account("Ada Lovelace") == account(" ada lovelace ")
 
 
+@pytest.mark.parametrize("blank", ["  ", "\t", "\N{NO-BREAK SPACE}", "\N{EM SPACE}"])
+def test_an_account_is_counted_as_one_however_its_name_is_written(blank: str) -> None:
+    composed, in_pieces = "Zoë Müller", "Zoe\N{COMBINING DIAERESIS} Mu\N{COMBINING DIAERESIS}ller"
+    for written in (composed, in_pieces):
+        assert account(written.replace(" ", blank)) == account(composed)
+
+
 def test_a_team_is_counted_as_one_seat() -> None:
     first, second = Caller(Seat("g", "usa"), "s1"), Caller(Seat("g", "usa"), "s2")
     assert seat(first) == seat(second)

@@ -1,5 +1,7 @@
 """Instructors: invites, accounts, passwords, log-in."""
 
+import unicodedata
+
 from comity.game.errors import NotSignedIn, Refused
 from comity.game.ports import Ports
 from comity.game.records import InstructorRow, LinkRow, PersonRow
@@ -46,16 +48,21 @@ async def accept_invite(ports: Ports, invite: str, name: str, password: str) -> 
             raise _bad_invite()
         person = PersonRow(new_id(ports.randomness), name)
         await work.people.add(person)
-        account = InstructorRow(person.id, name.casefold(), password_hash, await work.now())
+        account = InstructorRow(person.id, login_of(name), password_hash, await work.now())
         if not await work.people.add_instructor(account):
             message = "There is an account of this name already."
             raise Refused(Fault("name_taken", "name", message, "Choose another name, or sign in."))
         return await open_session(ports, work, "instructor", person=person.id, name=name)
 
 
+def login_of(name: str) -> str:
+    """What an account is found by: the same however its name is spaced, composed or capitalised."""
+    return " ".join(unicodedata.normalize("NFC", name).split()).casefold()
+
+
 async def log_in(ports: Ports, name: str, password: str) -> SignedIn:
     """Raises NotSignedIn, in the same words and after the same time for a wrong name or a wrong password."""
-    login = " ".join(name.split()).casefold()
+    login = login_of(name)
     async with ports.store.read() as work:
         account = await work.people.instructor_by_login(login) if _is_storable(login) else None
     hashed = account.password_hash if account else None

@@ -14,6 +14,7 @@ GameError
     RevisionMismatch  `If-Match` names a revision that is no longer the last
   Unavailable         the database is away; a write may or may not have happened, so repeat it with its key
     NotMade           a large page could not be made for want of time or memory
+    Crowded           too many passwords are being checked already
 """
 
 from comity.rules.faults import Fault
@@ -144,3 +145,11 @@ class NotMade(Unavailable):
     def __init__(self) -> None:
         fix = "Ask for it again in a minute; if it comes back, tell the operator."
         GameError.__init__(self, Fault("not_made", "", "This page could not be made just now.", fix))
+
+
+class Crowded(Unavailable):
+    """More people sign in at this moment than there is time for."""
+
+    def __init__(self) -> None:
+        message = "Too many people are signing in at this moment."
+        GameError.__init__(self, Fault("crowded", "", message, "Try again in a few seconds."))

@@ -80,7 +80,8 @@ async def create_instructor(
     summary="Sign in as an instructor",
     responses=refusals(401, 429, body=True) | with_example(200, AN_INSTRUCTOR),
 )
-async def log_in(wish: LogIn, web: Web, caller: Anyone, response: Response) -> SessionView:
+async def log_in(wish: LogIn, web: Web, caller: Anyone, request: Request, response: Response) -> SessionView:
+    await web.limits.spend(limits.LOG_INS_HERE, limits.address(client_host(request)))
     await web.limits.spend(limits.LOG_INS, limits.account(wish.name))
     try:
         signed_in = await accounts.log_in(web.ports, wish.name, wish.password)

@@ -19,6 +19,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
 from comity.game.access import Caller, Seat
+from comity.game.accounts import login_of
 from comity.metrics import LIMIT_HITS
 from comity.rules.faults import Fault
 from comity.web.problems import ProblemError
@@ -45,6 +46,10 @@ JOINS: Final = Rule("joins", parse("120/minute"), "allow")
 """Per address: a whole class sits behind one. Tokens of 256 bits cannot be guessed; this only limits noise.
 """
 LOG_INS: Final = Rule("log_ins", parse("5/minute"), "refuse")
+"""Per account, from wherever they come."""
+LOG_INS_HERE: Final = Rule("log_ins_here", parse("30/minute"), "refuse")
+"""Per address, whatever the names: each costs a hash that is slow on purpose, also where nobody has the name.
+"""
 SIGN_UPS: Final = Rule("sign_ups", parse("20/minute"), "refuse")
 
 
@@ -95,8 +100,8 @@ def address(host: str | None) -> str:
 
 
 def account(name: str) -> str:
-    """The subject of a limit per account; a digest, so that no name reaches Redis."""
-    return "account:" + hashlib.sha256(name.strip().casefold().encode()).hexdigest()[:32]
+    """The subject of a limit per account, as log-in finds it; a digest, so that no name reaches Redis."""
+    return "account:" + hashlib.sha256(login_of(name).encode()).hexdigest()[:32]
 
 
 def seat(caller: Caller) -> str:
