@@ -11,7 +11,7 @@ from typing import Annotated, Literal, NoReturn
 
 import typer
 
-from comity.commands import db
+from comity.commands import db, people
 from comity.commands.asked import AsJson, DatabaseUrl, print_json, settings_of
 from comity.commands.failing import CommandError
 
@@ -303,32 +303,8 @@ def export(
     sys.stdout.buffer.write(run(settings_of(database_url=database_url), game, form))
 
 
-@app.command()
-def erase(
-    person: Annotated[
-        str | None, typer.Argument(help="A name, or an id where several people have that name.")
-    ] = None,
-    *,
-    overdue: Annotated[
-        bool, typer.Option("--overdue", help="Classes past their day, and people of games long over.")
-    ] = False,
-    retention_months: Annotated[
-        int | None, typer.Option(min=0, help="With --overdue: how long a game keeps its people; 12 without.")
-    ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would go, and change nothing.")
-    ] = False,
-    database_url: DatabaseUrl = None,
-    as_json: AsJson = False,
-) -> None:
-    """Erase a person with all that they wrote, or everything whose time is over. There is no way back."""
-    from comity.commands import erasing
-
-    if (person is None) == (not overdue):
-        raise typer.BadParameter("name one person, or say --overdue", param_hint="PERSON")
-    settings = settings_of(database_url=database_url, retention_months=retention_months)
-    document = erasing.erase(settings, person, dry_run=dry_run)
-    print_json(document) if as_json else typer.echo(erasing.in_words(document))
+app.command("invite")(people.invite)
+app.command("erase")(people.erase)
 
 
 @app.command()

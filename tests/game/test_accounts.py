@@ -177,6 +177,46 @@ async def _account(house: House, name: str) -> None:
     await accounts.accept_invite(house.ports, await accounts.invite_instructor(house.ports), name, PASSWORD)
 
 
+async def test_who_lost_the_password_chooses_another_which_ends_every_session(house: House) -> None:
+    invite = await accounts.invite_instructor(house.ports)
+    before = await accounts.accept_invite(house.ports, invite, "Ada Lovelace", PASSWORD)
+    room = await lobby.make_class(house.ports, before.caller, "IR 101")
+
+    renewal = await accounts.invite_instructor(house.ports, account="ada  LOVELACE")
+    after = await accounts.accept_invite(house.ports, renewal, "Ada Lovelace", "another long sentence")
+
+    assert [one.id for one in await lobby.list_classes(house.ports, after.caller)] == [room.id]
+    assert await sessions.authenticate(house.ports, before.token) == ANONYMOUS
+    await accounts.log_in(house.ports, "Ada Lovelace", "another long sentence")
+    with pytest.raises(NotSignedIn):
+        await accounts.log_in(house.ports, "Ada Lovelace", PASSWORD)
+    with pytest.raises(Refused) as refusal:
+        await accounts.accept_invite(house.ports, renewal, "Ada Lovelace", PASSWORD)
+    assert refusal.value.code == "bad_invite"
+
+
+async def test_a_renewal_makes_no_account_and_opens_no_other_one(house: House) -> None:
+    for name in ("Ada", "Grace"):
+        await accounts.accept_invite(
+            house.ports, await accounts.invite_instructor(house.ports), name, PASSWORD
+        )
+    renewal = await accounts.invite_instructor(house.ports, account="Ada")
+
+    for name in ("Grace", "Nobody"):
+        with pytest.raises(Refused) as refusal:
+            await accounts.accept_invite(house.ports, renewal, name, "another long sentence")
+        assert refusal.value.code == "other_account"
+
+    await accounts.log_in(house.ports, "Grace", PASSWORD)
+    await accounts.accept_invite(house.ports, renewal, "Ada", "another long sentence")
+
+
+async def test_nobody_is_invited_to_an_account_that_is_not_there(house: House) -> None:
+    with pytest.raises(Refused) as refusal:
+        await accounts.invite_instructor(house.ports, account="Nobody")
+    assert refusal.value.code == "unknown_account"
+
+
 async def test_passwords_are_checked_a_few_at_a_time_and_the_crowd_is_told_to_come_back() -> None:
     hasher = _Patient()
     passwords = Argon2Passwords(hasher)  # type: ignore[arg-type]

@@ -3,7 +3,7 @@
 import unicodedata
 
 from comity.game.errors import NotSignedIn, Refused
-from comity.game.ports import Ports
+from comity.game.ports import Ports, UnitOfWork
 from comity.game.records import InstructorRow, LinkRow, PersonRow
 from comity.game.sessions import SignedIn, open_session
 from comity.game.tokens import new_id, new_token, token_hash
@@ -15,13 +15,23 @@ PASSWORD_LONGEST = 1000
 """Argon2 takes any length; this only bounds the work that a stranger can ask for."""
 
 
-async def invite_instructor(ports: Ports) -> str:
-    """A new single-use invite token. Only the console calls this."""
-    token = new_token(ports.randomness)
+async def invite_instructor(ports: Ports, account: str | None = None) -> str:
+    """A new single-use invite token: to a new account, or to a new password for the account of this name.
+
+    Only the console calls this. Raises Refused where nobody signs in by that name.
+    """
+    token, person = new_token(ports.randomness), None
     async with ports.store.write() as work:
-        await work.links.add(
-            LinkRow(token_hash(token), "invite", None, None, None, 0, created_at=await work.now())
-        )
+        if account is not None:
+            found = await work.people.instructor_by_login(login_of(account))
+            if found is None:
+                message = "No instructor signs in by this name."
+                raise Refused(
+                    Fault("unknown_account", "name", message, "Write it as it is written to sign in.")
+                )
+            person = found.person
+        now = await work.now()
+        await work.links.add(LinkRow(token_hash(token), "invite", None, None, person, 0, created_at=now))
     return token
 
 
@@ -32,9 +42,10 @@ async def needs_first_instructor(ports: Ports) -> bool:
 
 
 async def accept_invite(ports: Ports, invite: str, name: str, password: str) -> SignedIn:
-    """Makes the account and signs it in; uses the invite up.
+    """Makes the account, or renews its password, and signs it in; uses the invite up.
 
-    Raises Refused: `invite` unknown or used, `name` taken, `password` under 12 characters.
+    A new password ends every session that the account had. Raises Refused: `invite` unknown or used, `name`
+    taken or not that of the account, `password` under 12 characters.
     """
     name = clean_line(name, "name", NAME_LENGTH)
     _check_password(password)
@@ -46,6 +57,8 @@ async def accept_invite(ports: Ports, invite: str, name: str, password: str) -> 
     async with ports.store.write() as work:
         if not await work.links.consume(link.token_hash):
             raise _bad_invite()
+        if link.person is not None:
+            return await _renew(ports, work, link.person, name, password_hash)
         person = PersonRow(new_id(ports.randomness), name)
         await work.people.add(person)
         account = InstructorRow(person.id, login_of(name), password_hash, await work.now())
@@ -53,6 +66,18 @@ async def accept_invite(ports: Ports, invite: str, name: str, password: str) -> 
             message = "There is an account of this name already."
             raise Refused(Fault("name_taken", "name", message, "Choose another name, or sign in."))
         return await open_session(ports, work, "instructor", person=person.id, name=name)
+
+
+async def _renew(ports: Ports, work: UnitOfWork, person: str, name: str, password_hash: str) -> SignedIn:
+    account = await work.people.instructor_by_login(login_of(name))
+    if account is None or account.person != person:
+        message = "This invite is for a new password of another account."
+        raise Refused(Fault("other_account", "name", message, "Write the name that you sign in by."))
+    await work.people.set_password(person, password_hash)
+    for session in await work.sessions.of_person(person):
+        await work.sessions.end(session.id)
+    names = await work.people.names([person])
+    return await open_session(ports, work, "instructor", person=person, name=names[person])
 
 
 def login_of(name: str) -> str:

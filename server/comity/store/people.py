@@ -34,6 +34,10 @@ class PeopleTable(Repository):
         query = columns_of(t.instructor, InstructorRow).where(t.instructor.c.login == login)
         return await self._one(query, InstructorRow)
 
+    async def set_password(self, person: str, password_hash: str) -> None:
+        changed = update(t.instructor).where(t.instructor.c.person == person)
+        await self._changed(changed.values(password_hash=password_hash))
+
     async def any_instructor(self) -> bool:
         return bool(await self._connection.scalar(select(exists(select(t.instructor.c.person)))))
 
