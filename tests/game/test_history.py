@@ -1,14 +1,18 @@
 """Looking: snapshots, texts, role sheets, and why things changed."""
 
+import asyncio
+import threading
+
 import pytest
 from tests.game.house import BOOST, House, curse
-from tests.game.tiny_rulebook import secret
+from tests.game.tiny_rulebook import TinyRulebook, secret
 
 from comity.game import history, pace
 from comity.game.access import ANONYMOUS
 from comity.game.errors import NotAllowed, NotVisible
 from comity.game.wire import instant
 from comity.rules.draws import commitment
+from comity.rules.views import CauseLine
 
 
 async def test_a_seat_sees_its_own_board_move_and_readiness(house: House) -> None:
@@ -173,3 +177,20 @@ async def test_a_header_names_its_scenario_and_the_time_and_opens_the_seed_at_th
     assert after.status == "ended"
     assert after.seed is not None
     assert before.seed_commitment == commitment(game.id, bytes.fromhex(after.seed))
+
+
+async def test_the_server_goes_on_while_it_is_made_out_why(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    game = await house.started("usa")
+    await game.play_turn()
+    others_had_their_turn = threading.Event()
+
+    def takes_long(*_: object, **__: object) -> list[CauseLine]:
+        assert others_had_their_turn.wait(20)
+        return []
+
+    monkeypatch.setattr(TinyRulebook, "causes", takes_long)
+    asyncio.get_running_loop().call_soon(others_had_their_turn.set)
+
+    assert await history.causes(house.ports, game.player("usa"), game.id, 1, subject="system") == []

@@ -39,9 +39,9 @@ def questions(table: Table, kind: Kind, who: str, etag: str) -> list[Question]:
     asked += [
         Question("GET", f"{game}/texts", headers={"If-None-Match": f'"{etag}"'}),
         Question("GET", f"{game}/export?format=csv"),
-        Question("GET", f"{game}/turns/0/causes"),
-        Question("GET", f"{game}/turns/2/causes"),
-        Question("GET", f"{game}/turns/1/causes?variable=economy"),
+        Question("GET", f"{game}/turns/0/causes?subject=system"),
+        Question("GET", f"{game}/turns/2/causes?subject=system"),
+        Question("GET", f"{game}/turns/1/causes?subject=state:fiji&variable=economy"),
         Question("GET", f"{game}/turns/2/move"),
         Question("GET", f"{game}/stream?public_after=1&private_after=1"),
         Question("GET", f"/games/{UNSEEN}/snapshot"),

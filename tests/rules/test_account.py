@@ -165,7 +165,7 @@ def test_what_nobody_did_is_told_in_the_sentence_of_its_rule() -> None:
     lines = [
         line
         for line in account.lines(
-            account.encode(resolution.ledger, 1),
+            account.read(account.encode(resolution.ledger, 1)),
             played.catalogue,
             subjects.names(played.catalogue),
             {"sanctions.bite": "Sanctions bite."},
@@ -205,3 +205,21 @@ def _follow_on(lines: list[CauseLine]) -> None:
 
 def _income(lines: list[CauseLine]) -> float:
     return sum(line.delta for line in lines if line.rule == "capital.income")
+
+
+def test_lines_about_one_thing_are_those_of_all_that_are_about_it() -> None:
+    played = game()
+    resolution = played.play(BUSY)
+    assert resolution.ledger is not None
+    ledger, names = account.read(account.encode(resolution.ledger, 1)), subjects.names(played.catalogue)
+
+    def about(**asked: str) -> list[CauseLine]:
+        return list(account.lines(ledger, played.catalogue, names, {}, reader=A, **asked))  # type: ignore[arg-type]
+
+    every = about()
+    assert about(subject="state:A") == [line for line in every if line.subject == "state:A"] != []
+    assert about(variable="capital") == [line for line in every if line.variable == "capital"] != []
+    assert about(subject="state:A", variable="capital") == [
+        line for line in every if (line.subject, line.variable) == ("state:A", "capital")
+    ]
+    assert about(subject="state:nowhere") == []

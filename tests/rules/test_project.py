@@ -201,7 +201,9 @@ def test_every_change_on_the_board_is_the_sum_of_its_causes() -> None:
     resolution = played.play({"a": {"stance": {"liberal": 10}, "actions": [{"action": "boast"}]}})
     shown = project.public_board(stored(played, resolution), played.catalogue)
     data = account.encode(resolution.ledger, 1) if resolution.ledger else b""
-    lines = list(account.lines(data, played.catalogue, subjects.names(played.catalogue), {}, reader=None))
+    lines = list(
+        account.lines(account.read(data), played.catalogue, subjects.names(played.catalogue), {}, reader=None)
+    )
 
     def caused(subject: str, variable: str) -> float:
         return sum(line.delta for line in lines if (line.subject, line.variable) == (subject, variable))

@@ -109,7 +109,9 @@ class Game:
         assert resolution.ledger is not None
         data = account.encode(resolution.ledger, resolution.world.turn)
         names = subjects.names(self.catalogue)
-        return list(account.lines(data, self.catalogue, names, {}, reader=reader, reveal=reveal))
+        return list(
+            account.lines(account.read(data), self.catalogue, names, {}, reader=reader, reveal=reveal)
+        )
 
     def idle(self, *, batch: int = 1) -> Moves:
         return Moves.none(

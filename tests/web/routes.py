@@ -145,7 +145,7 @@ ROWS: Final = [
     Row("GET", "/games/{game}/texts", MEMBERS),
     Row("GET", "/games/{game}/snapshot", MEMBERS),
     Row("GET", "/games/{game}/stream", MEMBERS, query="?public_after=0&private_after=0"),
-    Row("GET", "/games/{game}/turns/{n}/causes", MEMBERS, "ended"),
+    Row("GET", "/games/{game}/turns/{n}/causes", MEMBERS, "ended", query="?subject=system"),
     Row("GET", "/games/{game}/debrief", MEMBERS, "ended"),
     Row("GET", "/games/{game}/chronicle", MEMBERS, "ended"),
     Row("GET", "/games/{game}/export", INSTRUCTORS_OWN),

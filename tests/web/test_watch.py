@@ -109,15 +109,30 @@ class TestCauses:
 
     @pytest.mark.parametrize("turn", [0, 1, 2, 1000])
     async def test_a_turn_that_is_not_resolved_has_none(self, playing: Table, turn: int) -> None:
-        await playing.seats["usa"].refused(404, "GET", playing.path(f"/turns/{turn}/causes"))
+        await playing.seats["usa"].refused(
+            404, "GET", playing.path(f"/turns/{turn}/causes?subject=state:usa")
+        )
 
     @pytest.mark.parametrize(
-        "query", ["subject=%00", "subject=a b", "variable=%F0%9F%98%80", f"subject={'x' * 201}"]
+        "query",
+        ["subject=%00", "subject=a b", "variable=%F0%9F%98%80&subject=system", f"subject={'x' * 201}"],
     )
     async def test_a_subject_that_is_none_is_refused(self, playing: Table, query: str) -> None:
         await playing.direct("resolve")
         problem = await playing.seats["usa"].refused(422, "GET", playing.path(f"/turns/1/causes?{query}"))
         assert problem["field"] == query.partition("=")[0]
+
+    async def test_of_all_at_once_nobody_may_ask(self, playing: Table) -> None:
+        await playing.direct("resolve")
+        problem = await playing.instructor.refused(422, "GET", playing.path("/turns/1/causes"))
+        assert problem["field"] == "subject"
+
+    async def test_one_member_may_ask_twice_a_second_and_no_more(self, playing: Table) -> None:
+        await playing.direct("resolve")
+        path = playing.path("/turns/1/causes?subject=system")
+        answers = [(await playing.spectator.ask("GET", path)).status_code for _ in range(121)]
+        assert answers == [200] * 120 + [429]
+        await playing.seats["usa"].ok("GET", path)
 
 
 class TestDebrief:

@@ -31,6 +31,8 @@ from comity.scenarios.load import Scenario, load_sources
 STATES_KEPT = 32
 STATE_BYTES_KEPT = 32 * MIB
 """Decoded worlds that are kept: a class sends many moves against the same one."""
+LEDGER_BYTES_KEPT = 32 * MIB
+"""What is kept of ledgers that were read, by their stored bytes: a class asks about the same turn."""
 
 
 def load_rulebook(sources: Mapping[str, str], theory: str | None = None) -> "ScenarioRulebook":
@@ -50,6 +52,7 @@ class ScenarioRulebook:
         self._catalogue = scenario.catalogue
         self._coefficients = scenario.theory.coefficients
         self._worlds = Kept[Stored](STATES_KEPT, STATE_BYTES_KEPT)
+        self._ledgers = Kept[account.Read](STATES_KEPT, LEDGER_BYTES_KEPT)
 
     @property
     def scenario_key(self) -> str:
@@ -179,16 +182,17 @@ class ScenarioRulebook:
         subject: str | None = None,
         variable: str | None = None,
     ) -> list[CauseLine]:
-        reader = None if seat is None else self._catalogue.seat(seat).state
-        rule_names = self._scenario.rule_names
-        return [
-            line
-            for line in account.lines(
-                ledger, self._catalogue, self._names, rule_names, reader=reader, reveal=reveal
-            )
-            if (subject is None or line.subject == subject)
-            and (variable is None or line.variable == variable)
-        ]
+        found = account.lines(
+            self._ledgers.of(ledger, lambda: account.read(ledger)),
+            self._catalogue,
+            self._names,
+            self._scenario.rule_names,
+            reader=None if seat is None else self._catalogue.seat(seat).state,
+            reveal=reveal,
+            subject=subject,
+            variable=variable,
+        )
+        return list(found)
 
     def story(self, states: Sequence[bytes], ledgers: Sequence[bytes]) -> Story:
         kept = [self._decode(state) for state in states]
@@ -196,7 +200,12 @@ class ScenarioRulebook:
             line
             for ledger in ledgers[1:]
             for line in account.lines(
-                ledger, self._catalogue, self._names, self._scenario.rule_names, reader=None, reveal=True
+                account.read(ledger),
+                self._catalogue,
+                self._names,
+                self._scenario.rule_names,
+                reader=None,
+                reveal=True,
             )
         ]
         results = {

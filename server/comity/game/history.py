@@ -1,7 +1,9 @@
 """Looking at a game: the snapshot, its texts, and why things changed."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from comity.game.access import Access, Action, Caller, access_game, require_seat
@@ -77,7 +79,8 @@ async def causes(
         resolution = await resolved_turn(work, access.game.id, turn)
         book = await ports.shelf.of(work, access.game.scenario_digest)
     reveal = access.sees_everything or access.game.status == "ended"
-    return book.causes(resolution.ledger, access.seat, reveal=reveal, subject=subject, variable=variable)
+    ask = partial(book.causes, reveal=reveal, subject=subject, variable=variable)
+    return await asyncio.to_thread(ask, resolution.ledger, access.seat)
 
 
 def _seat_view(access: Access, view: SeatView) -> SeatView:

@@ -136,7 +136,10 @@ class Rulebook(Protocol):
         subject: str | None = None,
         variable: str | None = None,
     ) -> list[CauseLine]:
-        """Ledger lines as `seat` (or a spectator, when None) may read them; `reveal` opens everything."""
+        """Ledger lines as `seat` (or a spectator, when None) may read them; `reveal` opens everything.
+
+        Of a large world that takes a moment the first time: callers run it off the event loop.
+        """
 
     def story(self, states: Sequence[bytes], ledgers: Sequence[bytes]) -> Story:
         """A finished game as a chronicle that hides nothing; states and ledgers by turn, opening included.

@@ -70,7 +70,12 @@ def play(
             chronicles.append(now.stored.chronicle)
             lines.extend(
                 account.lines(
-                    now.ledger, scenario.catalogue, names, scenario.rule_names, reader=None, reveal=True
+                    account.read(now.ledger),
+                    scenario.catalogue,
+                    names,
+                    scenario.rule_names,
+                    reader=None,
+                    reveal=True,
                 )
             )
         rows.append(_row(turn, now, scenario))

@@ -1,14 +1,18 @@
 """The ledger as bytes and as lines: what `Why?`, exports and tests read.
 
-A stored ledger is complete; `lines` is the filter: private quantities and the authors of covert acts are for
-their own seat until the debrief.
+A stored ledger is complete; `read` takes it in and `lines` is the filter: private quantities and the authors
+of covert acts are for their own seat until the debrief.
 """
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
 
 from comity.rules.catalogue import Catalogue
 from comity.rules.codec import canonical
+from comity.rules.layout import IntArray
 from comity.rules.ledger import Ledger
 from comity.rules.news import HIDDEN
 from comity.rules.prose import TARGET, raised
@@ -36,20 +40,42 @@ def encode(ledger: Ledger, turn: int, game: int = 0) -> bytes:
     return canonical({"turn": turn, "rules": list(rules), "rows": rows, "deeds": named})
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One game's turn as `encode` wrote it."""
+
+    turn: int
+    rules: Sequence[str]
+    rows: IntArray
+    """[line, (rule, place, before, delta, deed)], in the order in which they happened."""
+    deeds: Sequence[Sequence[int]]
+
+
+def read(data: bytes) -> Read:
+    """A stored ledger. With 193 states that is some 150,000 lines: a quarter of a second."""
+    document = json.loads(data)
+    rows = np.array(document["rows"], dtype=np.int64).reshape(-1, 5)
+    return Read(document["turn"], document["rules"], rows, document["deeds"])
+
+
 def lines(
-    data: bytes,
+    ledger: Read,
     catalogue: Catalogue,
     names: Sequence[Name],
     rule_names: Mapping[str, str],
     *,
     reader: int | None,
     reveal: bool = False,
+    subject: str | None = None,
+    variable: str | None = None,
 ) -> Iterator[CauseLine]:
-    """Ledger lines as `reader` (a state, or None for the public) may read them; `reveal` opens everything."""
-    document = json.loads(data)
-    rules, deeds = document["rules"], document["deeds"]
+    """Ledger lines as `reader` (a state, or None for the public) may read them; `reveal` opens everything.
+
+    With `subject` or `variable`, only those about it.
+    """
+    rules, deeds = ledger.rules, ledger.deeds
     said: dict[tuple[int, int], _Said] = {}
-    for rule, place, before, delta, deed in document["rows"]:
+    for rule, place, before, delta, deed in _about(ledger.rows, names, subject, variable).tolist():
         name = names[place]
         if name.mirror or (name.owner >= 0 and not reveal and name.owner != reader):
             continue
@@ -65,7 +91,7 @@ def lines(
         rule_key, because, done, is_hidden = told
         unit = name.unit
         yield CauseLine(
-            document["turn"],
+            ledger.turn,
             rule_key,
             name.subject,
             name.variable,
@@ -76,6 +102,17 @@ def lines(
             done,
             is_hidden,
         )
+
+
+def _about(rows: IntArray, names: Sequence[Name], subject: str | None, variable: str | None) -> IntArray:
+    if subject is None and variable is None:
+        return rows
+    asked = [
+        (subject is None or name.subject == subject) and (variable is None or name.variable == variable)
+        for name in names
+    ]
+    found: IntArray = rows[np.array(asked)[rows[:, 1]]]
+    return found
 
 
 def _deed(catalogue: Catalogue, rule: str, kind: int, actor: int, target: int, *, hidden: bool) -> _Said:

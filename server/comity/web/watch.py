@@ -25,10 +25,8 @@ TICKET_SECONDS = 30
 
 SequenceNumber = Annotated[int, Query(ge=0, le=2**53, description="The last number that you have applied.")]
 Subject = Annotated[
-    str | None,
-    Query(
-        pattern=r"^[A-Za-z0-9_.:-]{1,200}$", description="Only about this subject.", examples=["state:usa"]
-    ),
+    str,
+    Query(pattern=r"^[A-Za-z0-9_.:-]{1,200}$", description="About what.", examples=["state:usa"]),
 ]
 Variable = Annotated[
     str | None,
@@ -111,7 +109,7 @@ async def get_stream(
     "/games/{game}/turns/{n}/causes",
     summary="Why did it change?",
     description="The named causes of a turn, as far as the caller may know them; they sum to the change.",
-    responses=refusals(401, 404),
+    responses=refusals(401, 404, 429),
 )
 async def list_causes(
     *,
@@ -119,9 +117,10 @@ async def list_causes(
     n: TurnNumber,
     caller: Member,
     web: Web,
-    subject: Subject = None,
+    subject: Subject,
     variable: Variable = None,
 ) -> list[CauseLine]:
+    await web.limits.spend(limits.CAUSES, limits.seat(caller))
     return await history.causes(web.ports, caller, game, n, subject=subject, variable=variable)
 
 
