@@ -6,7 +6,7 @@ from tests.game.house import BOOST, Game, House
 
 from comity.game import history, lobby, presence, seats, sessions, streams, submit
 from comity.game.access import ANONYMOUS, Caller, Seat, Spectator
-from comity.game.errors import NotAllowed, NotVisible, Refused
+from comity.game.errors import Conflict, NotAllowed, NotVisible, Refused
 from comity.game.sessions import SignedIn
 
 
@@ -118,6 +118,49 @@ async def test_a_spectator_link_admits_many_until_a_new_one_replaces_it(house: H
         await seats.claim(house.ports, old)
     assert (await seats.claim(house.ports, new)).caller.principal == Spectator(game.id)
     assert await _is_alive(house, first.caller)
+
+
+async def test_with_a_new_spectator_link_all_who_watch_can_be_shown_out_and_nobody_else(house: House) -> None:
+    game, other = await house.lobby(), await house.lobby()
+    player = await game.sit("usa")
+    watching, elsewhere = [
+        await seats.claim(house.ports, await seats.new_spectator_link(house.ports, one.teacher, one.id))
+        for one in (game, other)
+    ]
+
+    new = await seats.new_spectator_link(house.ports, game.teacher, game.id, show_out=True)
+
+    assert not await _is_alive(house, watching.caller)
+    assert await _is_alive(house, elsewhere.caller)
+    assert await _is_alive(house, player)
+    assert await _is_alive(house, (await seats.claim(house.ports, new)).caller)
+
+
+async def test_who_was_shown_out_of_a_seat_does_not_come_back_by_the_code(house: House) -> None:
+    game = await house.lobby()
+    await game.sit("usa", "Eve")
+    code = (await seats.room(house.ports, game.teacher, game.id)).join_code
+
+    token = await seats.new_seat_link(house.ports, game.teacher, game.id, "usa")
+
+    with pytest.raises(Refused) as refusal:
+        await lobby.join(house.ports, code, "Eve again", "usa")
+    assert refusal.value.code == "seat_by_link"
+    await lobby.join(house.ports, code, "Grace", "fiji")
+    await seats.claim(house.ports, token, "Ada")
+
+
+async def test_a_seat_takes_a_large_team_and_then_nobody_more(house: House) -> None:
+    game = await house.lobby()
+    for number in range(seats.HOLDERS_MAX):
+        await game.sit("usa", f"Player {number}")
+    link = await seats.new_seat_link(house.ports, game.teacher, game.id, "fiji")
+
+    with pytest.raises(Conflict) as refusal:
+        await game.sit("usa", "One too many")
+
+    assert refusal.value.code == "seat_full"
+    await seats.claim(house.ports, link, "Grace")
 
 
 async def test_only_the_instructor_manages_seats(house: House) -> None:

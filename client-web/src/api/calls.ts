@@ -74,8 +74,8 @@ export const setBot = (id: string, seat: string, on: boolean) =>
   call<RoomSeat>('PUT', `${game(id)}/seats/${part(seat)}/bot`, { body: { on } });
 export const newSeatLink = (id: string, seat: string) =>
   call<LinkMade>('POST', `${game(id)}/seats/${part(seat)}/link`, { body: {} });
-export const newSpectatorLink = (id: string) =>
-  call<LinkMade>('POST', `${game(id)}/spectator-link`, { body: {} });
+export const newSpectatorLink = (id: string, showOut: boolean) =>
+  call<LinkMade>('POST', `${game(id)}/spectator-link`, { body: { show_out: showOut } });
 
 /** A member of the game. */
 export const header = (id: string) => call<GameHeader>('GET', game(id));

@@ -967,6 +967,20 @@ export interface components {
             password: string;
         };
         /**
+         * NewSpectatorLink
+         * @description `show_out`: whether everybody who watches by an older link shall leave.
+         * @example {
+         *       "show_out": false
+         *     }
+         */
+        NewSpectatorLink: {
+            /**
+             * Show Out
+             * @default false
+             */
+            show_out?: boolean;
+        };
+        /**
          * Nothing
          * @description An empty object: the address says everything.
          * @example {}

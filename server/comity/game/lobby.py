@@ -132,7 +132,10 @@ async def look(ports: Ports, code: str) -> LookedUp:
 
 
 async def join(ports: Ports, code: str, name: str, seat: str) -> SignedIn:
-    """Takes a seat under a name, with others who hold it; switches its bot off. Ended games take nobody."""
+    """Takes a seat under a name, with others who hold it; switches its bot off. Ended games take nobody.
+
+    A seat that was handed over takes people by its own link: those who were shown out know the code too.
+    """
     name = clean_line(name, "name", NAME_LENGTH)
     async with writing(ports) as work:
         found = await _game_by_code(work, code)
@@ -141,6 +144,9 @@ async def join(ports: Ports, code: str, name: str, seat: str) -> SignedIn:
         if seat not in rows:
             message = "There is no such seat in this game."
             raise Refused(Fault("unknown_seat", "seat", message, f"Choose among {', '.join(rows)}."))
+        if rows[seat].credential_version:
+            message = "This seat has a personal link, and takes nobody by the join code any more."
+            raise Refused(Fault("seat_by_link", "seat", message, "Ask the instructor for the seat's link."))
         return await take_seat(ports, work, game, rows[seat], name)
 
 

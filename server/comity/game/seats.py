@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 import structlog
 
 from comity.game import journal
 from comity.game.access import Action, Caller, access_game
-from comity.game.errors import NotVisible, Refused, WrongStatus
+from comity.game.errors import Conflict, NotVisible, Refused, WrongStatus
 from comity.game.events import Event, RoomChanged, SeatChanged
 from comity.game.headers import header_of
 from comity.game.injects import waiting
@@ -24,6 +25,9 @@ from comity.game.work import writing
 from comity.rules.faults import Fault
 
 log = structlog.get_logger(__name__)
+
+HOLDERS_MAX: Final = 12
+"""A large team. Each who sits down is told of with all the others of the seat, so no seat grows for ever."""
 
 
 async def room(ports: Ports, caller: Caller, game: str) -> Room:
@@ -55,22 +59,28 @@ async def new_seat_link(ports: Ports, caller: Caller, game: str, seat: str) -> s
         await work.sessions.end_of_seat(row.game, row.key)
         await work.links.drop_of_seat(row.game, row.key)
         await work.links.add(LinkRow(token_hash(token), "seat", row.game, row.key, None, version, now))
-        await work.streams.renew(row.game, seat_stream(row.key), new_id(ports.randomness))
         await journal.record(ports, work, row.game, "seat_handed_over", now, seat=row.key, version=version)
         await tell_seat(work, access.game, row.key)
+        # Last, as all who tell something take the seat's own stream last: no two then wait for each other.
+        await work.streams.renew(row.game, seat_stream(row.key), new_id(ports.randomness))
     return token
 
 
-async def new_spectator_link(ports: Ports, caller: Caller, game: str) -> str:
-    """A new spectator-link token; the old one admits nobody any more. Who is in stays in."""
+async def new_spectator_link(ports: Ports, caller: Caller, game: str, *, show_out: bool = False) -> str:
+    """A new spectator-link token; the old one admits nobody any more.
+
+    Who watches already stays, unless all are to be shown out: then their sessions end, and their sockets.
+    """
     token = new_token(ports.randomness)
     async with ports.store.write() as work:
         access = await access_game(work, caller, game, Action.MANAGE_SEATS, lock=True)
         await work.links.drop(access.game.id, "spectator")
+        if show_out:
+            await work.sessions.end_of_spectators(access.game.id)
         await work.links.add(
             LinkRow(token_hash(token), "spectator", access.game.id, None, None, 0, await work.now())
         )
-    log.info("spectator_link_made", game=access.game.id)
+    log.info("spectator_link_made", game=access.game.id, shown_out=show_out)
     return token
 
 
@@ -107,11 +117,14 @@ async def claim(ports: Ports, token: str, name: str | None = None) -> SignedIn:
 async def take_seat(ports: Ports, work: UnitOfWork, game: GameRow, seat: SeatRow, name: str) -> SignedIn:
     """Seats a new person beside those who hold the seat already. The game is locked by the caller.
 
-    A person outranks the house bot, so it is switched off.
+    A person outranks the house bot, so it is switched off. Raises Conflict (`seat_full`).
     """
     if game.status == "ended":
         message = "This game has ended and takes nobody in any more."
         raise WrongStatus("game_ended", message, "Open the personal link of somebody who played.")
+    if sum(holder.seat == seat.key for holder in await work.seats.holders(game.id)) >= HOLDERS_MAX:
+        message = f"{HOLDERS_MAX} people hold this seat already."
+        raise Conflict(Fault("seat_full", "seat", message, "Take another seat, or ask the instructor."))
     person, code, now = (
         PersonRow(new_id(ports.randomness), name),
         new_token(ports.randomness),

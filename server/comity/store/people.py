@@ -110,6 +110,10 @@ class SessionsTable(Repository):
     async def end_of_seat(self, game: str, seat: str) -> None:
         await self._changed(delete(t.session).where(t.session.c.game == game, t.session.c.seat == seat))
 
+    async def end_of_spectators(self, game: str) -> None:
+        watching = delete(t.session).where(t.session.c.game == game, t.session.c.kind == "spectator")
+        await self._changed(watching)
+
 
 def _since(seen_after: Mapping[SessionKind, datetime]) -> dict[str, datetime]:
     return {f"since_{kind}": at for kind, at in seen_after.items()}

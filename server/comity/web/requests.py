@@ -190,6 +190,13 @@ class Cable(BaseModel):
     text: Words
 
 
+class NewSpectatorLink(BaseModel):
+    """`show_out`: whether everybody who watches by an older link shall leave."""
+
+    model_config = example({"show_out": False})
+    show_out: bool = False
+
+
 class TicketWish(BaseModel):
     model_config = example({"game": "g7Kx2"})
     game: Key

@@ -10,7 +10,7 @@ from comity.web.answers import LinkMade, RoomPage, ScenarioLeftOut
 from comity.web.deps import ClassId, EventKey, GameId, HitState, Member, SeatKey, Web
 from comity.web.documented import refusals
 from comity.web.guarded import GuardedRoute
-from comity.web.requests import BotSwitch, Extension, NewClass, NewGame, NewInject, Nothing
+from comity.web.requests import BotSwitch, Extension, NewClass, NewGame, NewInject, NewSpectatorLink, Nothing
 
 router = APIRouter(route_class=GuardedRoute, tags=["teach"])
 
@@ -160,8 +160,10 @@ async def create_seat_link(_: Nothing, game: GameId, seat: SeatKey, caller: Memb
 
 @router.post(
     "/games/{game}/spectator-link",
-    summary="A new link for spectators",
+    summary="A new link for spectators; the old one admits nobody any more",
+    description="With `show_out`, the sessions of all who watch end too, and within 2 s their live lines.",
     responses=refusals(401, 404, 409, body=True),
 )
-async def create_spectator_link(_: Nothing, game: GameId, caller: Member, web: Web) -> LinkMade:
-    return LinkMade(f"{web.public_url}/watch#{await seats.new_spectator_link(web.ports, caller, game)}")
+async def create_spectator_link(wish: NewSpectatorLink, game: GameId, caller: Member, web: Web) -> LinkMade:
+    token = await seats.new_spectator_link(web.ports, caller, game, show_out=wish.show_out)
+    return LinkMade(f"{web.public_url}/watch#{token}")
