@@ -11,7 +11,7 @@ GENERATED: Final = ".gen.ts"
 # Written so that no pattern matches its own line.
 BANNED: Final[Mapping[str, str]] = {
     r"pypi\.org|pythonhosted\.org|registry\.npmjs|deb\.debian\.org": "a package registry's address",
-    r"(?<![\w.])/work/(?:main|shared)\b": "a path of somebody's machine",
+    r"(?<![\w.])/(?:home|root|Users|work|workspace)/\w": "a path of somebody's machine",
     r"\.\.[/]shared\b": "a path outside the project",
     r"\bTO(?:)DO\b|\bFIX(?:)ME\b|\bXX(?:)X\b": "unfinished business: do it or file it",
 }

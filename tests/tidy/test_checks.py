@@ -17,7 +17,7 @@ def test_generated_types_and_data_may_be_long() -> None:
 
 def test_banned_words_are_found_with_their_line() -> None:
     registry = "https://" + "pypi" + ".org/simple"
-    home = "/" + "work/main/data"
+    home = "/" + "home/ada/comity/data"
     outside = ".." + "/shared/design"
     unfinished = "# TO" + "DO later"
     for words in (registry, home, outside, unfinished):
