@@ -109,7 +109,7 @@ export const SCREENS = [
       await page.goto(`${origin}/invite#${'i'.repeat(43)}`);
       await page.getByLabel('Your name').fill('Ada Lovelace');
       await page.getByLabel('Password', { exact: true }).fill('short');
-      await page.getByRole('button', { name: 'Create the account' }).click();
+      await page.getByRole('button', { name: 'Save and sign in' }).click();
       await page.getByText('Use at least 12').first().waitFor();
     },
   },

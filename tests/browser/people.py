@@ -92,7 +92,7 @@ class Instructor(Person):
         await self.page.goto(self.house.invite)
         await self.page.get_by_label("Your name").fill(self.name)
         await self.page.get_by_label("Password", exact=True).fill("a long enough sentence")
-        await self.press("Create the account")
+        await self.press("Save and sign in")
         await expect(self.page.get_by_role("heading", name="Your classes")).to_be_visible()
 
     async def makes_class_and_game(self, scenario: re.Pattern[str]) -> str:
