@@ -296,3 +296,4 @@ class TestOverdue:
         await seats.new_seat_link(house.ports, game.teacher, game.id, "usa")
 
         assert (await erase_overdue(house.ports, YEAR)).people == 1
+        assert await tables_holding(house, name) == set()

@@ -41,7 +41,7 @@ class Known:
 @dataclass(frozen=True, slots=True)
 class Erased:
     """How much went, or would go: people, messages, deliveries told anew, whole games and classes. `failed`
-    are classes and games that stayed as they were because something went wrong.
+    are classes, games and people that stayed as they were because something went wrong.
     """
 
     people: int = 0
@@ -92,7 +92,8 @@ async def erase_overdue(ports: Ports, months: int, *, dry_run: bool = False) -> 
     """Deletes classes whose `delete_on` has come, then takes the people and their words out of games that
     ended, or in which nothing has happened, for so many months; 0 leaves those alone.
 
-    What goes wrong in one class or game is logged and stays there. Raises Unavailable.
+    People whom nothing names any more go as well, with what was told of them. What goes wrong with one class,
+    game or person is logged and stays there. Raises Unavailable.
     """
     async with ports.store.read() as work:
         now = await work.now()
@@ -106,13 +107,15 @@ async def erase_overdue(ports: Ports, months: int, *, dry_run: bool = False) -> 
     for game in old:
         if game.id not in doomed:
             done += await _apart(_empty_game(ports, game.id, ended_before, dry_run), game=game.id)
-    async with _erasing(ports, dry_run) as work:
-        nobodies = await work.erasures.nobodies()
-        return done + Erased(people=await work.erasures.drop_people(nobodies))
+    async with ports.store.read() as work:
+        names = await work.people.names(await work.erasures.nobodies())
+    for person, name in sorted(names.items()):
+        done += await _apart(_erase_nobody(ports, PersonRow(person, name), dry_run), person=person)
+    return done
 
 
 async def _apart(erasing: Awaitable[Erased], **what: str) -> Erased:
-    """One class or game, whose failure is its own: what else is past its time must not outlive it."""
+    """One class, game or person, whose failure is its own: what else is past its time must not outlive it."""
     try:
         return await erasing
     except Unavailable:
@@ -168,6 +171,14 @@ async def _empty_game(ports: Ports, game: str, ended_before: datetime, dry_run: 
         await work.erasures.mark(game, await work.now())
         work.news.update(row.id for row in locked)
         return Erased(people, blanked, retold)
+
+
+async def _erase_nobody(ports: Ports, person: PersonRow, dry_run: bool) -> Erased:
+    """Whoever has left only the news of having come: afterwards nobody could look for them by name."""
+    async with _erasing(ports, dry_run) as work:
+        if person.id not in await work.erasures.nobodies():
+            return Erased()  # another process was first
+        return await _erase_player(ports, work, person)
 
 
 async def _erase_class(ports: Ports, room: str, dry_run: bool) -> Erased:
