@@ -168,6 +168,17 @@ async def test_who_lost_a_seat_before_doing_anything_is_found_in_what_was_told(h
     assert await tables_holding(house, name) == set()
 
 
+@pytest.mark.parametrize("nickname", ['"Zed"', "back\\slash", "Zoë 😀"])
+async def test_a_name_is_found_however_json_writes_its_signs(house: House, nickname: str) -> None:
+    game, name = await house.lobby(), canary("Zoe ")
+    seated = await game.sit("usa", f"{name} {nickname}")
+    await seats.new_seat_link(house.ports, game.teacher, game.id, "usa")
+
+    await erase_person(house.ports, seated.person or "")
+
+    assert await tables_holding(house, name) == set()
+
+
 async def test_words_of_unknown_authors_go_with_whoever_held_the_seat(house: House, told: Told) -> None:
     engine = make_engine(house.database_url)
     async with engine.begin() as connection:

@@ -233,7 +233,7 @@ class Erasures(Protocol):
         """Where the person holds a seat, may come back to it, has moved or has spoken."""
 
     async def games_telling_of(self, name: str) -> list[str]:
-        """Games in which something was told that holds this name; reads every delivery."""
+        """Games in which something was told that holds exactly this name; reads every delivery."""
 
     async def people_of(self, games: Collection[str]) -> set[str]:
         """Everybody with a place in one of these games."""

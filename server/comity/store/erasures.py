@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Select, delete, func, literal, or_, select, tuple_, union, update
 
 from comity.game.records import ClassroomRow, GameRow, MessageRow, PersonRow, PlaceRow, ToldRow
+from comity.game.wire import encode
 from comity.store import tables as t
 from comity.store.repository import Repository, columns_of
 
@@ -33,7 +34,7 @@ class ErasuresTable(Repository):
         return await self._all(select(traces).order_by(traces.c.game, traces.c.seat), PlaceRow)
 
     async def games_telling_of(self, name: str) -> list[str]:
-        needle = name.encode()
+        needle = encode(name)  # between its quotation marks: deliveries are JSON
         is_sqlite = self._connection.dialect.name == "sqlite"
         find = func.instr if is_sqlite else func.pg_catalog.position
         query = select(t.delivery.c.game).where(find(t.delivery.c.body, literal(needle)) > 0).distinct()
