@@ -146,12 +146,28 @@ BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d"
 """Signs, also in their wide forms, that make a spreadsheet run a cell as a formula."""
 
 
+ENDS_A_CELL = frozenset(",;\t\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
+"""Signs at which a spreadsheet may split a text in two: which, its reader's language and hand decide."""
+
+
 def harmless(text: str) -> str:
-    """Text that no spreadsheet takes for a formula: an apostrophe before one that begins like one."""
-    first = next((sign for sign in text if sign in BEGINS_A_FORMULA or not _is_unseen(sign)), "")
-    return f"'{text}" if first in BEGINS_A_FORMULA else text
+    """Text of which no spreadsheet takes any part for a formula, wherever it splits it: an apostrophe at the
+    beginning, and after each sign that may end a cell, where what follows begins like one.
+    """
+    backwards = []
+    begins_one = False
+    for sign in reversed(text):
+        if begins_one and sign in ENDS_A_CELL:
+            backwards.append("'")
+        backwards.append(sign)
+        begins_one = sign in BEGINS_A_FORMULA or (begins_one and _is_passed_over(sign))
+    if begins_one:
+        backwards.append("'")
+    return "".join(reversed(backwards))
 
 
-def _is_unseen(sign: str) -> bool:
-    """Blanks and marks without width, which a spreadsheet may skip before it looks for a formula."""
-    return sign.isspace() or category(sign) in ("Cc", "Cf")
+def _is_passed_over(sign: str) -> bool:
+    """Blanks, marks without width, and quotation marks around a cell: a spreadsheet may skip them before it
+    looks for a formula.
+    """
+    return sign.isspace() or sign == '"' or category(sign) in ("Cc", "Cf")
