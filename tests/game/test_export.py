@@ -3,17 +3,24 @@
 import csv
 import io
 import json
+import threading
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import Engine, event
 from tests.game.house import BOOST, Game, House, curse
 
-from comity.game import pace, press
+from comity.game import export, pace, press
 from comity.game.access import CONSOLE, Caller
 from comity.game.errors import NotAllowed, NotVisible
 from comity.game.export import CSV_HEAD, Format, Row, export_game, harmless, write_csv
+from comity.game.ports import UnitOfWork
+from comity.game.records import MessageRow
+from comity.game.shapes import Message
 
 FORMATS: tuple[Format, ...] = ("json", "csv")
 
@@ -107,6 +114,65 @@ async def test_the_csv_is_one_long_table(house: House) -> None:
     assert [row["text"] for row in rows if row["kind"] == "statement"] == ["'=HYPERLINK(1)"]
     assert file.filename.endswith(".csv")
     assert file.media_type.startswith("text/csv")
+
+
+@contextmanager
+def asked_of_the_database() -> Iterator[list[str]]:
+    """The statements of this block, as they reach whichever database."""
+    statements: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        statements.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
+
+@pytest.mark.parametrize(("kind", "read"), [("json", set()), ("csv", {"state"})])
+async def test_of_what_turns_were_resolved_to_no_more_is_read_than_the_file_needs(
+    house: House, kind: Format, read: set[str]
+) -> None:
+    game = await house.started("usa")
+    await game.played_out()
+
+    with asked_of_the_database() as statements:
+        await export_game(house.ports, game.teacher, game.id, kind)
+
+    turns = [statement for statement in statements if "FROM resolution" in statement]
+    assert len(turns) == 1
+    assert {column for column in ("state", "ledger") if f"resolution.{column}" in turns[0]} == read
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+async def test_a_file_is_written_after_its_transaction_where_it_holds_up_nobody(
+    house: House, monkeypatch: pytest.MonkeyPatch, kind: Format
+) -> None:
+    game = await house.started("usa")
+    await press.make_statement(house.ports, game.player("usa"), game.id, "Hear!")
+    reading, writing = 0, []
+
+    @asynccontextmanager
+    async def watched_read() -> AsyncIterator[UnitOfWork]:
+        nonlocal reading
+        async with read() as work:
+            reading += 1
+            yield work
+        reading -= 1
+
+    def watched_archive(messages: Iterable[MessageRow]) -> list[Message]:
+        writing.append((reading, threading.current_thread() is threading.main_thread()))
+        return press.archive(messages)
+
+    read = house.ports.store.read
+    monkeypatch.setattr(house.ports.store, "read", watched_read)
+    monkeypatch.setattr(export, "archive", watched_archive)
+
+    await export_game(house.ports, game.teacher, game.id, kind)
+
+    assert writing == [(0, False)]
 
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")

@@ -12,6 +12,7 @@ from comity.game import access, export, history, lobby, press, streams, submit
 from comity.game.access import Action, Caller, Instructor, access_game
 from comity.game.errors import NotAllowed, NotVisible
 from comity.game.ports import Ports, UnitOfWork
+from comity.game.records import GameRow
 from comity.game.seats import tell_seat
 from comity.game.streams import Viewer
 from comity.rules.views import CauseLine
@@ -146,13 +147,14 @@ def causes_that_name_everybody() -> Iterator[None]:
 @contextmanager
 def an_export_with_a_name() -> Iterator[None]:
     """The file of an ended game also says who sat where."""
-    json_of = export._json
+    json_of = export._json_of
 
-    async def named(work: UnitOfWork, held: Any) -> bytes:
-        people = sorted(holder.name for holder in await work.seats.holders(held.game.id))
-        return orjson.dumps({**orjson.loads(await json_of(work, held)), "people": people})
+    async def named(work: UnitOfWork, game: GameRow) -> Callable[[], bytes]:
+        people = sorted(holder.name for holder in await work.seats.holders(game.id))
+        written = await json_of(work, game)
+        return lambda: orjson.dumps({**orjson.loads(written()), "people": people})
 
-    with patch.object(export, "_json", named):
+    with patch.object(export, "_json_of", named):
         yield
 
 

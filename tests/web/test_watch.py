@@ -184,6 +184,15 @@ class TestExport:
         await playing.direct("finish")
         await playing.spectator.ok("GET", playing.path("/export"))
 
+    async def test_one_member_may_ask_for_six_a_minute_and_no_more(self, playing: Table) -> None:
+        await playing.direct("finish")
+        paths = [playing.path(f"/export?format={form}") for form in ("json", "csv")]
+        answers = [(await playing.seats["usa"].ask("GET", path)).status_code for path in paths * 3]
+        assert answers == [200] * 6
+        problem = await playing.seats["usa"].refused(429, "GET", paths[0])
+        assert problem["faults"][0]["code"] == "too_many_requests"
+        await playing.spectator.ok("GET", paths[0])
+
     async def test_another_format_is_refused(self, playing: Table) -> None:
         problem = await playing.instructor.refused(422, "GET", playing.path("/export?format=xlsx"))
         assert problem["field"] == "format"

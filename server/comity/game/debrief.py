@@ -1,7 +1,7 @@
 """The debrief: paths, scores, objectives and the opened archive, once a game has ended."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final, TypeVar
@@ -172,7 +172,7 @@ async def _ended(work: UnitOfWork, caller: Caller, game: str) -> GameRow:
     return access.game
 
 
-def played(moves: list[MoveRow], turns_resolved: int) -> list[MoveRow]:
+def played(moves: Iterable[MoveRow], turns_resolved: int) -> list[MoveRow]:
     """The revisions that counted: the last of each seat in each resolved turn, withdrawals left out."""
     last: dict[tuple[int, str], MoveRow] = {}
     for move in moves:

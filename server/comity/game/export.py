@@ -4,15 +4,18 @@ Exports speak of seats, never of people. The seed is in them only when the game 
 even the instructor has it, so a file from mid-game cannot be replayed, and says so by its empty `seed`.
 """
 
+import asyncio
 import csv
 import io
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 from unicodedata import category
 
 import orjson
 
-from comity.game.access import Access, Action, Caller, access_game
+from comity.game.access import Action, Caller, access_game
 from comity.game.debrief import played
 from comity.game.exported import (
     ExportedGame,
@@ -24,7 +27,8 @@ from comity.game.exported import (
 )
 from comity.game.ports import Ports, UnitOfWork
 from comity.game.press import archive
-from comity.game.records import JournalRow, MoveRow, ResolutionRow
+from comity.game.records import DigestRow, GameRow, JournalRow, MessageRow, MoveRow, SeatRow, StateRow
+from comity.game.rulebook import Rulebook
 from comity.game.shelf import public_board
 from comity.game.wire import instant
 
@@ -43,37 +47,58 @@ async def export_game(ports: Ports, caller: Caller, game: str, format: Format) -
     async with ports.store.read() as work:
         access = await access_game(work, caller, game, Action.EXPORT)
         if format == "json":
-            body, media_type = await _json(work, access), "application/json"
+            written, media_type = await _json_of(work, access.game), "application/json"
         else:
-            body, media_type = await _csv(ports, work, access), "text/csv; charset=utf-8"
+            written, media_type = await _csv_of(ports, work, access.game), "text/csv; charset=utf-8"
+    body = await asyncio.to_thread(written)
     return ExportFile(f"comity-{access.game.scenario_key}-{access.game.id[:8]}.{format}", media_type, body)
 
 
-async def _json(work: UnitOfWork, access: Access) -> bytes:
-    game = access.game
+async def _json_of(work: UnitOfWork, game: GameRow) -> Callable[[], bytes]:
+    """Reads what the file holds, and gives what writes it where that holds up nobody."""
+    return partial(
+        _json,
+        game,
+        sources=await work.scenarios.sources(game.scenario_digest),
+        seed=await work.games.seed(game.id) if game.status == "ended" else None,
+        seats=await work.seats.of_game(game.id),
+        turns=await work.resolutions.digests(game.id),
+        moves=await work.moves.of_game(game.id),
+        messages=await work.messages.of_game(game.id),
+        journal=await work.journal.of_game(game.id),
+    )
+
+
+def _json(
+    game: GameRow,
+    *,
+    sources: Mapping[str, str],
+    seed: bytes | None,
+    seats: Sequence[SeatRow],
+    turns: Sequence[DigestRow],
+    moves: Sequence[MoveRow],
+    messages: Sequence[MessageRow],
+    journal: Sequence[JournalRow],
+) -> bytes:
     file = ExportedGame(
         format="comity-game/1",
         game=game.id,
         title=game.title,
         status=game.status,
         rules_version=game.rules_version,
-        scenario=ExportedScenario(
-            game.scenario_key,
-            game.scenario_digest,
-            dict(await work.scenarios.sources(game.scenario_digest)),
-        ),
+        scenario=ExportedScenario(game.scenario_key, game.scenario_digest, dict(sources)),
         seed_commitment=game.seed_commitment,
-        seed=(await work.games.seed(game.id)).hex() if game.status == "ended" else None,
-        seats=[ExportedSeat(seat.key, seat.name, seat.state) for seat in await work.seats.of_game(game.id)],
-        turns=[_turn(resolution) for resolution in await work.resolutions.of_game(game.id)],
-        moves=[_move(move) for move in await work.moves.of_game(game.id)],
-        messages=archive(await work.messages.of_game(game.id)),
-        journal=[_line(line) for line in await work.journal.of_game(game.id)],
+        seed=None if seed is None else seed.hex(),
+        seats=[ExportedSeat(seat.key, seat.name, seat.state) for seat in seats],
+        turns=[_turn(turn) for turn in turns],
+        moves=[_move(move) for move in moves],
+        messages=archive(messages),
+        journal=[_line(line) for line in journal],
     )
     return orjson.dumps(file, option=orjson.OPT_INDENT_2) + b"\n"
 
 
-def _turn(row: ResolutionRow) -> ExportedTurn:
+def _turn(row: DigestRow) -> ExportedTurn:
     return ExportedTurn(row.turn, row.close_no, row.input_digest, row.digest, instant(row.resolved_at))
 
 
@@ -106,27 +131,42 @@ CSV_HEAD = ("turn", "kind", "subject", "variable", "value", "text")
 """One long table: `value` is a number or empty, `text` is words or empty."""
 
 
-async def _csv(ports: Ports, work: UnitOfWork, access: Access) -> bytes:
-    game = access.game
-    book = await ports.shelf.of(work, game.scenario_digest)
-    resolutions = await work.resolutions.of_game(game.id)
+async def _csv_of(ports: Ports, work: UnitOfWork, game: GameRow) -> Callable[[], bytes]:
+    """Reads what the table holds, and gives what writes it where that holds up nobody."""
+    return partial(
+        _csv,
+        game,
+        turns=await work.resolutions.states(game.id),
+        moves=await work.moves.of_game(game.id),
+        messages=await work.messages.of_game(game.id),
+        book=await ports.shelf.of(work, game.scenario_digest),
+    )
+
+
+def _csv(
+    game: GameRow,
+    *,
+    turns: Sequence[StateRow],
+    moves: Sequence[MoveRow],
+    messages: Sequence[MessageRow],
+    book: Rulebook,
+) -> bytes:
     rows: list[Row] = []
-    for resolution in resolutions:
-        board = public_board(book, resolution.state)
+    for turn in turns:
+        board = public_board(book, turn.state)
         for kind, gauges in (("index", board.indices), ("system", board.system)):
-            rows += [(resolution.turn, kind, "", key, gauge.value, "") for key, gauge in gauges.items()]
+            rows += [(turn.turn, kind, "", key, gauge.value, "") for key, gauge in gauges.items()]
         for state, view in board.states.items():
-            rows += [(resolution.turn, "stance", state, key, share, "") for key, share in view.stance.items()]
-    moves = played(await work.moves.of_game(game.id), turns_resolved=resolutions[-1].turn)
+            rows += [(turn.turn, "stance", state, key, share, "") for key, share in view.stance.items()]
+    last = turns[-1]
     rows += [
         (move.turn, "bot_move" if move.by_bot else "move", move.seat, "", None, move.body or "")
-        for move in moves
+        for move in played(moves, turns_resolved=last.turn)
     ]
-    for message in archive(await work.messages.of_game(game.id)):
+    for message in archive(messages):
         to = " ".join(message["to"])
         rows.append((message["turn"], message["kind"], message["from"], to, None, message["text"]))
     if game.status == "ended":
-        last = resolutions[-1]
         rows += [(last.turn, "score", line.seat, "", line.score, "") for line in book.scores(last.state)]
     return write_csv(rows)
 

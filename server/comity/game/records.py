@@ -156,6 +156,25 @@ class ResolutionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DigestRow:
+    """A resolved turn by its digests, without what it was resolved to."""
+
+    turn: int
+    close_no: int
+    input_digest: str
+    digest: str
+    resolved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StateRow:
+    """What a turn was resolved to, without the ledger of how."""
+
+    turn: int
+    state: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class DeliveryRow:
     """One message of a stream, as the bytes that are sent; `turn` was being played when it was told."""
 

@@ -11,6 +11,7 @@ from typing import Protocol
 from comity.game.records import (
     ClassroomRow,
     DeliveryRow,
+    DigestRow,
     GameRow,
     GameStatus,
     HolderRow,
@@ -26,6 +27,7 @@ from comity.game.records import (
     SeatRow,
     SessionKind,
     SessionRow,
+    StateRow,
     StreamRow,
     TicketRow,
     ToldRow,
@@ -197,6 +199,11 @@ class Resolutions(Protocol):
         """When a turn was resolved, without reading what it was resolved to."""
 
     async def of_game(self, game: str) -> list[ResolutionRow]: ...
+    async def digests(self, game: str) -> list[DigestRow]:
+        """Every resolved turn in order, without reading what it was resolved to."""
+
+    async def states(self, game: str) -> list[StateRow]:
+        """What every turn was resolved to, in order, without reading the ledgers."""
 
 
 class Streams(Protocol):

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from sqlalchemy import and_, bindparam, func, select
 
-from comity.game.records import MoveRow, ResolutionRow
+from comity.game.records import DigestRow, MoveRow, ResolutionRow, StateRow
 from comity.store import tables as t
-from comity.store.repository import Repository, columns_of, values_of
+from comity.store.repository import Record, Repository, columns_of, values_of
 
 MOVES = columns_of(t.move, MoveRow).where(t.move.c.game == bindparam("game"))
 BY_KEY = MOVES.where(t.move.c.seat == bindparam("seat"), t.move.c.idem_key == bindparam("idem_key"))
@@ -26,8 +26,9 @@ LAST_OF_TURN = (
     .join(_NEWEST, and_(t.move.c.seat == _NEWEST.c.seat, t.move.c.rev == _NEWEST.c.rev))
     .order_by(t.move.c.seat)
 )
-RESOLUTIONS = columns_of(t.resolution, ResolutionRow).where(t.resolution.c.game == bindparam("game"))
-RESOLUTION = RESOLUTIONS.where(t.resolution.c.turn == bindparam("turn"))
+RESOLUTION = columns_of(t.resolution, ResolutionRow).where(
+    t.resolution.c.game == bindparam("game"), t.resolution.c.turn == bindparam("turn")
+)
 
 
 class MovesTable(Repository):
@@ -63,4 +64,15 @@ class ResolutionsTable(Repository):
         return at
 
     async def of_game(self, game: str) -> list[ResolutionRow]:
-        return await self._all(RESOLUTIONS.order_by(t.resolution.c.turn), ResolutionRow, game=game)
+        return await self._of_game(game, ResolutionRow)
+
+    async def digests(self, game: str) -> list[DigestRow]:
+        return await self._of_game(game, DigestRow)
+
+    async def states(self, game: str) -> list[StateRow]:
+        return await self._of_game(game, StateRow)
+
+    async def _of_game(self, game: str, record: type[Record]) -> list[Record]:
+        """Every resolved turn in order, of which only the fields of `record` are read."""
+        query = columns_of(t.resolution, record).where(t.resolution.c.game == game)
+        return await self._all(query.order_by(t.resolution.c.turn), record)

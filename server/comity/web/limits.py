@@ -42,6 +42,8 @@ class Rule:
 MOVES: Final = Rule("moves", parse("30/minute"), "allow")
 WORDS: Final = Rule("words", parse("30/minute"), "allow")
 CAUSES: Final = Rule("causes", parse("120/minute"), "allow")
+EXPORTS: Final = Rule("exports", parse("6/minute"), "allow")
+"""Each reads a whole game."""
 TICKETS: Final = Rule("tickets", parse("60/minute"), "allow")
 JOINS: Final = Rule("joins", parse("120/minute"), "allow")
 """Per address: a whole class sits behind one. Tokens of 256 bits cannot be guessed; this only limits noise.

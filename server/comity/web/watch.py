@@ -149,13 +149,14 @@ async def get_chronicle(game: GameId, caller: Member, web: Web) -> Response:
     summary="The game as a file",
     response_class=Response,
     responses={
-        **refusals(401, 403, 404),
+        **refusals(401, 403, 404, 429),
         200: {"description": "The file.", "content": {"application/json": {}, "text/csv": {}}},
     },
 )
 async def export_game(
     game: GameId, caller: Member, web: Web, form: Annotated[ExportFormat, Query(alias="format")] = "json"
 ) -> Response:
+    await web.limits.spend(limits.EXPORTS, limits.seat(caller))
     file = await export.export_game(web.ports, caller, game, form)
     headers = {"Content-Disposition": f'attachment; filename="{file.filename}"'}
     return Response(file.body, media_type=file.media_type, headers=headers)
