@@ -6,7 +6,7 @@ from tests.game.house import Game, House
 
 from comity.game import debrief, history, pace, press
 from comity.game.access import Caller
-from comity.game.errors import NotAllowed, NotVisible, Refused, TooLarge, WrongStatus
+from comity.game.errors import Conflict, NotAllowed, NotVisible, Refused, TooLarge, WrongStatus
 
 WORDS = "We shall not be the first to raise tariffs."
 
@@ -104,6 +104,30 @@ async def test_two_thousand_characters_are_the_most(house: House) -> None:
     for length in (2001, 100_000):
         with pytest.raises(TooLarge):
             await press.make_statement(house.ports, usa, game.id, "x" * length)
+
+
+async def test_a_seat_says_so_much_in_a_turn_and_then_waits_for_the_next(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    game = await house.started("usa", "fiji")
+    usa, most = game.player("usa"), 4
+    assert press.MESSAGES_A_TURN == 200
+    monkeypatch.setattr(press, "MESSAGES_A_TURN", most)
+    for n in range(most // 2):
+        await press.make_statement(house.ports, usa, game.id, f"Statement {n}.")
+        await press.send_cable(house.ports, usa, game.id, ["fiji"], f"Cable {n}.")
+
+    with pytest.raises(Conflict) as statement:
+        await press.make_statement(house.ports, usa, game.id, WORDS)
+    with pytest.raises(Conflict) as cable:
+        await press.send_cable(house.ports, await game.sit("usa"), game.id, ["fiji"], WORDS)
+
+    assert {statement.value.code, cable.value.code} == {"too_many_words"}
+    assert WORDS not in await messages(game, game.teacher)
+    await press.make_statement(house.ports, game.player("fiji"), game.id, "We may still speak.")
+    await game.play_turn()
+    await press.make_statement(house.ports, usa, game.id, WORDS)
+    assert len(await messages(game, game.teacher)) == most + 2
 
 
 async def test_only_seats_speak(house: House) -> None:

@@ -1,9 +1,10 @@
 """Words between seats: public statements and private cables."""
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from comity.game.access import Access, Action, Caller, access_game, require_seat
-from comity.game.errors import Refused, WrongStatus
+from comity.game.errors import Conflict, Refused, WrongStatus
 from comity.game.events import CableReceived, Event, StatementMade
 from comity.game.ports import Ports, UnitOfWork
 from comity.game.records import MessageRow
@@ -14,6 +15,9 @@ from comity.game.wire import instant
 from comity.game.words import MESSAGE_LENGTH, clean_text
 from comity.game.work import writing
 from comity.rules.faults import Fault
+
+MESSAGES_A_TURN: Final = 200
+"""Statements and cables of one seat: every snapshot carries them all."""
 
 
 async def make_statement(ports: Ports, caller: Caller, game: str, text: str) -> Message:
@@ -73,11 +77,18 @@ def to_message(row: MessageRow) -> Message:
 
 
 async def _keep(ports: Ports, work: UnitOfWork, access: Access, to: tuple[str, ...], text: str) -> MessageRow:
-    """Stores a message: a cable to `to`, or a statement when nobody is named."""
+    """Stores a message: a cable to `to`, or a statement when nobody is named. Raises Conflict
+    (`too_many_words`) when the seat has said enough in this turn.
+    """
     sender, game = require_seat(access), access.game
     if game.status == "ended":
         message = "The game has ended; its archive is open and takes no more messages."
         raise WrongStatus("game_ended", message, "Read the debrief.")
+    if await work.messages.count(game.id, game.turn_no, sender) >= MESSAGES_A_TURN:
+        message = (
+            f"Your seat has sent {MESSAGES_A_TURN} statements and cables in this turn, which is the most."
+        )
+        raise Conflict(Fault("too_many_words", "text", message, "Wait for the next turn to say more."))
     row = MessageRow(
         id=new_id(ports.randomness),
         game=game.id,

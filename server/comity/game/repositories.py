@@ -229,6 +229,9 @@ class Messages(Protocol):
     async def of_game(self, game: str) -> list[MessageRow]:
         """Statements and cables alike, oldest first; `press.may_read` decides who sees which."""
 
+    async def count(self, game: str, turn: int, sender: str) -> int:
+        """How many statements and cables a seat has sent in this turn."""
+
 
 class Erasures(Protocol):
     """What takes people and their words out again. Whoever calls this holds the locks of the games."""

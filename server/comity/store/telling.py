@@ -29,6 +29,16 @@ FOLLOWING = (
     .limit(bindparam("limit", type_=Integer))
 )
 
+COUNT = (
+    select(func.count())
+    .select_from(t.message)
+    .where(
+        t.message.c.game == bindparam("game"),
+        t.message.c.turn == bindparam("turn"),
+        t.message.c.sender == bindparam("sender"),
+    )
+)
+
 
 class StreamsTable(Repository):
     async def open(self, game: str, viewer: str, epoch: str) -> None:
@@ -77,6 +87,9 @@ class MessagesTable(Repository):
     async def of_game(self, game: str) -> list[MessageRow]:
         query = columns_of(t.message, MessageRow).where(t.message.c.game == game)
         return await self._all(query.order_by(t.message.c.sent_at, t.message.c.id), MessageRow)
+
+    async def count(self, game: str, turn: int, sender: str) -> int:
+        return int(await self._connection.scalar(COUNT, {"game": game, "turn": turn, "sender": sender}) or 0)
 
 
 class JournalTable(Repository):
