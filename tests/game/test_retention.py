@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 from tests.game.house import PASSWORD, Game, House
 
 from comity.game import accounts, lobby, pace, seats, sessions
-from comity.game.erasing import Erased, erase_overdue
+from comity.game.erasing import Erased, erase_overdue, look_for
 from comity.game.errors import Unavailable
 from comity.house.loops import ERASE_JITTER, ERASE_SECONDS, Loops
 from comity.house.source import ServiceSource
@@ -228,6 +228,29 @@ async def test_a_class_that_cannot_be_erased_holds_up_no_other(
 
     assert await erase_overdue(house.ports, RETENTION_MONTHS) == Erased(classes=2, failed=1)
     assert [room.id for room in await lobby.list_classes(house.ports, teacher)] == [stuck]
+
+
+async def test_somebody_who_cannot_be_erased_holds_up_nobody_else(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    game = await house.lobby()
+    names = {(await game.sit("usa", name)).person or "": name for name in ("One", "Two", "Three")}
+    await seats.new_seat_link(house.ports, game.teacher, game.id, "usa")
+    stuck = min(names)
+    drop = ErasuresTable.drop_people
+
+    async def drop_or_fail(erasures: ErasuresTable, persons: Collection[str]) -> int:
+        if stuck in persons:
+            raise ValueError("something still points to them")
+        return await drop(erasures, persons)
+
+    monkeypatch.setattr(ErasuresTable, "drop_people", drop_or_fail)
+
+    erased = await erase_overdue(house.ports, RETENTION_MONTHS)
+
+    assert (erased.people, erased.failed) == (2, 1)
+    found = [known.person for name in names.values() for known in await look_for(house.ports, name)]
+    assert found == [stuck]
 
 
 async def test_a_database_that_is_away_ends_the_round_and_the_next_one_makes_up_for_it(
