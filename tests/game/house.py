@@ -19,6 +19,9 @@ from comity.game.ports import Ports, Randomness, ScenarioSource
 from comity.game.shapes import GameHeader, Receipt
 from comity.game.shelf import Loader, Shelf
 from comity.game.tokens import SystemRandomness
+from comity.house.loops import Loops
+from comity.house.source import ServiceSource
+from comity.live.hub import Hub
 from comity.store.engine import make_engine
 from comity.store.unit_of_work import DecidingTime, SqlStore
 
@@ -139,6 +142,12 @@ class Game:
     async def played_out(self) -> None:
         while (await self.header()).status != "ended":
             await self.play_turn()
+
+
+def loops_of(house: House) -> Loops:
+    """What a server runs while nobody asks, with its rounds in our hands."""
+    hub = Hub(ServiceSource(house.ports), clock=lambda: 0.0, now=lambda: "2026-03-02T09:00:00.000Z")
+    return Loops(house.ports, hub, retention_months=12)
 
 
 _players: dict[tuple[str, str], Caller] = {}

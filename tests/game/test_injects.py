@@ -236,13 +236,13 @@ class TestFrozenAtTheClose:
 
     def sweep_before_the_line(
         self, house: House, colleague: House, patch: pytest.MonkeyPatch, *, look_on: float = LOOK_ON_SECONDS
-    ) -> Callable[[], Awaitable[int]]:
+    ) -> Callable[[], Awaitable[int | None]]:
         """Another process sweeps the turn, now due, exactly between the checks of an event and its line.
 
         It is given ``look_on`` seconds to come to its end: behind a lock it cannot, without one it must.
         """
         record = journal.record
-        sweeps: list[asyncio.Task[int]] = []
+        sweeps: list[asyncio.Task[int | None]] = []
 
         async def sweep_first(*args: Any, **payload: Any) -> None:
             if not sweeps:
@@ -253,7 +253,7 @@ class TestFrozenAtTheClose:
 
         patch.setattr(journal, "record", sweep_first)
 
-        async def done() -> int:
+        async def done() -> int | None:
             return await sweeps[0]
 
         return done

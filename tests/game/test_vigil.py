@@ -1,11 +1,19 @@
 """Nobody is resolved against because we were down."""
 
 import asyncio
+from dataclasses import replace
 
+import pytest
+from structlog.testing import capture_logs
 from tests.game.checks import Follower, public_types
-from tests.game.house import House
+from tests.game.house import House, loops_of
 
 from comity.game import pace, turn, vigil
+from comity.game.errors import Unavailable
+from comity.game.headers import header_of
+from comity.game.invariants import certain
+from comity.game.ports import UnitOfWork
+from comity.game.shapes import GameHeader
 
 
 async def test_a_first_start_changes_nothing(house: House) -> None:
@@ -66,6 +74,80 @@ async def test_an_outage_is_made_good_once_however_many_processes_come_back(
 
     assert sorted(extended) == [[], [game.id]]
     assert (await game.header()).deadline_version == 2
+
+
+async def test_an_outage_that_a_process_lives_through_is_made_good_before_it_sweeps(house: House) -> None:
+    # Given a server that was cut off from its database, or asleep, as the turn's deadline passed
+    game, loops = await house.started("usa"), loops_of(house)
+    house.clock.advance(minutes=4)
+    await vigil.beat(house.ports, "one")
+    house.clock.advance(hours=3)
+    # When what it does first is to sweep
+    assert await turn.sweep(house.ports) is None
+    await loops._sweep()
+    # Then nothing was resolved, the players have their time back, and the next sweep goes on
+    header = await game.header()
+    assert (header.turn, header.remaining_seconds) == (1, 360.0)
+    assert await turn.sweep(house.ports) == 0
+
+
+async def test_where_a_sign_of_life_fails_nothing_is_resolved_until_one_succeeds(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    game, loops = await house.started("usa"), loops_of(house)
+    await vigil.beat(house.ports, "one")
+    house.clock.advance(hours=3)
+
+    async def away(*_: object) -> list[str]:
+        raise Unavailable
+
+    with monkeypatch.context() as patch:
+        patch.setattr(vigil, "beat", away)
+        for _ in range(2):
+            with pytest.raises(Unavailable):
+                await loops._sweep()
+    assert (await game.header()).turn == 1
+
+    await loops._sweep()
+
+    assert (await game.header()).remaining_seconds == 600.0
+
+
+async def test_trouble_in_one_game_keeps_no_other_from_getting_its_time_back(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    games = [await house.started("usa") for _ in range(3)]
+    troubled, *others = sorted(game.id for game in games)
+    await vigil.beat(house.ports, "one")
+    house.clock.advance(hours=1)
+
+    async def header_or_fail(work: UnitOfWork, game: str) -> GameHeader:
+        if game == troubled:
+            raise ArithmeticError
+        return await header_of(work, game)
+
+    monkeypatch.setattr(vigil, "header_of", header_or_fail)
+    with capture_logs() as logged:
+        assert await vigil.beat(house.ports, "one") == others
+
+    assert [line["game"] for line in logged if line["event"] == "make_good_failed"] == [troubled]
+    assert await turn.sweep(house.ports) == 1
+
+
+async def test_an_outage_is_made_good_for_however_many_games(house: House) -> None:
+    game, many = await house.started("usa"), 1001
+    async with house.ports.store.write() as work:
+        row = certain(await work.games.find(game.id), "it was just made")
+        first = certain(await work.turns.find(game.id, 1), "it was just opened")
+        for copy in range(1, many):
+            made = replace(row, id=f"{copy:032}", join_code=f"{copy:06}")
+            await work.games.add(made, b"s" * 32)
+            await work.turns.add(replace(first, game=made.id))
+
+    async with house.ports.store.read() as work:
+        fell_due = await work.turns.falling_due(house.clock.at, house.clock.at + vigil.OUTAGE * 10)
+
+    assert len(fell_due) == many
 
 
 async def test_games_that_were_not_running_out_are_left_alone(house: House) -> None:

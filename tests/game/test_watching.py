@@ -7,20 +7,11 @@ from collections.abc import AsyncGenerator
 
 import pytest
 from structlog.testing import capture_logs
-from tests.game.house import EXPLODE, House
+from tests.game.house import EXPLODE, House, loops_of
 from tests.web.watching import Counted, figure
 
 from comity.game import journal, resolution, turn
 from comity.game.work import writing
-from comity.house.loops import Loops
-from comity.house.source import ServiceSource
-from comity.live.hub import Hub
-
-
-def loops_of(house: House) -> Loops:
-    """What a server runs while nobody asks, with its rounds in our hands."""
-    hub = Hub(ServiceSource(house.ports), clock=lambda: 0.0, now=lambda: "2026-03-02T09:00:00.000Z")
-    return Loops(house.ports, hub, retention_months=12)
 
 
 async def test_a_turn_past_its_deadline_counts_as_overdue_until_it_is_closed(house: House) -> None:

@@ -155,7 +155,7 @@ class Turns(Protocol):
         closes early, or was closed before `closed_before` and not resolved; the longest waiting first."""
 
     async def falling_due(self, since: datetime, until: datetime) -> list[TurnRow]:
-        """Open turns whose deadline lies in the interval."""
+        """Open turns of running games whose deadline lies in the interval, however many."""
 
     async def overdue(self, now: datetime) -> tuple[int, float]:
         """For the gauges: open turns past their deadline, and the age in seconds of the oldest closed one."""
@@ -300,7 +300,7 @@ class Journal(Protocol):
 
 class Heartbeats(Protocol):
     async def last(self) -> datetime | None:
-        """When any process last said that it lives; held until the end of this unit of work."""
+        """When any process last said that it lives."""
 
     async def beat(self, process: str, at: datetime) -> None: ...
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import structlog
 
-from comity.game import journal
+from comity.game import journal, vigil
 from comity.game.errors import Unavailable
 from comity.game.events import TurnClosed
 from comity.game.invariants import certain
@@ -33,13 +33,17 @@ AT_ONCE = 8
 GAMES_A_SWEEP = 20
 
 
-async def sweep(ports: Ports, *, limit: int = GAMES_A_SWEEP) -> int:
+async def sweep(ports: Ports, *, limit: int = GAMES_A_SWEEP) -> int | None:
     """Finishes every turn that is due or was left unfinished; how many were resolved.
 
     Each process calls it every second and on hints. What goes wrong in one game is logged and stays there.
+    After an outage that nobody has made good yet it does nothing and returns None: `vigil.beat` comes first,
+    also in a process that lived all the while and was cut off, or asleep with its machine.
     """
     async with ports.store.read() as work:
         now = await work.now()
+        if await vigil.outage(work, now) is not None:
+            return None
         games = await work.turns.due(now, now - LEFT_ALONE, ports.shelf.rules_versions, limit)
     free = asyncio.Semaphore(AT_ONCE)
 

@@ -61,7 +61,10 @@ class Loops:
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
-        """The first sign of life comes before the first sweep, so an outage is made good before it counts."""
+        """The first sign of life comes before the first sweep, so an outage is made good before it counts.
+
+        Where it fails, or an outage comes later, the sweep itself sees that one is to be made good.
+        """
         await self._attempt("beat", self._beat)
         self._run(self._sweep_forever())
         self._run(self._listen_forever())
@@ -122,6 +125,8 @@ class Loops:
         while full:  # where many turns are due, the next ones do not wait for a hint
             started = time.perf_counter()
             resolved = await turn.sweep(self._ports)
+            if resolved is None:
+                await self._beat()
             if resolved:
                 TURNS_RESOLVED.inc(resolved)
                 SWEEP_SECONDS.observe(time.perf_counter() - started)

@@ -9,10 +9,6 @@ from comity.game.records import TurnRow, TurnStatus
 from comity.store import tables as t
 from comity.store.repository import Repository, columns_of
 
-MANY = 1000
-"""Upper bound of rows read for a gauge or after an outage; the next round sees the rest."""
-
-
 TURN = columns_of(t.turn, TurnRow).where(t.turn.c.game == bindparam("game"), t.turn.c.n == bindparam("n"))
 TURN_HELD = TURN.with_for_update(read=True)
 TURN_LOCKED = TURN.with_for_update(key_share=True)
@@ -110,7 +106,6 @@ class TurnsTable(Repository):
                 t.turn.c.deadline_at <= until,
             )
             .order_by(t.turn.c.game)
-            .limit(MANY)
         )
         return await self._all(query, TurnRow)
 
