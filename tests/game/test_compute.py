@@ -8,8 +8,9 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from multiprocessing import active_children
 from pathlib import Path
@@ -21,7 +22,7 @@ from tests.game.tiny_rulebook import RULES_VERSION, SOURCES, TinyRulebook, load_
 
 from comity.game.compute import ASIDE_NICENESS, PooledCompute, play_turn, process_compute, thread_compute
 from comity.game.errors import NotMade
-from comity.game.ports import TurnInputs
+from comity.game.ports import TurnInputs, TurnOutcome
 from comity.game.rulebook import MoveBody, Rulebook
 from comity.game.shelf import Shelf, public_board
 
@@ -69,7 +70,12 @@ async def test_what_the_rules_raise_reaches_the_caller() -> None:
     compute.close()
 
 
-async def test_a_computation_without_end_is_given_up_and_the_next_one_runs() -> None:
+STUCK = TurnInputs("stuck", {"scenario.yaml": "stuck"}, b"", {}, (), ("usa",), b"", "")
+
+
+@contextmanager
+def sometimes_stuck(threads: int, limit_seconds: float) -> Iterator[PooledCompute]:
+    """Threads that never come to the end of `STUCK`, and play everything else."""
     released = threading.Event()
 
     class Stuck(TinyRulebook):
@@ -80,15 +86,29 @@ async def test_a_computation_without_end_is_given_up_and_the_next_one_runs() -> 
     def load(sources: Mapping[str, str]) -> TinyRulebook:
         return Stuck(sources) if sources["scenario.yaml"] == "stuck" else TinyRulebook(sources)
 
-    compute = PooledCompute(load, lambda: ThreadPoolExecutor(1), limit_seconds=0.2)
-    stuck = TurnInputs("stuck", {"scenario.yaml": "stuck"}, b"", {}, (), ("usa",), b"", "")
+    compute = PooledCompute(load, ThreadPoolExecutor, threads, limit_seconds)
     try:
-        with pytest.raises(TimeoutError):
-            await compute.play(stuck)
-        assert (await compute.play(inputs())).resolved.turn == 1
+        yield compute
     finally:
         released.set()
         compute.close()
+
+
+async def test_a_computation_without_end_is_given_up_and_the_next_one_runs() -> None:
+    with sometimes_stuck(threads=1, limit_seconds=0.2) as compute:
+        with pytest.raises(TimeoutError):
+            await compute.play(STUCK)
+        assert (await compute.play(inputs())).resolved.turn == 1
+
+
+async def test_computations_without_end_fail_none_that_wait_for_a_worker() -> None:
+    # Given two workers, two turns that never end, and six behind them that take no time
+    turns = [STUCK] * 2 + [inputs()] * 6
+    # When all come at once
+    with sometimes_stuck(threads=2, limit_seconds=1.0) as compute:
+        ends = await asyncio.gather(*map(compute.play, turns), return_exceptions=True)
+    # Then only the two are given up
+    assert [type(end) for end in ends] == [TimeoutError] * 2 + [TurnOutcome] * 6
 
 
 async def test_a_worker_that_dies_is_replaced() -> None:

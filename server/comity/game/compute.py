@@ -51,15 +51,26 @@ class PooledCompute:
     """
 
     def __init__(
-        self, load: Loader, make_pool: Callable[[], Executor], limit_seconds: float = TIME_LIMIT_SECONDS
+        self,
+        load: Loader,
+        make_pool: Callable[[int], Executor],
+        workers: int,
+        limit_seconds: float = TIME_LIMIT_SECONDS,
     ) -> None:
         self._load = load
         self._make_pool = make_pool
-        self._pool = make_pool()
+        self._workers = workers
+        self._pool = make_pool(workers)
+        self._free = asyncio.Semaphore(workers)
         self._limit_seconds = limit_seconds
         self._one_aside = asyncio.Lock()
 
     async def play(self, inputs: TurnInputs) -> TurnOutcome:
+        """The limit begins when a worker is free: a turn without end fails none that waits behind it."""
+        async with self._free:
+            return await self._play(inputs)
+
+    async def _play(self, inputs: TurnInputs) -> TurnOutcome:
         for _ in range(POOLS_TRIED):
             pool = self._pool
             try:
@@ -86,7 +97,7 @@ class PooledCompute:
     def _replace(self, stuck: Executor) -> None:
         """A new pool for the next turns; the old one is given up."""
         if self._pool is stuck:
-            self._pool = self._make_pool()
+            self._pool = self._make_pool(self._workers)
             _end(stuck)
 
     def close(self) -> None:
@@ -95,12 +106,13 @@ class PooledCompute:
 
 def thread_compute(load: Loader, threads: int = 2) -> PooledCompute:
     """The embedded default."""
-    return PooledCompute(load, lambda: ThreadPoolExecutor(threads, thread_name_prefix="resolve"))
+    return PooledCompute(load, lambda size: ThreadPoolExecutor(size, thread_name_prefix="resolve"), threads)
 
 
 def process_compute(load: Loader, workers: int = 2) -> PooledCompute:
     """For a server of many classes. Workers are spawned: a fork of a process with threads may hang."""
-    return PooledCompute(load, lambda: ProcessPoolExecutor(workers, get_context("spawn"), follow_parent))
+    spawned = get_context("spawn")
+    return PooledCompute(load, lambda size: ProcessPoolExecutor(size, spawned, follow_parent), workers)
 
 
 def _end(pool: Executor) -> None:
