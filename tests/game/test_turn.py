@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from structlog.testing import capture_logs
 from tests.game.breakage import WatchedCompute
-from tests.game.checks import numbering_gaps, public_types, resolution_faults, told_to
+from tests.game.checks import Follower, numbering_gaps, public_types, resolution_faults, told_to
 from tests.game.house import BOOST, EXPLODE, Game, House, curse
 from tests.game.tiny_rulebook import load_tiny
 
@@ -209,18 +209,25 @@ async def test_rules_that_fail_three_times_pause_the_game_and_keep_the_moves(hou
 
 
 async def test_a_failed_turn_can_be_opened_again_mended_and_resolved(house: House) -> None:
-    game = await house.started("usa")
+    # Given a game that closes early, and a turn that failed after everybody had said ready
+    game = await house.started("usa", "fiji", early=True)
+    followers = [await Follower.of(game, caller) for caller in (game.player("usa"), game.teacher)]
     await game.save("usa", EXPLODE)
-    house.clock.advance(minutes=10)
+    await game.ready("usa", "fiji")
     for _ in range(3):
         await turn.sweep(game.ports)
         house.clock.advance(seconds=3)
-
+    # When its instructor opens it again
     header = await pace.resume(game.ports, game.teacher, game.id)
-    await game.save("usa", BOOST)
-    await game.play_turn()
-
+    # Then it has its full time, until everybody is ready anew, and all are told so
     assert header.remaining_seconds == 600.0
+    assert await turn.sweep(game.ports) == 0
+    assert [await follower.differences() for follower in followers] == [[], []]
+    asked = (await told_to(game, game.teacher))[-2:]
+    assert [(event["type"], event["seat"]["blocking"]) for event in asked] == [("room_changed", True)] * 2
+    await game.save("usa", BOOST)
+    await game.ready("usa", "fiji")
+    assert await turn.sweep(game.ports) == 1
     assert (await game.header()).turn == 2
     assert await resolution_faults(game) == []
 

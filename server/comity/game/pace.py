@@ -7,11 +7,14 @@ from comity.game.access import Access, Action, Caller, access_game
 from comity.game.errors import Refused, StaleDeadline, WrongStatus
 from comity.game.events import (
     DeadlineChanged,
+    Event,
     GameEnded,
     GamePaused,
     GameResumed,
     GameStarted,
     PublicEvent,
+    ReadyChanged,
+    RoomChanged,
     SeatChanged,
     TurnOpened,
 )
@@ -22,7 +25,7 @@ from comity.game.records import GameRow, GameStatus, TurnRow
 from comity.game.resolution import finish_turn, open_turn
 from comity.game.seating import seating_of
 from comity.game.shapes import GameHeader
-from comity.game.streams import PUBLIC, tell
+from comity.game.streams import INSTRUCTOR, PUBLIC, seat_stream, tell
 from comity.game.turn import close_if_due
 from comity.game.work import writing
 from comity.rules.faults import Fault
@@ -69,7 +72,9 @@ async def pause(ports: Ports, caller: Caller, game: str) -> GameHeader:
 
 
 async def resume(ports: Ports, caller: Caller, game: str) -> GameHeader:
-    """Lets the clock run again with what was left. A failed turn takes moves again, with full time."""
+    """Lets the clock run again with what was left. A failed turn takes moves again, with full time, and waits
+    for everybody to say anew that they are ready.
+    """
     async with writing(ports) as work:
         row = (await direct(work, caller, game, "paused")).game
         turn, now = await lock_turn(work, row), await work.now()
@@ -84,7 +89,10 @@ async def resume(ports: Ports, caller: Caller, game: str) -> GameHeader:
         await work.games.set_status(row.id, "running")
         await journal.record(ports, work, row.id, "game_resumed", now, turn=turn.n, left_ms=left_ms)
         header = await header_of(work, row.id)
-        await tell(work, row, {PUBLIC: [GameResumed(header=header)]})
+        news: dict[str, list[Event]] = {PUBLIC: [GameResumed(header=header)]}
+        if turn.status == "failed":
+            await _nobody_ready(work, await _again(work, row), now, news)
+        await tell(work, row, news)
         return header
 
 
@@ -174,6 +182,19 @@ async def lock_turn(work: UnitOfWork, game: GameRow) -> TurnRow:
     """The present turn, after every move that is being accepted is in."""
     turn = await work.turns.lock(game.id, game.turn_no)
     return certain(turn, "a started game has a present turn until it ends")
+
+
+async def _nobody_ready(work: UnitOfWork, game: GameRow, now: datetime, news: dict[str, list[Event]]) -> None:
+    """Whoever was ready before the turn was opened again is to say so anew; adds that to the `news`."""
+    before = await seating_of(work, game, now)
+    were_ready = [seat.key for seat in before.seats if before.is_ready(seat)]
+    for key in were_ready:
+        await work.seats.set_ready(game.id, key, 0)
+    seating = await seating_of(work, game, now)
+    for seat in map(seating.seat, were_ready):
+        news[PUBLIC].append(SeatChanged(seat=seating.view(seat)))
+        news.setdefault(INSTRUCTOR, []).append(RoomChanged(seat=seating.room_view(seat)))
+        news[seat_stream(seat.key)] = [ReadyChanged(turn=game.turn_no, ready=False)]
 
 
 async def _set_deadline(
