@@ -13,7 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from structlog.testing import capture_logs
 from tests.game.checks import left_out_moves, numbering_gaps, resolution_faults
-from tests.game.house import BOOST, Game, House, curse, open_house
+from tests.game.house import BOOST, EXPLODE, Game, House, curse, open_house
 
 from comity.game import resolution, turn
 from comity.game.errors import TurnClosed
@@ -126,6 +126,25 @@ async def test_control_without_the_fences_a_turn_is_resolved_twice(
     await resolution.finish_turn(house.ports, closed)
 
     assert await resolution_faults(game) == ["resolved [1], told [1, 1]"]
+
+
+async def test_what_three_processes_fail_at_in_one_slow_moment_is_one_try(
+    house: House, colleague: House
+) -> None:
+    # Given a closed turn that three processes have taken on at once
+    game = await house.started("usa")
+    await game.save("usa", EXPLODE)
+    closed = await _closed(game)
+    async with open_house(house.database_url, time=house.clock.decide) as third:
+        houses = (house, colleague, third)
+        # When all of them fail at it
+        await asyncio.gather(*(resolution.finish_turn(each.ports, closed) for each in houses))
+    # Then it has two more tries, and the game runs
+    async with house.ports.store.read() as work:
+        tried = await work.turns.find(game.id, 1)
+    assert tried is not None
+    assert (tried.status, tried.tries) == ("closed", 1)
+    assert (await game.header()).status == "running"
 
 
 async def test_a_computation_from_before_a_reopening_cannot_commit_its_old_inputs(house: House) -> None:

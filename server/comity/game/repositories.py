@@ -141,8 +141,9 @@ class Turns(Protocol):
     async def change(self, game: str, n: int, close_no: int, before: TurnStatus, after: TurnStatus) -> bool:
         """Changes the status if status and `close_no` still are as given."""
 
-    async def count_try(self, game: str, n: int, close_no: int) -> int:
-        """One more failed computation of this close; how many there were."""
+    async def count_try(self, game: str, n: int, close_no: int, tries: int) -> bool:
+        """One more failed computation of this close if there were `tries` so far; False when others were
+        counted meanwhile."""
 
     async def reset_tries(self, game: str, n: int) -> None: ...
     async def set_deadline(self, game: str, n: int, version: int, deadline_at: datetime | None) -> bool:

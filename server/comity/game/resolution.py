@@ -239,10 +239,15 @@ def _bot_rows(
 
 
 async def _count_failure(ports: Ports, closed: TurnRow) -> None:
-    """One more failed try; after the third the game pauses and the instructor is told. The moves are kept."""
+    """One more failed try; after the third the game pauses and the instructor is told. The moves are kept.
+
+    What several processes failed at in the same slow moment is one try: each counts only the next one to what
+    it saw when it took the turn on.
+    """
     async with writing(ports) as work:
         game = certain(await work.games.lock(closed.game), "it has a closed turn")
-        if await work.turns.count_try(closed.game, closed.n, closed.close_no) < TRIES:
+        counted = await work.turns.count_try(closed.game, closed.n, closed.close_no, closed.tries)
+        if not counted or closed.tries + 1 < TRIES:
             return
         if not await work.turns.change(closed.game, closed.n, closed.close_no, "closed", "failed"):
             return

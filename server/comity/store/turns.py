@@ -59,11 +59,9 @@ class TurnsTable(Repository):
         )
         return await self._changed(changing.values(status=after)) == 1
 
-    async def count_try(self, game: str, n: int, close_no: int) -> int:
-        counting = update(t.turn).where(_at(game, n), t.turn.c.close_no == close_no)
-        await self._changed(counting.values(tries=t.turn.c.tries + 1))
-        tries: int = (await self._connection.execute(select(t.turn.c.tries).where(_at(game, n)))).scalar_one()
-        return tries
+    async def count_try(self, game: str, n: int, close_no: int, tries: int) -> bool:
+        counting = update(t.turn).where(_at(game, n), t.turn.c.close_no == close_no, t.turn.c.tries == tries)
+        return await self._changed(counting.values(tries=tries + 1)) == 1
 
     async def reset_tries(self, game: str, n: int) -> None:
         await self._changed(update(t.turn).where(_at(game, n)).values(tries=0))
