@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import TypeVar
 
+from comity.game.errors import Unavailable
 from comity.game.ports import Compute, Store, TurnInputs, TurnOutcome, UnitOfWork
 from comity.game.rulebook import Rulebook
 
@@ -75,6 +76,23 @@ class DyingStore:
                 raise Killed
         if dying and self._when == "after":
             raise Killed
+
+
+class SlowToCommit:
+    """The database takes too long over the first turn of one game, and is given up each time."""
+
+    def __init__(self, inner: Store, game: str) -> None:
+        self._inner, self._game = inner, game
+
+    def read(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        return self._inner.read()
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[UnitOfWork]:
+        async with self._inner.write() as work:
+            yield work
+            if await work.resolutions.find(self._game, 1) is not None:
+                raise Unavailable
 
 
 def die() -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from structlog.testing import capture_logs
-from tests.game.breakage import WatchedCompute
+from tests.game.breakage import SlowToCommit, WatchedCompute
 from tests.game.checks import Follower, numbering_gaps, public_types, resolution_faults, told_to
 from tests.game.house import BOOST, EXPLODE, Game, House, curse
 from tests.game.tiny_rulebook import load_tiny
@@ -256,6 +256,24 @@ async def test_trouble_in_one_game_does_not_hold_up_another(house: House) -> Non
     assert await turn.sweep(house.ports) == 1
     assert (await healthy.header()).turn == 2
     assert (await troubled.header()).turn == 1
+
+
+async def test_a_turn_whose_commit_takes_too_long_is_told_each_time_and_tried_again(house: House) -> None:
+    # Given two games whose turns are due, and a database that takes too long over one of them
+    slow, quick = await house.started("usa"), await house.started("usa")
+    troubled = house.replaced(store=SlowToCommit(house.ports.store, slow.id))
+    house.clock.advance(minutes=10)
+    # When it is swept twice
+    with capture_logs() as logged:
+        swept = [await turn.sweep(troubled.ports)]
+        house.clock.advance(seconds=3)
+        swept.append(await turn.sweep(troubled.ports))
+    # Then the log names the game and the turn each time, the other game goes on, and nothing is lost
+    told = [(line["game"], line["turn"]) for line in logged if line["event"] == "sweep_database_away"]
+    assert (swept, told) == ([1, 0], [(slow.id, 1)] * 2)
+    assert (await quick.header()).turn == 2
+    assert await turn.sweep(house.ports) == 1
+    assert await resolution_faults(slow) == []
 
 
 async def test_a_process_leaves_games_of_other_rules_alone(house: House) -> None:

@@ -151,9 +151,10 @@ class Turns(Protocol):
 
     async def due(
         self, now: datetime, closed_before: datetime, rules: Collection[str], limit: int
-    ) -> list[str]:
-        """Games with rules in `rules` whose present turn is past its deadline, or all ready where that
-        closes early, or was closed before `closed_before` and not resolved; the longest waiting first."""
+    ) -> list[tuple[str, int]]:
+        """Games with rules in `rules` whose present turn, which is given too, is past its deadline, or all
+        ready where that closes early, or was closed before `closed_before` and not resolved; the longest
+        waiting first."""
 
     async def falling_due(self, since: datetime, until: datetime) -> list[TurnRow]:
         """Open turns of running games whose deadline lies in the interval, however many."""

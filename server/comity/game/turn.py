@@ -44,22 +44,23 @@ async def sweep(ports: Ports, *, limit: int = GAMES_A_SWEEP) -> int | None:
         now = await work.now()
         if await vigil.outage(work, now) is not None:
             return None
-        games = await work.turns.due(now, now - LEFT_ALONE, ports.shelf.rules_versions, limit)
+        due = await work.turns.due(now, now - LEFT_ALONE, ports.shelf.rules_versions, limit)
     free = asyncio.Semaphore(AT_ONCE)
 
-    async def take_on(game: str) -> bool:
+    async def take_on(game: str, n: int) -> bool:
         async with free:
             try:
                 return await advance(ports, game)
-            except Unavailable:
+            except Unavailable:  # the next sweep tries again, for as long as it takes: somebody should know
+                log.warning("sweep_database_away", game=game, turn=n)
                 return False
             except Exception as error:
                 log.error(  # noqa: TRY400  a traceback's text may hold secret moves
-                    "sweep_failed", game=game, error=type(error).__name__, where=where(error)
+                    "sweep_failed", game=game, turn=n, error=type(error).__name__, where=where(error)
                 )
                 return False
 
-    return sum(await asyncio.gather(*map(take_on, games)))
+    return sum(await asyncio.gather(*(take_on(game, n) for game, n in due)))
 
 
 async def advance(ports: Ports, game: str) -> bool:

@@ -73,7 +73,7 @@ class TurnsTable(Repository):
 
     async def due(
         self, now: datetime, closed_before: datetime, rules: Collection[str], limit: int
-    ) -> list[str]:
+    ) -> list[tuple[str, int]]:
         wants_closing = and_(
             t.game.c.status == "running",
             t.turn.c.status == "open",
@@ -81,7 +81,8 @@ class TurnsTable(Repository):
         )
         wants_computing = and_(t.turn.c.status == "closed", t.turn.c.closed_at < closed_before)
         query = (
-            select(t.game.c.id)
+            select(t.turn.c.game, t.turn.c.n)
+            .select_from(t.game)
             .join(t.turn, and_(t.turn.c.game == t.game.c.id, t.turn.c.n == t.game.c.turn_no))
             .where(
                 t.game.c.status.in_(["running", "paused"]),
@@ -91,7 +92,7 @@ class TurnsTable(Repository):
             .order_by(func.coalesce(t.turn.c.closed_at, t.turn.c.deadline_at), t.game.c.id)
             .limit(limit)
         )
-        return list((await self._connection.execute(query)).scalars())
+        return [(game, n) for game, n in await self._connection.execute(query)]
 
     async def falling_due(self, since: datetime, until: datetime) -> list[TurnRow]:
         query = (
