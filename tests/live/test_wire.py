@@ -1,8 +1,14 @@
-"""What is written to a transport that fills and empties: everything, in the order in which it was put."""
+"""What is written to a transport that fills and empties: everything, in the order in which it was put, and of
+answers to pings the last.
+"""
 
 import asyncio
 from types import SimpleNamespace
 from typing import Any, Final
+
+from websockets.frames import Frame, Opcode
+from websockets.protocol import State
+from websockets.server import ServerProtocol
 
 from comity.live.frames import framed
 from comity.live.outbox import Outbox
@@ -38,6 +44,8 @@ def line_over(room: int) -> tuple[Outbox, Transport]:
     protocol: Any = WireProtocol.__new__(WireProtocol)
     protocol.loop = asyncio.get_running_loop()
     protocol.transport = Transport(protocol, room)
+    protocol.conn = ServerProtocol(state=State.OPEN)
+    protocol.close_sent = False
     protocol._outbox = Outbox()
     protocol._line = SimpleNamespace(end=None, read_too_slowly=lambda: None)
     protocol._release()
@@ -69,3 +77,25 @@ async def test_a_transport_that_fills_again_while_it_is_given_what_waited_keeps_
     transport.drain(room=100)
 
     assert transport.written == [framed(text) for text in TEXTS]
+
+
+async def test_of_the_pings_that_came_while_nothing_could_be_written_the_last_is_answered() -> None:
+    outbox, transport = line_over(room=1)
+    for text in TEXTS[:2]:
+        outbox.put(text)
+
+    for chunk in (ping(b"first"), ping(b"second") + ping(b"third")):
+        transport.protocol.data_received(chunk)
+    assert transport.written == [framed(TEXTS[0])]
+    transport.drain(room=100)
+    transport.protocol.data_received(ping(b"fourth"))
+
+    assert transport.written == [framed(TEXTS[0]), pong(b"third"), framed(TEXTS[1]), pong(b"fourth")]
+
+
+def ping(data: bytes) -> bytes:
+    return Frame(Opcode.PING, data).serialize(mask=True)
+
+
+def pong(data: bytes) -> bytes:
+    return Frame(Opcode.PONG, data).serialize(mask=False)

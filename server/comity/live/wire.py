@@ -5,7 +5,9 @@ connection over: what the client says is heard as it comes in, and what is to be
 transport as bytes that were framed once for everybody. No task and no coroutine waits for an idle client.
 
 A client that reads slowly is seen by the transport, which says when its buffer is full and when it is empty
-again; meanwhile frames wait in the bounded outbox. This rests on names inside uvicorn; a test holds them.
+again; meanwhile frames wait in the bounded outbox. A transport that closes waits until its buffer is empty,
+which for a client that reads nothing is never: whatever ends a line, a moment later it is cut off. This rests
+on names inside uvicorn; a test holds them.
 """
 
 import asyncio
@@ -69,6 +71,8 @@ class WireProtocol(WebSocketsSansIOProtocol):
     _heard: deque[str | bytes] | None = None
     """What the client said while an earlier word of it was being obeyed."""
     _stalled: asyncio.TimerHandle | None = None
+    _pong = b""
+    """The answer to the client's last ping, while nothing may be written."""
 
     async def run_asgi(self) -> None:
         """As uvicorn's, but a connection that was taken over stays open when the application is done."""
@@ -147,6 +151,13 @@ class WireProtocol(WebSocketsSansIOProtocol):
             self._hear(frame)
         self._read_on()
 
+    def handle_ping(self) -> None:
+        """One answer for all pings that came while nothing could be written (RFC 6455, 5.5.3)."""
+        if self._held and (self.close_sent or self.conn.state is State.OPEN):
+            *_, self._pong = self._pong, *self.conn.data_to_send()
+        else:  # where a goodbye came with it, the answer to that is among what is written
+            super().handle_ping()
+
     def _read_on(self) -> None:
         if self.read_paused and not self._obeying:
             self.read_paused = False
@@ -185,6 +196,9 @@ class WireProtocol(WebSocketsSansIOProtocol):
         self._no_longer_stalled()
         if self._line.end is None and not self.transport.is_closing():
             self._release()
+            pong, self._pong = self._pong, b""
+            if pong:
+                self.transport.write(pong)
             self._send_waiting()
 
     def _no_longer_stalled(self) -> None:
@@ -209,30 +223,44 @@ class WireProtocol(WebSocketsSansIOProtocol):
             self.conn.send_close(line.end.code, line.end.reason)
             self.transport.write(b"".join(self.conn.data_to_send()))
         self.close_sent = True
-        self.close_timer = self.loop.call_later(CLOSE_SECONDS_MAX, self.transport.abort)
+        self._soon_cut_off()
         self._over(line.end.code)
         self._read_on()
+
+    def _soon_cut_off(self) -> None:
+        """Ends the connection for a client that does not: what it has not read by then is lost with it."""
+        if self.close_timer is None and not self.disconnected:
+            self.close_timer = self.loop.call_later(CLOSE_SECONDS_MAX, self.transport.abort)
 
     def handle_close(self, event: Frame) -> None:
         """The client says goodbye, or answers ours."""
         self._hold()
         super().handle_close(event)
+        self._soon_cut_off()
 
     def handle_parser_exception(self) -> None:
         """The client broke the rules of websockets itself."""
         self._hold()
         super().handle_parser_exception()
+        self._soon_cut_off()
+
+    def eof_received(self) -> None:
+        """The client will say nothing more; the transport closes when this returns."""
+        self._hold()
+        super().eof_received()
+        self._soon_cut_off()
 
     def keepalive_timeout(self) -> None:
         """The client has not answered a ping; what waits in the kernel for it is not waited for."""
         self._hold()
         super().keepalive_timeout()
-        self.close_timer = self.loop.call_later(CLOSE_SECONDS_MAX, self.transport.abort)
+        self._soon_cut_off()
 
     def shutdown(self) -> None:
         """The process ends."""
         if self._line is None or self.close_sent:
             super().shutdown()
+            self._soon_cut_off()
             return
         self._line.act(self._line.session.hang_up(CloseCode.RESTART, "the server restarts; resume"))
         self._hang_up()
