@@ -98,6 +98,14 @@ async def test_who_says_goodbye_after_we_did_is_let_go(app: FastAPI, deaf: Deaf)
     await nothing_is_kept(app, deaf)
 
 
+async def test_who_was_told_goodbye_is_let_go_by_a_server_that_ends(app: FastAPI, deaf: Deaf) -> None:
+    hung_up = Counted("comity_socket_closed_total", code=str(int(CloseCode.PROTOCOL_ERROR)))
+    deaf.say(BINARY)
+    await becomes(lambda: hung_up.more == 1)
+    deaf.server.shutdown()
+    await nothing_is_kept(app, deaf)
+
+
 async def test_who_gives_us_no_time_to_say_goodbye_is_let_go(app: FastAPI, deaf: Deaf) -> None:
     deaf.say(BINARY + GOODBYE)
     await nothing_is_kept(app, deaf)
