@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import Final
 
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
@@ -12,6 +13,14 @@ from comity.game.errors import GameError
 from comity.game.ports import Ports
 from comity.live.hub import Hub
 from comity.rules.faults import Fault
+
+KEPT_FROM_SPECTATORS: Final = 60
+"""So many of a game's places are for seats and the instructor: one link makes spectators without end."""
+
+
+def spectators_of(sockets_per_game: int) -> int:
+    """How many of a game's places spectators may take: all but those kept, or half where that is more."""
+    return max(sockets_per_game - KEPT_FROM_SPECTATORS, (sockets_per_game + 1) // 2)
 
 
 @dataclass(eq=False)
@@ -29,7 +38,9 @@ class LiveContext:
     sockets_per_game: int
     sockets_per_process: int
     open_by: Counter[str] = field(default_factory=Counter)
-    """Open sockets by session (`session:ID`), game (`game:ID`) and in all (`all`)."""
+    """Open sockets by session (`session:ID`), game (`game:ID`), spectators of a game (`spectators:ID`) and in
+    all (`all`).
+    """
 
     def take(self, places: tuple[str, ...]) -> None:
         """One more socket at these places."""

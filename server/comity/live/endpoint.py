@@ -10,10 +10,10 @@ from typing import Final, cast
 from fastapi import APIRouter, WebSocket
 
 from comity.game import streams
-from comity.game.access import Anonymous
+from comity.game.access import Anonymous, Spectator
 from comity.game.errors import GameError, NotSignedIn
 from comity.live.asgi import carry_over_asgi
-from comity.live.context import LiveContext
+from comity.live.context import LiveContext, spectators_of
 from comity.live.line import Line
 from comity.live.wire import carrier_of
 from comity.rules.faults import Fault
@@ -39,9 +39,15 @@ async def live(socket: WebSocket, game: str) -> None:
     except GameError as error:
         await socket.send_denial_response(context.refusal(error))
         return
-    places = (f"session:{caller.session}", f"game:{viewer.game}", "all")
-    limits = (SOCKETS_PER_SESSION, context.sockets_per_game, context.sockets_per_process)
-    if any(context.open_by[place] >= limit for place, limit in zip(places, limits, strict=True)):
+    limits = {
+        f"session:{caller.session}": SOCKETS_PER_SESSION,
+        f"game:{viewer.game}": context.sockets_per_game,
+        "all": context.sockets_per_process,
+    }
+    if isinstance(caller.principal, Spectator):
+        limits[f"spectators:{viewer.game}"] = spectators_of(context.sockets_per_game)
+    places = tuple(limits)
+    if any(context.open_by[place] >= limit for place, limit in limits.items()):
         fault = Fault("too_many_sockets", "", "Too many live lines are open.", "Close a tab and try again.")
         await socket.send_denial_response(context.problem(429, fault))
         return

@@ -39,6 +39,7 @@ from comity.game.streams import PUBLIC
 from comity.game.tokens import new_id, new_token, token_hash
 from comity.game.wire import encode, instant
 from comity.game.work import writing
+from comity.live.context import KEPT_FROM_SPECTATORS
 from comity.web.cookies import PLAIN_NAME
 
 Answer = dict[str, Any]
@@ -228,7 +229,12 @@ async def _comity(folder: Path, sockets: int, *, asgi: bool) -> None:
     logs.configure(level="info", process=logs.process_name())
     listening = listen("127.0.0.1", 0)
     port = listening.getsockname()[1]
-    settings = Settings(data_dir=folder, port=port, sockets_per_game=sockets, sockets_per_process=sockets)
+    settings = Settings(
+        data_dir=folder,
+        port=port,
+        sockets_per_game=sockets + KEPT_FROM_SPECTATORS,  # nearly all of them are spectators
+        sockets_per_process=sockets,
+    )
     app = create_app(settings)
     config = server_config(app)
     if asgi:
