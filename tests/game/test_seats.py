@@ -1,5 +1,6 @@
 """Links that open seats, links that end others, bots, and who is here."""
 
+import orjson
 import pytest
 from tests.game.checks import Follower, told_to
 from tests.game.house import BOOST, Game, House
@@ -8,6 +9,7 @@ from comity.game import history, lobby, presence, seats, sessions, streams, subm
 from comity.game.access import ANONYMOUS, Caller, Seat, Spectator
 from comity.game.errors import Conflict, NotAllowed, NotVisible, Refused
 from comity.game.sessions import SignedIn
+from comity.game.wire import encode
 
 
 async def test_a_seat_link_seats_everybody_who_claims_it_under_a_name(house: House) -> None:
@@ -238,12 +240,52 @@ async def test_presence_wears_off_unless_it_is_renewed(house: House) -> None:
         await presence.arrived(house.ports, game.player(seat))
 
     house.clock.advance(seconds=40)
-    await presence.keep_here(house.ports, [game.player("usa"), game.teacher])
+    await presence.keep_here(house.ports, lambda: [game.player("usa"), game.teacher])
     house.clock.advance(seconds=40)
 
     room = await seats.room(house.ports, game.teacher, game.id)
     here = {seat.seat: [person.here for person in seat.people] for seat in room.seats}
     assert here == {"china": [], "fiji": [False], "usa": [True]}
+
+
+async def test_renewing_a_presence_is_no_news(house: House) -> None:
+    game = await house.started("usa")
+    await presence.arrived(house.ports, game.player("usa"))
+    before = len(await told_to(game, game.teacher))
+
+    await presence.keep_here(house.ports, lambda: [game.player("usa")])
+
+    assert len(await told_to(game, game.teacher)) == before
+
+
+async def test_who_leaves_one_server_and_stays_at_another_is_here(house: House, colleague: House) -> None:
+    game = await house.started("usa")
+    usa = game.player("usa")
+    before = len(await told_to(game, game.teacher))
+
+    await presence.arrived(house.ports, usa)
+    await presence.arrived(colleague.ports, usa)
+    await presence.left(house.ports, usa)
+    await presence.keep_here(colleague.ports, lambda: [usa, usa])
+
+    told = [event["seat"] for event in (await told_to(game, game.teacher))[before:]]
+    assert [seat["people"][0]["here"] for seat in told] == [True, False, True]
+    room = await seats.room(house.ports, game.teacher, game.id)
+    assert told[-1] == orjson.loads(encode(next(seat for seat in room.seats if seat.seat == "usa")))
+
+
+async def test_who_leaves_while_presences_are_renewed_is_away(house: House) -> None:
+    game = await house.started("usa")
+    usa = game.player("usa")
+    await presence.arrived(house.ports, usa)
+    await presence.left(house.ports, usa)
+    listening = iter([[usa], []])
+
+    await presence.keep_here(house.ports, lambda: next(listening))
+
+    last = (await told_to(game, game.teacher))[-1]
+    assert last["seat"]["people"][0]["here"] is False
+    assert next(listening, None) is None
 
 
 async def test_nobody_but_a_seats_people_can_be_here(house: House) -> None:

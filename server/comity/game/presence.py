@@ -5,7 +5,7 @@ nobody's presence with it for longer than `HERE_FOR`.
 """
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from comity.game.access import Caller, Seat
@@ -28,17 +28,31 @@ async def left(ports: Ports, caller: Caller) -> None:
     await _set_here(ports, caller, here=False)
 
 
-async def keep_here(ports: Ports, callers: Collection[Caller]) -> None:
-    """Renews the presence of everybody with an open socket; call it every 15 s."""
-    by_game: dict[str, set[str]] = defaultdict(set)
-    for caller in callers:
+async def keep_here(ports: Ports, listening: Callable[[], Iterable[Caller]]) -> None:
+    """Renews the presence of everybody who is `listening` by an open socket; call it every 15 s.
+
+    Who is not here any more, because another server saw its last socket of theirs close or because nobody
+    renewed their presence in time, arrives anew: the instructor may have been told that they are away.
+    """
+    by_game: dict[str, dict[str, Caller]] = defaultdict(dict)
+    for caller in listening():
         if isinstance(caller.principal, Seat) and caller.person:
-            by_game[caller.principal.game].add(caller.person)
-    if by_game:
-        async with ports.store.write() as work:
-            until = await work.now() + HERE_FOR
-            for game, persons in sorted(by_game.items()):
-                await work.seats.set_here(game, persons, until)
+            by_game[caller.principal.game][caller.person] = caller
+    if not by_game:
+        return
+    away: list[Caller] = []
+    async with ports.store.write() as work:
+        now = await work.now()
+        for game, people in sorted(by_game.items()):
+            renewed = await work.seats.renew_here(game, people, now, now + HERE_FOR)
+            away += [caller for person, caller in people.items() if person not in renewed]
+    for caller in away:
+        await arrived(ports, caller)
+    if away:
+        still = {caller.person for caller in listening()}
+        for caller in away:
+            if caller.person not in still:  # their socket closed meanwhile, and perhaps they had left first
+                await left(ports, caller)
 
 
 async def _set_here(ports: Ports, caller: Caller, *, here: bool) -> None:

@@ -177,6 +177,10 @@ class Seats(Protocol):
     async def unseat_all(self, game: str, seat: str) -> None: ...
     async def holders(self, game: str) -> list[HolderRow]: ...
     async def set_here(self, game: str, persons: Collection[str], until: datetime | None) -> None: ...
+    async def renew_here(
+        self, game: str, persons: Collection[str], now: datetime, until: datetime
+    ) -> Collection[str]:
+        """Prolongs the presence of those of them who are here `now`, and says who they are."""
 
 
 class Moves(Protocol):

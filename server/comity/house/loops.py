@@ -182,4 +182,4 @@ class Loops:
         await sessions.drop_ended(self._ports)
 
     async def _keep_here(self) -> None:
-        await presence.keep_here(self._ports, [one.caller for one in self._hub.listeners()])
+        await presence.keep_here(self._ports, lambda: [one.caller for one in self._hub.listeners()])

@@ -70,3 +70,11 @@ class SeatsTable(Repository):
     async def set_here(self, game: str, persons: Collection[str], until: datetime | None) -> None:
         here = update(t.holder).where(t.holder.c.game == game, t.holder.c.person.in_(sorted(persons)))
         await self._changed(here.values(here_until=until))
+
+    async def renew_here(
+        self, game: str, persons: Collection[str], now: datetime, until: datetime
+    ) -> set[str]:
+        # In one statement: between a look and a change somebody could be told to have left.
+        here = update(t.holder).where(t.holder.c.game == game, t.holder.c.person.in_(sorted(persons)))
+        renewed = here.where(t.holder.c.here_until > now).values(here_until=until)
+        return set(await self._connection.scalars(renewed.returning(t.holder.c.person)))
