@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from fastapi import FastAPI
-from prometheus_client import start_http_server
 from starlette.requests import HTTPConnection
 
 from comity.config import Settings
@@ -15,6 +14,7 @@ from comity.game import sessions
 from comity.game.access import Caller
 from comity.game.wire import instant
 from comity.house.building import House, Parts, open_house
+from comity.house.figures import figures_served
 from comity.house.loops import Loops
 from comity.house.probes import probes
 from comity.house.source import ServiceSource
@@ -44,20 +44,13 @@ def create_app(settings: Settings | None = None, parts: Parts | None = None) -> 
             hub = Hub(ServiceSource(house.ports), time.monotonic, lambda: instant(house.ports.clock.now()))
             _furnish(app, house, hub, origins)
             loops = Loops(house.ports, hub, settings.retention_months)
-            await loops.start()
-            metrics = (
-                start_http_server(settings.metrics_port, addr=settings.metrics_host)
-                if settings.metrics_port
-                else None
-            )
-            try:
-                yield
-            finally:
-                if metrics:
-                    metrics[0].shutdown()
-                    metrics[0].server_close()
-                hub.hang_up_all(CloseCode.RESTART, "the server restarts; resume")
-                await loops.stop()
+            with figures_served(settings):
+                await loops.start()
+                try:
+                    yield
+                finally:
+                    hub.hang_up_all(CloseCode.RESTART, "the server restarts; resume")
+                    await loops.stop()
 
     return make_api(
         origins=origins,
