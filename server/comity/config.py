@@ -54,7 +54,8 @@ class Settings(BaseSettings):
     resolve_workers: Annotated[int, Field(ge=0, le=64)] = 0
     """Processes that resolve turns; 0 resolves in a thread of the server, enough for some classes."""
     sockets_per_game: Annotated[int, Field(ge=1)] = 300
-    """Live sockets of one game that one process takes, all its players and spectators together."""
+    """Live sockets of one game that one process takes, all its players and spectators together; some are kept
+    from the spectators (`live.context`)."""
     sockets_per_process: Annotated[int, Field(ge=1)] = 2000
     """Live sockets that one process takes; its limit of open files has to be higher."""
     retention_months: Annotated[int, Field(ge=0, le=1200)] = 12
