@@ -16,7 +16,8 @@ DRIVERS = {
     "sqlite+aiosqlite": "sqlite+aiosqlite",
 }
 SECRET_SHORTEST = 32
-Port = Annotated[int, Field(ge=0, le=65535)]
+PORT_LAST = 65535
+Port = Annotated[int, Field(ge=0, le=PORT_LAST)]
 
 
 class Settings(BaseSettings):
@@ -96,6 +97,16 @@ class Settings(BaseSettings):
             raise ValueError(
                 f"secret_key needs at least {SECRET_SHORTEST} characters; try `openssl rand -hex 32`"
             )
+        return self
+
+    @model_validator(mode="after")
+    def _check_figures(self) -> Self:
+        if self.metrics_port:
+            theirs = range(self.metrics_port, self.metrics_port + self.workers)
+            if self.port in theirs or theirs[-1] > PORT_LAST:
+                raise ValueError(
+                    "metrics_port needs a port of its own for each worker, beside the one that is served on"
+                )
         return self
 
     @property

@@ -101,3 +101,11 @@ def test_a_secret_too_short_is_refused_without_being_repeated(monkeypatch: pytes
 
     assert "secret_key needs" in str(refusal.value)
     assert "too short to keep" not in str(refusal.value)
+
+
+@pytest.mark.parametrize(("metrics_port", "workers"), [(8000, 1), (7999, 2), (65535, 2)])
+def test_figures_need_a_port_of_their_own_for_each_worker(metrics_port: int, workers: int) -> None:
+    with pytest.raises(ValidationError, match="a port of its own for each worker"):
+        Settings(port=8000, metrics_port=metrics_port, workers=workers)
+
+    assert Settings(port=8000, metrics_port=9100, workers=workers).metrics_port == 9100

@@ -153,7 +153,8 @@ class WireProtocol(WebSocketsSansIOProtocol):
 
     def handle_ping(self) -> None:
         """One answer for all pings that came while nothing could be written (RFC 6455, 5.5.3)."""
-        if self._held and (self.close_sent or self.conn.state is State.OPEN):
+        mute = self._line is not None and self._held
+        if mute and (self.close_sent or self.conn.state is State.OPEN):
             *_, self._pong = self._pong, *self.conn.data_to_send()
         else:  # where a goodbye came with it, the answer to that is among what is written
             super().handle_ping()
