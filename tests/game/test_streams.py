@@ -1,6 +1,8 @@
 """What each viewer is told: gapless, byte for byte, and nothing that is not theirs."""
 
 import asyncio
+from collections.abc import Awaitable
+from typing import Any
 
 import orjson
 import pytest
@@ -10,6 +12,7 @@ from tests.game.house import BOOST, Game, House, curse
 from comity.game import history, lobby, pace, press, seats, streams
 from comity.game.errors import NotVisible
 from comity.game.shapes import Heads
+from comity.store.telling import StreamsTable
 
 
 async def test_each_viewer_has_a_public_and_at_most_one_private_stream(house: House) -> None:
@@ -242,3 +245,31 @@ async def test_bots_and_links_are_told_to_delayed_spectators_late_as_well(house:
 async def test_a_game_that_was_erased_is_told_to_nobody(house: House) -> None:
     with pytest.raises(NotVisible):
         await streams.missed(house.ports, streams.Viewer("f" * 32, None, False), 0, 0)
+
+
+async def test_streams_are_held_in_one_order_by_all_so_that_no_two_wait_for_each_other(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    game = await house.started("usa", "fiji")
+    held = list[str]()
+    for name in ("take", "renew"):
+        take = getattr(StreamsTable, name)
+
+        async def noting(table: StreamsTable, of: str, viewer: str, *rest: Any, take: Any = take) -> Any:
+            held.append(viewer)
+            return await take(table, of, viewer, *rest)
+
+        monkeypatch.setattr(StreamsTable, name, noting)
+
+    async def order(act: Awaitable[object]) -> list[str]:
+        held.clear()
+        await act
+        return list(held)
+
+    for held_by in (
+        await order(game.save("usa", BOOST)),
+        await order(game.ready("usa")),
+        await order(press.send_cable(house.ports, game.player("usa"), game.id, ["fiji"], "Hello")),
+        await order(seats.new_seat_link(house.ports, game.teacher, game.id, "usa")),
+    ):
+        assert held_by == sorted(held_by) != []
