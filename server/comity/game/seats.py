@@ -26,8 +26,10 @@ from comity.rules.faults import Fault
 
 log = structlog.get_logger(__name__)
 
-HOLDERS_MAX: Final = 12
-"""A large team. Each who sits down is told of with all the others of the seat, so no seat grows for ever."""
+HOLDERS_MAX: Final = 40
+"""A lecture of 200 on the five seats of the smallest world. Each who sits down is told of with all the others
+of the seat, so no seat may grow for ever.
+"""
 
 
 async def room(ports: Ports, caller: Caller, game: str) -> Room:
