@@ -12,13 +12,13 @@ import platform
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import structlog
 import uvloop
@@ -96,8 +96,11 @@ def quiet() -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
 
 
-def compared(pool: Executor, arguments: argparse.Namespace) -> Tally:
-    """All pairs, or as many as there is time for; tells how far it has come."""
+def compared(pool: Executor, arguments: argparse.Namespace, keep: Callable[[Tally], None]) -> Tally:
+    """All pairs, or as many as there is time for; tells how far it has come, and keeps that.
+
+    A block that breaks off is told with the differences, and takes no other with it.
+    """
     numbers = range(arguments.first, arguments.first + arguments.pairs)
     blocks = [numbers[start : start + AT_A_TIME] for start in range(0, len(numbers), AT_A_TIME)]
     until, tally = time.monotonic() + arguments.seconds, Tally()
@@ -105,7 +108,12 @@ def compared(pool: Executor, arguments: argparse.Namespace) -> Tally:
     for block in waiting:
         if block.cancelled():
             continue
-        tally.merge(block.result())
+        try:
+            tally.merge(block.result())
+        except Exception as error:
+            tally.differences.append(f"some pairs broke off: {error!r}")
+            print(tally.differences[-1], flush=True)
+        keep(tally)
         print(f"{tally.compared} pairs, {len(tally.differences)} differ", flush=True)
         if time.monotonic() > until:
             for later in waiting:
@@ -130,18 +138,29 @@ def where() -> dict[str, str | float]:
     return {"machine": machine, "load": os.getloadavg()[2]}
 
 
+def write(figures: Mapping[str, Any]) -> None:
+    FIGURES.parent.mkdir(exist_ok=True)
+    FIGURES.write_text(json.dumps(figures, indent=1))
+
+
 def main(arguments: argparse.Namespace) -> int:
     began, parts = time.monotonic(), set(arguments.parts.split(","))
     figures = json.loads(FIGURES.read_text()) if FIGURES.exists() else {}
     wrong = False
     with ProcessPoolExecutor(arguments.workers, get_context("spawn")) as pool:
         if "pairs" in parts:
-            tally = compared(pool, arguments)
-            took = round(time.monotonic() - began)
-            how = {"seconds": took, "workers": arguments.workers, "seed": arguments.seed, **where()}
+
+            def keep(tally: Tally) -> None:
+                took = round(time.monotonic() - began)
+                how = {"seconds": took, "workers": arguments.workers, "seed": arguments.seed, **where()}
+                how |= {"asked": arguments.asked, "discard_rate": tally.discard_rate}
+                figures["pairs"] = {**tally.figures(), **how}
+                write(figures)
+
+            tally = compared(pool, arguments, keep)
             rate = tally.discard_rate
+            took = round(time.monotonic() - began)
             print(f"{tally.compared} pairs in {took} s, {rate:.0%} of draws thrown away", flush=True)
-            figures["pairs"] = {**tally.figures(), **how, "asked": arguments.asked, "discard_rate": rate}
             wrong |= bool(tally.differences) or rate > ALARM or not tally.compared
         if "controls" in parts:
             figures["controls"] = controlled(pool, arguments)
@@ -150,8 +169,7 @@ def main(arguments: argparse.Namespace) -> int:
         figures["mutants"] = mutants.run(
             arguments.mutants, arguments.seed, arguments.workers, print, arguments.seconds
         )
-    FIGURES.parent.mkdir(exist_ok=True)
-    FIGURES.write_text(json.dumps(figures, indent=1))
+    write(figures)
     if arguments.out is not None:
         arguments.out.write_text(page.write(figures))
     return int(wrong)
