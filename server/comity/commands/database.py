@@ -6,11 +6,9 @@ from dataclasses import asdict
 from sqlalchemy.exc import SQLAlchemyError
 
 from comity.commands.failing import CommandError
+from comity.commands.in_house import in_house
 from comity.config import Settings
 from comity.game import restoring
-from comity.game.errors import GameError
-from comity.game.restoring import Restored
-from comity.house.building import NotReadyToServeError, open_house
 from comity.store import migrate
 from comity.store.engine import make_engine
 
@@ -22,15 +20,7 @@ def upgrade(settings: Settings) -> tuple[str | None, str | None]:
 
 def restored(settings: Settings) -> dict[str, int]:
     """Begins every stream anew, as a JSON document. Raises CommandError."""
-
-    async def run() -> Restored:
-        async with open_house(settings) as house:
-            return await restoring.restored(house.ports)
-
-    try:
-        return asdict(asyncio.run(run()))
-    except (GameError, NotReadyToServeError) as error:
-        raise CommandError(str(error)) from error
+    return asdict(in_house(settings, restoring.restored))
 
 
 async def _upgrade(settings: Settings) -> tuple[str | None, str | None]:

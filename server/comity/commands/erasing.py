@@ -1,16 +1,14 @@
 """`comity erase`: a person, or everything whose time is over, taken out of the database."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from typing import Any
 
 from comity.commands.failing import CommandError
+from comity.commands.in_house import in_house
 from comity.config import Settings
 from comity.game.erasing import Erased, Known, erase_overdue, erase_person, look_for
-from comity.game.errors import GameError, Refused
 from comity.game.ports import Ports
-from comity.house.building import NotReadyToServeError, open_house
 
 WORDS = {
     "people": ("person", "people"),
@@ -70,16 +68,7 @@ def _stayed(document: dict[str, Any]) -> str:
 def _document(
     settings: Settings, ask: Callable[[Ports], Awaitable[Erased]], *, dry_run: bool
 ) -> dict[str, Any]:
-    async def run() -> Erased:
-        async with open_house(settings) as house:
-            return await ask(house.ports)
-
-    try:
-        return {"dry_run": dry_run, **asdict(asyncio.run(run()))}
-    except Refused as error:
-        raise CommandError(f"{error.faults[0].message} {error.faults[0].fix}") from error
-    except (GameError, NotReadyToServeError) as error:
-        raise CommandError(str(error)) from error
+    return {"dry_run": dry_run, **asdict(in_house(settings, ask))}
 
 
 def _described(known: Known) -> str:
