@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
+import pytest
 import uvicorn
 from fastapi import FastAPI
 from tests.live.applying import apply
@@ -15,6 +16,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from comity.commands.serve import server_config
+from comity.live.line import Line as LiveLine
+from comity.live.wire import WireProtocol
 
 Json = dict[str, Any]
 PATIENCE = 20.0
@@ -48,6 +51,18 @@ async def on_loopback(app: FastAPI, *, asgi: bool = False) -> AsyncIterator[int]
         finally:
             server.should_exit = True
             await task
+
+
+def carried(monkeypatch: pytest.MonkeyPatch) -> list[WireProtocol]:
+    """The server's ends of the lines that it takes over from now on, in their order."""
+    found, carry = list[WireProtocol](), WireProtocol.carry
+
+    def carry_and_tell(protocol: WireProtocol, line: LiveLine) -> None:
+        found.append(protocol)
+        carry(protocol, line)
+
+    monkeypatch.setattr(WireProtocol, "carry", carry_and_tell)
+    return found
 
 
 class Line:

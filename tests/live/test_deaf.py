@@ -8,14 +8,13 @@ from dataclasses import dataclass
 import pytest
 import pytest_asyncio
 from fastapi import FastAPI
-from tests.live.served import PATIENCE, Line, listen, on_loopback
+from tests.live.served import PATIENCE, Line, carried, listen, on_loopback
 from tests.live.test_slow import becomes
 from tests.web.house import lay_table
 from tests.web.watching import Counted
 from websockets.frames import Frame, Opcode
 
 from comity.live import wire
-from comity.live.line import Line as LiveLine
 from comity.live.messages import CloseCode
 from comity.live.wire import WireProtocol
 
@@ -49,17 +48,10 @@ async def deaf(app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[D
     """
     monkeypatch.setattr(wire, "CLOSE_SECONDS_MAX", 0.5)
     monkeypatch.setattr(wire, "SEND_SECONDS_MAX", 10 * PATIENCE)
-    table, carried = await lay_table(app), list[WireProtocol]()
-    carry = WireProtocol.carry
-
-    def carry_and_tell(protocol: WireProtocol, line: LiveLine) -> None:
-        carried.append(protocol)
-        carry(protocol, line)
-
-    monkeypatch.setattr(WireProtocol, "carry", carry_and_tell)
+    table, wires = await lay_table(app), carried(monkeypatch)
     async with on_loopback(app) as port, listen(port, table.spectator, table.game) as client:
         await client.next()
-        (server,) = carried
+        (server,) = wires
         transport = client.socket.transport
         transport.pause_reading()
         transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
@@ -85,23 +77,26 @@ async def nothing_is_kept(app: FastAPI, deaf: Deaf) -> None:
     assert list(app.state.live.hub.listeners()) == []
 
 
+async def hung_up_on(deaf: Deaf) -> None:
+    """We said goodbye first, to a frame that we do not take."""
+    hung_up = Counted("comity_socket_closed_total", code=str(int(CloseCode.PROTOCOL_ERROR)))
+    deaf.say(BINARY)
+    await becomes(lambda: hung_up.more == 1)
+
+
 async def test_who_says_goodbye_is_let_go(app: FastAPI, deaf: Deaf) -> None:
     deaf.say(GOODBYE)
     await nothing_is_kept(app, deaf)
 
 
 async def test_who_says_goodbye_after_we_did_is_let_go(app: FastAPI, deaf: Deaf) -> None:
-    hung_up = Counted("comity_socket_closed_total", code=str(int(CloseCode.PROTOCOL_ERROR)))
-    deaf.say(BINARY)
-    await becomes(lambda: hung_up.more == 1)
+    await hung_up_on(deaf)
     deaf.say(GOODBYE)
     await nothing_is_kept(app, deaf)
 
 
 async def test_who_was_told_goodbye_is_let_go_by_a_server_that_ends(app: FastAPI, deaf: Deaf) -> None:
-    hung_up = Counted("comity_socket_closed_total", code=str(int(CloseCode.PROTOCOL_ERROR)))
-    deaf.say(BINARY)
-    await becomes(lambda: hung_up.more == 1)
+    await hung_up_on(deaf)
     deaf.server.shutdown()
     await nothing_is_kept(app, deaf)
 

@@ -8,15 +8,13 @@ from fastapi import FastAPI
 from tests.game.tiny_rulebook import secret
 from tests.live.applying import comparable
 from tests.live.conftest import Surroundings
-from tests.live.served import Reader, dial, listen, on_loopback, ticket
+from tests.live.served import Reader, carried, dial, listen, on_loopback, ticket
 from tests.web.hostile import HOSTILE_ORIGINS
 from tests.web.house import SITE, Actor, Table, fresh_key, lay_table
 from websockets.exceptions import InvalidStatus
 
 from comity.live.endpoint import SOCKETS_PER_SESSION
-from comity.live.line import Line as LiveLine
 from comity.live.messages import CloseCode
-from comity.live.wire import WireProtocol
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -325,18 +323,11 @@ class TestPresence:
     ) -> None:
         if surroundings.asgi:
             pytest.skip("another server asks as it is told to")
-        table, carried = await lay_table(either_app), list[WireProtocol]()
-        carry = WireProtocol.carry
-
-        def carry_and_tell(wire: WireProtocol, line: LiveLine) -> None:
-            carried.append(wire)
-            carry(wire, line)
-
-        monkeypatch.setattr(WireProtocol, "carry", carry_and_tell)
+        table, wires = await lay_table(either_app), carried(monkeypatch)
 
         async with listen(port, table.seats["usa"], table.game), listen(port, table.spectator, table.game):
             waits = []
-            for wire in carried:
+            for wire in wires:
                 wire.stop_keepalive()
                 wire.schedule_ping()
                 assert wire.ping_timer is not None
