@@ -3,13 +3,13 @@
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, expect
 from tests.browser.conftest import ServedHouse
 
-PHONE = {"width": 390, "height": 844}
-LAPTOP = {"width": 1440, "height": 900}
+PHONE: Final[ViewportSize] = {"width": 390, "height": 844}
+LAPTOP: Final[ViewportSize] = {"width": 1440, "height": 900}
 SLOW_MS = 20_000
 """How long a step may take on a busy machine; waiting ends as soon as it is done."""
 
@@ -49,7 +49,7 @@ class Person:
         dark: bool = False,
     ) -> Any:
         context = await browser.new_context(
-            viewport=PHONE if phone else LAPTOP,  # type: ignore[arg-type]
+            viewport=PHONE if phone else LAPTOP,
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
             has_touch=phone,

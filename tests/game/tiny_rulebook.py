@@ -268,7 +268,10 @@ class TinyRulebook:
             }
             for seat in SEATS
         }
-        states = {seat: {"name": seat.title(), "seat": seat, "iso_numeric": None} for seat in SEATS}
+        states = {
+            seat: {"name": seat.title(), "within": seat.title(), "seat": seat, "iso_numeric": None}
+            for seat in SEATS
+        }
         return {"title": "Tiny world", "turns": self.turns, "minutes": 30, "seats": seats, "states": states}
 
     def role_sheet(self, seat: str) -> Mapping[str, Any]:

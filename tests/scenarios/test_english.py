@@ -80,6 +80,8 @@ def test_what_joins_a_deed_to_its_target(title: str, word: str | None) -> None:
 def test_articles_stand_where_names_have_them() -> None:
     assert english.state("United States") == "the United States"
     assert english.state("Hansa") == "Hansa"
+    assert english.state("People's Republic of China") == "the People's Republic of China"
+    assert english.state("The Gambia") == "the Gambia"
     assert english.proper("World Bank") == "the World Bank"
     assert english.proper("UN peacekeeping") == "UN peacekeeping"
     assert english.proper("NATO") == "NATO"

@@ -1634,7 +1634,8 @@ export interface components {
         };
         /**
          * StateText
-         * @description `seat` is null for a state that nobody plays; `iso_numeric` finds a real state on the map.
+         * @description `within` is the name inside a sentence: `the Soviet Union`; `seat` is null where nobody plays;
+         *     `iso_numeric` finds a real state on the map.
          */
         StateText: {
             /** Iso Numeric */
@@ -1643,6 +1644,8 @@ export interface components {
             name: string;
             /** Seat */
             seat: string | null;
+            /** Within */
+            within: string;
         };
         /** StateView */
         StateView: {

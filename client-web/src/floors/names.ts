@@ -42,6 +42,11 @@ export function stateName(key: string, texts: Texts): string {
   return texts.states[key]?.name ?? key;
 }
 
+/** The name inside a sentence, with the article of those that have one: `the Soviet Union`. */
+export function stateWithin(key: string, texts: Texts): string {
+  return texts.states[key]?.within ?? key;
+}
+
 export function seatName(key: string, texts: Texts): string {
   return texts.seats[key]?.name ?? key;
 }
@@ -50,6 +55,11 @@ export function seatName(key: string, texts: Texts): string {
 export function seatStateName(seat: string, texts: Texts): string {
   const state = texts.seats[seat]?.state;
   return state === undefined ? seatName(seat, texts) : stateName(state, texts);
+}
+
+export function seatStateWithin(seat: string, texts: Texts): string {
+  const state = texts.seats[seat]?.state;
+  return state === undefined ? seatName(seat, texts) : stateWithin(state, texts);
 }
 
 export function globalismName(key: string, texts: Texts): string {
@@ -117,18 +127,26 @@ function numbered(letters: string, taken: ReadonlySet<string>): string {
   }
 }
 
-/** Institutions by a name that fits over a building: what stands in brackets, else an acronym key, else the name. */
+/** Institutions by a name that fits over a building: what stands in brackets, else a key of half its length, else itself. */
 export function buildingName(name: string, key: string, most: number, keyMost: number): string {
   const short = /\(([^)]{2,12})\)/.exec(name)?.[1];
   if (short) return short;
   if (name.length <= most) return name;
-  return key.length <= keyMost ? key.toUpperCase().replace(/[_-]/g, ' ') : name;
+  return key.length <= keyMost && key.length * 2 <= name.length
+    ? key.toUpperCase().replace(/[_-]/g, ' ')
+    : name;
 }
 
 /** How far a name must shrink, 0.7..1, for its longest word to fit where `letters` letters fit. */
 export function wordScale(name: string, letters: number): number {
   const longest = Math.max(...name.split(/[\s-]+/).map((word) => word.length), 1);
   return Math.max(0.7, Math.min(1, letters / longest));
+}
+
+/** A text with a state's name in its place, raised where the name begins a sentence. */
+export function withState(text: string, name: string): string {
+  const begins = (at: number) => /(^|[.!?]["”)]*\s+)$/.test(text.slice(0, at));
+  return text.replace(/\{state\}/g, (_, at: number) => (begins(at) ? capital(name) : name));
 }
 
 export function capital(text: string): string {

@@ -5,7 +5,7 @@
 import type { PublicBoard, Shares, Texts } from '../api/types';
 import { listed } from './figures';
 import { apart, meanShares } from './shares';
-import { stateName } from './names';
+import { stateWithin } from './names';
 
 export interface Pressure {
   from: 'ground' | 'middle' | 'top';
@@ -34,7 +34,7 @@ function fromSocieties(board: PublicBoard, texts: Texts): Pressure | null {
     .filter(({ gap }) => gap > SOCIETY_GAP)
     .sort((a, b) => b.gap - a.gap || (a.key < b.key ? -1 : 1));
   if (pulled.length === 0) return null;
-  const names = pulled.map(({ key }) => stateName(key, texts));
+  const names = pulled.map(({ key }) => stateWithin(key, texts));
   const many = pulled.length > 1;
   return {
     from: 'ground',

@@ -2,7 +2,15 @@ import { expect, test } from 'vitest';
 import { board, texts } from '../fixtures/build';
 import { FIVE, FOURTEEN } from '../fixtures/worlds';
 import { direction, gaugeInWords, listed, news, points, signed } from './figures';
-import { buildingName, stateCodes, subjectName, subjectOf, variableName, wordScale } from './names';
+import {
+  buildingName,
+  stateCodes,
+  subjectName,
+  subjectOf,
+  variableName,
+  withState,
+  wordScale,
+} from './names';
 import { pressures } from './pressure';
 
 const words = texts(FOURTEEN);
@@ -46,6 +54,13 @@ test('variables of the ledger have names, those of parts too', () => {
   expect(variableName('strength.DEU', words)).toBe('Strength: germany');
 });
 
+test('a name in a text is raised where it begins a sentence, and only there', () => {
+  const text = '{state} waits. The tanks of {state} do not. {state}, he says: "{state}"';
+  expect(withState(text, 'the Soviet Union')).toBe(
+    'The Soviet Union waits. The tanks of the Soviet Union do not. The Soviet Union, he says: "the Soviet Union"',
+  );
+});
+
 test('codes of states are short and all different', () => {
   const codes = stateCodes([
     { key: 'south_africa', name: 'South Africa' },
@@ -71,6 +86,8 @@ test('a building is named by what fits over it', () => {
   expect(buildingName('World Trade Organization (WTO)', 'wto', 30, 5)).toBe('WTO');
   expect(buildingName('Asian Infrastructure Investment Bank', 'aiib', 30, 5)).toBe('AIIB');
   expect(buildingName('UN climate regime', 'climate', 30, 5)).toBe('UN climate regime');
+  expect(buildingName('Four Powers over Germany', 'FOUR_POWERS', 10, 12)).toBe('FOUR POWERS');
+  expect(buildingName('Shoreline Forum', 'SHORELINE', 10, 12)).toBe('Shoreline Forum');
 });
 
 test('the slabs between the floors name whose public leans elsewhere and what is to be decided', () => {

@@ -9,7 +9,7 @@ import numpy as np
 from comity.rules import legal
 from comity.rules import vocabulary as words
 from comity.rules.catalogue import Catalogue
-from comity.rules.prose import TARGET, sentence
+from comity.rules.prose import TARGET, put, sentence
 from comity.rules.resolve import Record
 from comity.rules.rungs import rung
 from comity.rules.subjects import in_sentence
@@ -49,7 +49,7 @@ def _event_headline(world: World, catalogue: Catalogue, event: int, state: int) 
     hit = state < world.layout.states
     name = catalogue.prose.name("state", state) if hit else "the world"
     about = (f"state:{catalogue.states.keys[state]}",) if hit else ()
-    text = sentence(catalogue.events.texts[event].replace("{state}", name))
+    text = sentence(put(catalogue.events.texts[event], "{state}", name))
     return _headline("event", text, f"event:{catalogue.events.keys[event]}", *about)
 
 

@@ -1,5 +1,6 @@
 """Names and deeds as they stand in a sentence: made with the catalogue, used wherever a turn is told."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -26,6 +27,12 @@ class Prose:
 def raised(text: str) -> str:
     """With its first letter raised, as where a sentence begins."""
     return text[:1].upper() + text[1:]
+
+
+def put(text: str, slot: str, name: str) -> str:
+    """A text with a name in place of its slot, raised where the slot begins a sentence."""
+    begins = rf'(^|[.!?]["\N{{RIGHT DOUBLE QUOTATION MARK}})]*\s+)?{re.escape(slot)}'
+    return re.sub(begins, lambda at: name if at[1] is None else at[1] + raised(name), text)
 
 
 def sentence(text: str) -> str:

@@ -9,8 +9,9 @@ from comity.rules.subjects import in_sentence
 
 _MINUS: Final = "\N{MINUS SIGN}"
 _TENTH: Final = Decimal("0.1")
-_PLURAL_STATES: Final = re.compile(
-    r"(?:States|Kingdom|Union|Republic|Federation|Emirates|Netherlands|Philippines|Islands)$"
+_WITH_ARTICLE: Final = re.compile(
+    r"(?:States|Kingdom|Union|Republic|Federation|Emirates|Netherlands|Philippines|Islands)(?:$| of )"
+    r"|^(?:Comoros|Maldives)$"
 )
 _MASS: Final = re.compile(r"(?:ism|ing|law)$")
 """Endings of names that take no article: `Mercantilist nationalism`, `UN peacekeeping`."""
@@ -65,7 +66,9 @@ def quoted(text: str) -> str:
 
 def state(name: str) -> str:
     """A state's name within a sentence, with the article of those that have one."""
-    return f"the {name}" if _PLURAL_STATES.search(name) and not name.startswith("The ") else name
+    if name.startswith("The "):
+        return in_sentence(name)
+    return f"the {name}" if _WITH_ARTICLE.search(name) else name
 
 
 def proper(name: str) -> str:

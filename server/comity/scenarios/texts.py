@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from comity.rules import vocabulary as words
 from comity.rules.layout import PARTS
-from comity.scenarios import roles, schema
+from comity.scenarios import english, roles, schema
 from comity.scenarios.documents import Documents, Library
 from comity.scenarios.effect_words import SCALES, EffectWords
 from comity.scenarios.library_files import WordsFile
@@ -152,7 +152,12 @@ def _actors(documents: Documents, taken: Taken) -> dict[str, Any]:
     seat_of = {seat.state: seat.key for seat in file.seats}
     return {
         "states": {
-            row.key: {"name": row.name, "seat": seat_of.get(row.key), "iso_numeric": row.iso_numeric}
+            row.key: {
+                "name": row.name,
+                "within": english.state(row.name),
+                "seat": seat_of.get(row.key),
+                "iso_numeric": row.iso_numeric,
+            }
             for row in file.states
         },
         "seats": {

@@ -42,9 +42,11 @@ class FaceText:
 
 @dataclass(frozen=True, slots=True)
 class StateText:
-    """`seat` is null for a state that nobody plays; `iso_numeric` finds a real state on the map."""
+    """`within` is the name inside a sentence: `the Soviet Union`; `seat` is null where nobody plays;
+    `iso_numeric` finds a real state on the map."""
 
     name: str
+    within: str
     seat: str | None
     iso_numeric: str | None = None
 

@@ -29,7 +29,7 @@ export interface Names {
 export function named(phrase: string, names: Names): string {
   const words: Readonly<Record<string, string>> = {
     you: names.you ?? 'you',
-    your: names.you === undefined ? 'your' : `${names.you}'s`,
+    your: names.you === undefined ? 'your' : possessive(names.you),
     target: names.state ?? 'the target',
     model: names.globalism ?? 'the target globalism',
     institution: names.institution ?? 'the institution',
@@ -50,6 +50,8 @@ export interface Group {
   side: Side;
   lines: Line[];
 }
+
+const possessive = (name: string) => (name.endsWith('s') ? `${name}'` : `${name}'s`);
 
 /** Effects by whom they touch. Under a heading that says whose they are, a line need not say it again. */
 export function grouped(effects: readonly Effect[], names: Names = {}): Group[] {

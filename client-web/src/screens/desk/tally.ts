@@ -1,7 +1,7 @@
 /** One vote in words: how it ended, who stopped it, who will not be bound, who cast what. */
 import type { TallyView, Texts, VoteChoice } from '../../api/types';
 import { listed, plural } from '../../floors/figures';
-import { stateName } from '../../floors/names';
+import { stateName, stateWithin } from '../../floors/names';
 
 export type Outcome = 'passed' | 'failed' | 'vetoed';
 
@@ -24,7 +24,7 @@ export function counts({ yes, no, abstain }: TallyView): string {
 export function resistance(tally: TallyView, texts: Texts): string[] {
   const names = (keys: readonly string[]) =>
     listed(
-      keys.map((key) => stateName(key, texts)),
+      keys.map((key) => stateWithin(key, texts)),
       20,
     );
   const defiant = Object.keys(tally.roll_call).filter((key) => tally.roll_call[key] === 'defy');

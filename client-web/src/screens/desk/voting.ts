@@ -1,7 +1,7 @@
 /** Who votes on a resolution, and how much one's own vote weighs, in a sentence or two. */
 import type { DocketItem, InstitutionView, Texts } from '../../api/types';
 import { listed, plural, points } from '../../floors/figures';
-import { stateName } from '../../floors/names';
+import { stateWithin } from '../../floors/names';
 
 /** More names than these are counted, not listed: the house's own page has them all. */
 const MOST = 5;
@@ -12,7 +12,7 @@ export function whoVotes(
   me: string,
   texts: Texts,
 ): string {
-  const name = (key: string) => (key === me ? 'you' : stateName(key, texts));
+  const name = (key: string) => (key === me ? 'you' : stateWithin(key, texts));
   const mine = item.voters.includes(me);
   const first = [...item.voters].sort((a, b) => Number(b === me) - Number(a === me));
   const who = listed(first.map(name), MOST);

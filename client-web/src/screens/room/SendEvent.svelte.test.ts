@@ -6,11 +6,14 @@ import { aHeader } from '../../testing/builders';
 import SendEvent from './SendEvent.svelte';
 
 const TEXTS = {
-  states: { usa: { name: 'United States' }, fiji: { name: 'Fiji' } },
+  states: {
+    usa: { name: 'United States', within: 'the United States' },
+    fiji: { name: 'Fiji', within: 'Fiji' },
+  },
   events: {
     flood: {
       name: 'The flood',
-      text: 'The sea takes a part of {state}.',
+      text: 'The sea takes a part of {state}. {state} asks for help.',
       hits: 'state',
       effects: [{ text: 'economy of the state -3', scaled_by: [] }],
       choices: {
@@ -77,9 +80,9 @@ test('the events of the scenario are offered by name', () => {
 test('before it is sent, its words, effects and choices are shown for the state that it hits', async () => {
   card();
   await choose('Event', 'flood');
-  expect(screen.getByText('The sea takes a part of the state.')).toBeTruthy();
+  expect(screen.getByText('The sea takes a part of the state. The state asks for help.')).toBeTruthy();
   await choose('State that it hits', 'fiji');
-  expect(screen.getByText('The sea takes a part of Fiji.')).toBeTruthy();
+  expect(screen.getByText('The sea takes a part of Fiji. Fiji asks for help.')).toBeTruthy();
   for (const words of ['economy of the state -3', 'Move inland', 'cohesion -2']) {
     expect(screen.getByText(words)).toBeTruthy();
   }

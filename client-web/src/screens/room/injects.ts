@@ -1,4 +1,5 @@
 import type { Inject, Injects, Texts } from '../../api/types';
+import { stateWithin, withState } from '../../floors/names';
 
 export interface Named {
   key: string;
@@ -29,12 +30,12 @@ export const isWaiting = (injects: Injects, wanted: Inject) =>
 
 /** Whom it hits, in words; an event of the world hits everybody. */
 export function touches(texts: Texts, inject: Inject): string {
-  if (inject.state !== null) return texts.states[inject.state]?.name ?? inject.state;
+  if (inject.state !== null) return stateWithin(inject.state, texts);
   return texts.events[inject.event]?.hits === 'state' ? 'a state' : 'the world';
 }
 
 /** The event's text as it will be read, with the state's name in its place. */
 export function wordsFor(texts: Texts, inject: Inject): string {
   const text = texts.events[inject.event]?.text ?? '';
-  return text.replaceAll('{state}', inject.state === null ? 'the state' : touches(texts, inject));
+  return withState(text, inject.state === null ? 'the state' : touches(texts, inject));
 }

@@ -1,18 +1,21 @@
 import { describe, expect, test } from 'vitest';
+import type { RoomSeat } from '../../api/types';
 import { aHeader, aRoomSeat } from '../../testing/builders';
 import { awaitsBot, presenceText, STATUS, unsaved, waitingText } from './status';
 
 describe('what the class waits for', () => {
+  const nameOf = ({ name }: RoomSeat) => name;
+
   test('nobody, when every seat is done', () => {
-    expect(waitingText([aRoomSeat('usa', { status: 'ready' })])).toBe('Nobody is waited for.');
+    expect(waitingText([aRoomSeat('usa', { status: 'ready' })], nameOf)).toBe('Nobody is waited for.');
   });
 
   test('one, two or more seats by name', () => {
     const [a, b, c] = ['usa', 'fiji', 'china'].map((key) => aRoomSeat(key, { blocking: true }));
     if (!a || !b || !c) throw new Error('three seats');
-    expect(waitingText([a])).toBe('Waiting for The usa.');
-    expect(waitingText([a, b])).toBe('Waiting for The usa and The fiji.');
-    expect(waitingText([a, b, c])).toBe('Waiting for The usa, The fiji and The china.');
+    expect(waitingText([a], nameOf)).toBe('Waiting for The usa.');
+    expect(waitingText([a, b], nameOf)).toBe('Waiting for The usa and The fiji.');
+    expect(waitingText([a, b, c], nameOf)).toBe('Waiting for The usa, The fiji and The china.');
   });
 });
 

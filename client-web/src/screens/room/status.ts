@@ -23,8 +23,8 @@ export const STATUS: Record<SeatStatus, StatusLook> = {
 };
 
 /** The one line that says what the class waits for. */
-export function waitingText(seats: readonly RoomSeat[]): string {
-  const blocking = seats.filter((seat) => seat.blocking).map((seat) => seat.name);
+export function waitingText(seats: readonly RoomSeat[], nameOf: (seat: RoomSeat) => string): string {
+  const blocking = seats.filter((seat) => seat.blocking).map(nameOf);
   if (blocking.length === 0) return 'Nobody is waited for.';
   const last = blocking.pop() ?? '';
   const names = blocking.length > 0 ? `${blocking.join(', ')} and ${last}` : last;

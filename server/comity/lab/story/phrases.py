@@ -9,7 +9,7 @@ from comity.lab.story.facts import Cause, Fact, Source
 from comity.lab.story.lexicon import Lexicon
 from comity.lab.story.votes import Vote
 from comity.lab.story.worth import weight
-from comity.rules.prose import TARGET
+from comity.rules.prose import TARGET, put
 from comity.rules.views import CauseDeed
 from comity.scenarios import english
 from comity.scenarios.prose import infinitive
@@ -150,7 +150,7 @@ class Phrases:
         events = self.lexicon.scenario.catalogue.events
         text = events.texts[events.keys.index(deed.key.partition(".")[0])]
         whom = self.lexicon.states[deed.actor] if deed.actor else "the world"
-        return english.first_sentence(text.replace("{state}", whom))
+        return english.first_sentence(put(text, "{state}", whom))
 
     def chosen(self, deed: Deed) -> str:
         """The title of an answer."""
