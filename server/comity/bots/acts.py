@@ -65,19 +65,19 @@ def taken(house: House, sight: Sight, tempers: Tempers, draws: Draws) -> IntArra
         return np.zeros((0, 5), dtype=np.int64)
     deals = struck(house, sight, draws)
     shape = (sight.world.batch, sight.seats.size, options.count)
-    best, target = np.full(shape, _NEVER), np.full(shape, -1, dtype=np.int64)
-    possible = np.zeros(shape, dtype=np.bool_)
+    best, target = np.full(shape, _NEVER, order="F"), np.full(shape, -1, dtype=np.int64, order="F")
+    possible = np.zeros(shape, dtype=np.bool_, order="F")
     character = _in_character(house, sight, tempers, draws)
     faced = quarrels.faced(house, sight, tempers, draws)
     for block in options.blocks:
         worth = _worth(house, sight, tempers, block, faced)
-        worth += character.take(block.actions, axis=2)[..., None]
+        worth += character[:, :, block.actions][..., None]
         allowed = block.possible(sight.world, house.catalogue, sight.seats)
         if block.at_state:
             allowed &= _as_agreed(house, block, deals, faced)
-        column = np.where(allowed, worth, _NEVER).argmax(axis=3)
-        top = np.take_along_axis(worth, column[..., None], axis=3)[..., 0]
-        ok = np.take_along_axis(allowed, column[..., None], axis=3)[..., 0]
+        worth = np.where(allowed, worth, _NEVER)
+        column, top = worth.argmax(axis=3), worth.max(axis=3)
+        ok = top > _NEVER
         possible[:, :, block.actions] = ok
         best[:, :, block.actions] = np.where(ok & (top > 0), np.rint(top * _GRAIN), _NEVER)
         target[:, :, block.actions] = -1 if block.aimless else column
@@ -104,7 +104,7 @@ def _on_impulse(house: House, sight: Sight, tempers: Tempers, draws: Draws, poss
     struck = draws.uniform("bot:impulse", chance) < likely
     if not np.count_nonzero(struck):
         return np.zeros_like(possible)
-    weight = sight.stance.take(table.globalism, axis=2) * possible
+    weight = sight.stance[:, :, table.globalism] * possible
     weight *= 1.0 + WRATH * quarrel[:, :, None] * house.options.hostile
     reached = weight.cumsum(axis=2)
     lot = draws.uniform("bot:impulse:which", chance) * reached[:, :, -1]
@@ -117,14 +117,15 @@ def _on_impulse(house: House, sight: Sight, tempers: Tempers, draws: Draws, poss
 def _worth(house: House, sight: Sight, tempers: Tempers, block: Block, faced: FloatArray) -> FloatArray:
     """[batch, seat, action, column] in points of score, the price taken off."""
     table, seats, actions = house.catalogue.actions, sight.seats, block.actions
-    fit = sight.fit.take(table.globalism[actions], axis=2)[..., None]
+    fit = sight.fit[:, :, table.globalism[actions]][..., None]
     price = PRICE * (1.0 + tempers.thrift) * (1.0 - SPENT_LATE * sight.progress)
     flat = block.mine_flat[seats] - (price[:, None] * house.options.cost[actions])[:, :, None]
     arming = block.arming
     armed = quarrels.alarm(sight)[:, :, None, None] * block.arms[seats][:, arming]
     mine: FloatArray = block.mine_fit[seats]
     if not block.at_state:
-        worth = np.repeat(mine[None], sight.world.batch, axis=0)
+        worth = np.empty((sight.world.batch, *mine.shape), order="F")
+        worth[...] = mine
         worth[:, :, arming] += armed
         worth *= fit
         worth += flat

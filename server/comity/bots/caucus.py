@@ -30,13 +30,13 @@ def swayed(house: House, sight: Sight, own: FloatArray, expected: FloatArray) ->
     """
     world, blocs = sight.world, house.catalogue.blocs
     views = np.rint(np.clip(expected, -1.0, 1.0) * _GRAIN).astype(np.int64)
-    drawn, weighed = np.zeros(own.shape), np.zeros(own.shape[:2])
+    drawn, weighed = np.zeros_like(own), np.zeros(own.shape[:2], order="F")
     for bloc, kind in enumerate(blocs.kinds):
         if kind not in WEIGHT or (kind == LED and blocs.leader[bloc] < 0):
             continue
         heard = _heard(world, bloc, int(blocs.leader[bloc]) if kind == LED else -1)
         voice = np.einsum("bs,bsk->bk", heard, views) / _GRAIN / np.maximum(heard.sum(axis=1), 1)[:, None]
-        listens = (world["bloc"][:, bloc].take(sight.seats, axis=1) > 0) & (heard.sum(axis=1) > 0)[:, None]
+        listens = (world["bloc"][:, bloc][:, sight.seats] > 0) & (heard.sum(axis=1) > 0)[:, None]
         if kind == LED:
             listens &= sight.seats != blocs.leader[bloc]
         weight = WEIGHT[kind] * listens * world["depth"][:, bloc, None] / (100.0 * POINT)

@@ -15,7 +15,7 @@ from comity.bots.options import Block
 from comity.bots.sight import Sight
 from comity.rules import legal
 from comity.rules.draws import Draws
-from comity.rules.layout import POINT, FloatArray, IntArray
+from comity.rules.layout import POINT, FloatArray, IntArray, beside
 
 ROUNDS: Final = 2
 """How often those who are left without a partner look again among each other."""
@@ -46,7 +46,7 @@ class Deals:
 def struck(house: House, sight: Sight, draws: Draws) -> Deals:
     """The deal that each seat may expect to be answered this turn, at most one."""
     block = house.options.of_states()
-    nobody = np.full((sight.world.batch, sight.seats.size), -1, dtype=np.int64)
+    nobody = np.full((sight.world.batch, sight.seats.size), -1, dtype=np.int64, order="F")
     if block is None:
         return Deals(nobody, nobody)
     rows = np.nonzero(house.catalogue.actions.needs_both[block.actions])[0]
@@ -99,13 +99,13 @@ def _worth_to_both(
     """
     world, table = sight.world, house.catalogue.actions
     public = sight.everyone
-    fits, stance = public.fit.take(played, axis=1), public.stance.take(played, axis=1)
+    fits, stance = public.fit[:, played], public.stance[:, played]
     goodwill = GOODWILL * public.regard[:, played][:, :, played]
     quarrel = quarrels.heat(public.tension[:, played][:, :, played])
-    alarm = quarrels.alarm(public).take(played, axis=1)[:, :, None]
+    alarm = quarrels.alarm(public)[:, played][:, :, None]
     among = np.ix_(played, played)
     threat = BALANCE * _common_threat(quarrels.heat(public.tension[:, played]))
-    sides = np.empty((world.batch, rows.size, played.size, played.size))
+    sides = np.empty((world.batch, rows.size, played.size, played.size), order="F")
     for place, row in enumerate(rows.tolist()):
         action = int(block.actions[row])
         answer = int(rows[counterpart[place]])
@@ -134,13 +134,13 @@ def _common_threat(heat: FloatArray) -> FloatArray:
     """[batch, played, played] 0 to 1: how hot the quarrel is that both have with the same third state, of the
     heat of all their quarrels [batch, played, state].
     """
-    return np.stack([np.minimum(heat, heat[:, [one]]).max(axis=2) for one in range(heat.shape[1])], axis=2)
+    return beside([np.minimum(heat, heat[:, [one]]).max(axis=2) for one in range(heat.shape[1])])
 
 
 def _partners(worth: FloatArray, counterpart: IntArray) -> tuple[IntArray, IntArray]:
     """[batch, played] twice: with whom each deals, and by which action; -1 where with nobody."""
     batch, _, n, _ = worth.shape
-    partner, chosen = np.full((batch, n), -1), np.zeros((batch, n), dtype=np.int64)
+    partner, chosen = np.full((batch, n), -1, order="F"), np.zeros((batch, n), dtype=np.int64, order="F")
     games, me = np.arange(batch)[:, None], np.arange(n)
     worth = np.where(worth > 0, worth, _NO)
     for _ in range(ROUNDS):

@@ -27,7 +27,7 @@ LOYALTY: Final = 0.6
 
 def weight(sight: Sight) -> FloatArray:
     """[batch, seat]: each seat's prominence, as far as it makes a state bold: at least a mean one."""
-    return np.maximum(prominence(sight.world).take(sight.seats, axis=1), 1.0)
+    return np.maximum(prominence(sight.world)[:, sight.seats], 1.0)
 
 
 def logic(house: House, sight: Sight) -> FloatArray:

@@ -73,7 +73,8 @@ class Block:
 
     def possible(self, world: World, catalogue: Catalogue, seats: IntArray) -> BoolArray:
         """[batch, seat, action, column]: what the rules allow these states now."""
-        allowed = np.empty((world.batch, seats.size, self.actions.size, self.columns), dtype=np.bool_)
+        shape = (world.batch, seats.size, self.actions.size, self.columns)
+        allowed = np.empty(shape, dtype=np.bool_, order="F")
         for place, action in enumerate(self.actions.tolist()):
             allowed[:, :, place] = legal.action_block(world, catalogue, action, seats) == legal.OK
         return allowed

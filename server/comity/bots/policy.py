@@ -33,9 +33,7 @@ def moves(house: House, world: World, seats: tuple[str, ...], draws: Draws) -> M
     world = replace(world, kept={})
     sight = Sight.with_public(world, catalogue, house.theory, states)
     chosen = nothing.stance
-    tenths = stance.wanted(
-        world["stance"].take(states, axis=1), house.creed[states], world["mood"].take(states, axis=1)
-    )
+    tenths = stance.wanted(world["stance"][:, states], house.creed[states], world["mood"][:, states])
     chosen[:, states] = tenths * (SHARE // 10)
     return Moves(
         chosen,
@@ -51,7 +49,7 @@ def _answers(
 ) -> IntArray:
     """[batch, event, state + 1]: to each event that asks, the answer that serves best, or a bolder one."""
     events, world = house.catalogue.events, sight.world
-    answers = np.zeros(world.pending.shape, dtype=np.int64)
+    answers = np.zeros_like(world.pending)
     asked = np.nonzero((world.pending[:, :, sight.seats].max(axis=(0, 2)) > 0) & events.asks)[0]
     for event in asked.tolist():
         first, count = int(events.first_choice[event]), len(events.choices[event])

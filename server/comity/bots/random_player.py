@@ -60,7 +60,7 @@ def _any_actions(house: House, world: World, states: IntArray, draws: Draws) -> 
         possible[:, :, block.actions] = allowed.any(axis=3)
         target[:, :, block.actions] = -1 if block.aimless else column
     order = np.where(possible & (order > _IDLE), order, -1.0)
-    purse = world["capital"].take(states, axis=1) / POINT
+    purse = world["capital"][:, states] / POINT
     rows = []
     for _ in range(catalogue.actions_per_turn):
         best = np.where(options.cost <= purse[:, :, None], order, -1.0).argmax(axis=2)

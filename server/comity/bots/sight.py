@@ -50,11 +50,11 @@ class Sight:
 
     @classmethod
     def of(cls, world: World, catalogue: Catalogue, theory: Coefficients, seats: IntArray) -> Self:
-        trust, tension = (world[name].take(seats, axis=1) / POINT for name in ("trust", "tension"))
-        bound = np.zeros(trust.shape, dtype=np.bool_)
+        trust, tension = (world[name][:, seats] / POINT for name in ("trust", "tension"))
+        bound = np.zeros_like(trust, dtype=np.bool_)
         if world.layout.sizes["pact"]:
-            bound = world["pact"].max(axis=1).take(seats, axis=1) > 0
-        friends = allied(world, catalogue).take(seats, axis=1)
+            bound = world["pact"].max(axis=1)[:, seats] > 0
+        friends = allied(world, catalogue)[:, seats]
         regard = (trust - tension) / 100.0 + _COMPANY * bound + _COMPANY * friends
         # One's own state is no other.
         regard[:, np.arange(seats.size), seats] = 0.0
@@ -62,10 +62,10 @@ class Sight:
             world,
             catalogue,
             seats,
-            world["capital"].take(seats, axis=1) / POINT,
-            world["stance"].take(seats, axis=1) / SHARE,
-            world["mood"].take(seats, axis=1) / SHARE,
-            fit(world, theory).take(seats, axis=1),
+            world["capital"][:, seats] / POINT,
+            world["stance"][:, seats] / SHARE,
+            world["mood"][:, seats] / SHARE,
+            fit(world, theory)[:, seats],
             np.clip(regard, -1.0, 1.0),
             tension,
             np.minimum(world["sanctions"].sum(axis=1) / (BURDEN * POINT), 1.0),

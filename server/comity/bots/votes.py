@@ -27,7 +27,7 @@ BOLDER: Final = 0.5
 def cast(house: House, sight: Sight, tempers: Tempers, draws: Draws) -> IntArray:
     """[batch, slot, state]: votes of the seats; nothing of states that are not theirs."""
     world = sight.world
-    votes = np.zeros((world.batch, world.docket.shape[1], world.layout.states), dtype=np.int64)
+    votes = np.zeros((world.batch, world.docket.shape[1], world.layout.states), dtype=np.int64, order="F")
     may = entitled(world, house.catalogue)
     if not np.count_nonzero(may):
         return votes

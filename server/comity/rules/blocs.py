@@ -74,7 +74,7 @@ class Members:
         lean = (members @ world["stance"]) / count[:, :, None] / SHARE
         leader = catalogue.blocs.leader
         mercantilist = world.shares("stance")[:, :, MERCANTILIST]
-        led = np.where(leader >= 0, mercantilist.take(leader, axis=1), lean[:, :, MERCANTILIST])
+        led = np.where(leader >= 0, mercantilist[:, leader], lean[:, :, MERCANTILIST])
         return cls(members, size, count, trust, lean, led)
 
 
@@ -101,7 +101,7 @@ def live(world: World, catalogue: Catalogue, theory: Coefficients) -> list[Delta
 
 def _reached(world: World, members: Members, here: IntArray) -> FloatArray:
     """[batch, state] 0..1: depth of the deepest of these blocs that the state is in."""
-    depth = (members.inside.take(here, axis=1) * world["depth"].take(here, axis=1)[:, :, None]).max(axis=1)
+    depth = (members.inside[:, here] * world["depth"][:, here][:, :, None]).max(axis=1)
     return of_full(depth)
 
 
@@ -130,9 +130,9 @@ def _alliances(world: World, catalogue: Catalogue, members: Members, theory: Coe
     """A leader by zero-sum logic has no allies: they trust it less and fend for themselves."""
     n, led = world.layout.states, catalogue.blocs.led
     leader = catalogue.blocs.leader[led]
-    strain = np.rint(members.led.take(led, axis=1) * float(SHARE)).astype(np.int64)
-    strained = members.inside.take(led, axis=1) * others(n)[leader] * strain[:, :, None]
-    toward = np.zeros((world.batch, n, n), dtype=np.int64)
+    strain = np.rint(members.led[:, led] * float(SHARE)).astype(np.int64)
+    strained = members.inside[:, led] * others(n)[leader] * strain[:, :, None]
+    toward = np.zeros_like(world["trust"])
     for position, lead in enumerate(leader.tolist()):
         toward[:, :, lead] = np.maximum(toward[:, :, lead], strained[:, position])
     loosened = np.maximum(toward, toward.swapaxes(1, 2)) / SHARE
@@ -158,15 +158,15 @@ def _compacts(world: World, catalogue: Catalogue, members: Members, theory: Coef
     """Non-interference heals intrusion; among those who misgovern it shields misrule too."""
     here = catalogue.blocs.of_kind[COMPACT]
     shielded = _reached(world, members, here)
-    shielding = members.inside.take(here, axis=1)
+    shielding = members.inside[:, here]
     total = np.vecdot(shielding, world["governance"][:, None, :])
-    governed = total / members.count.take(here, axis=1) / POINT
+    governed = total / members.count[:, here] / POINT
     ungoverned = np.maximum(WELL_GOVERNED - governed, 0.0) / WELL_GOVERNED
-    misrule = ungoverned * world.points("depth").take(here, axis=1) / 100.0
+    misrule = ungoverned * world.points("depth")[:, here] / 100.0
     covered = np.rint(shielding * misrule[:, :, None] * POINT).astype(np.int64).max(axis=1)
     weight = power(world)
     share = in_points(weighted_mean(covered, weight))
-    face = np.zeros((world.batch, len(words.FACES)))
+    face = np.zeros_like(world.points("face"))
     face[:, SHIELD] = theory.compact_shield * share
     return [
         Dense("compact.sovereignty", "grievance.intrusion", grid(-theory.compact_shield * shielded)),
@@ -178,12 +178,12 @@ def _compacts(world: World, catalogue: Catalogue, members: Members, theory: Coef
 def _platforms(world: World, catalogue: Catalogue, members: Members, theory: Coefficients) -> Dense:
     """Each order gains the recognition of the others on its platform: none where all are of one kind."""
     here = catalogue.blocs.of_kind[PLATFORM]
-    lean = members.lean.take(here, axis=1)
+    lean = members.lean[:, here]
     crossed = 4.0 * lean * (1.0 - lean)
     weights = power(world)
-    joined = np.vecdot(members.inside.take(here, axis=1), weights[:, None, :])
+    joined = np.vecdot(members.inside[:, here], weights[:, None, :])
     carried = joined / weights.sum(axis=1)[:, None]
-    by = crossed * (np.sqrt(carried) * world.points("depth").take(here, axis=1) / 100.0)[:, :, None]
+    by = crossed * (np.sqrt(carried) * world.points("depth")[:, here] / 100.0)[:, :, None]
     gained = np.rint(theory.platform_recognition * by * POINT).astype(np.int64).sum(axis=1)
     return Dense("platform.recognition", "recognition", gained)
 

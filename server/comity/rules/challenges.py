@@ -9,7 +9,7 @@ import numpy as np
 
 from comity.rules import vocabulary as words
 from comity.rules.catalogue import Catalogue
-from comity.rules.layout import POINT, FloatArray
+from comity.rules.layout import POINT, FloatArray, beside
 from comity.rules.ledger import Delta, Dense
 from comity.rules.numbers import grid, in_points, weighted_mean
 from comity.rules.theory import Coefficients
@@ -37,7 +37,7 @@ def governance(world: World, catalogue: Catalogue, domain: str) -> FloatArray:
     here = catalogue.institutions.of_domain[words.DOMAINS.index(domain)]
     if here.size == 0:
         return np.zeros(world.batch)
-    result: FloatArray = world.points("authority").take(here, axis=1).max(axis=1)
+    result: FloatArray = world.points("authority")[:, here].max(axis=1)
     return result
 
 
@@ -57,13 +57,13 @@ def worsen(world: World, theory: Coefficients) -> list[Delta]:
     """What states do every day: burn, arm, part rich from poor, and outrun their digital rules."""
     weights = world["economy"] // POINT + 1
     names = ("carbon", "military", "technology", "inequality")
-    means = in_points(weighted_mean(np.array([world[name] for name in names]), weights))
-    carbon, military, technology, inequality = means
+    means = in_points(weighted_mean(beside([world[name] for name in names]), weights[:, None]))
+    carbon, military, technology, inequality = means.T
     n = world.layout.states
     tension = world["tension"].sum(axis=(1, 2)) / (max(n * (n - 1), 1) * POINT)
     arming = (ARMS_BESIDE_TENSION * military + tension) / (100.0 * (ARMS_BESIDE_TENSION + 1.0))
     now = world.points("challenge")
-    change = np.zeros((world.batch, len(words.CHALLENGES)))
+    change = np.zeros_like(now)
     change[:, CLIMATE] = -theory.climate_warming * carbon / 100.0
     change[:, ARMS] = -theory.arms_race * arming
     change[:, INEQUALITY] = theory.inequality_drift * (100.0 - inequality - now[:, INEQUALITY])

@@ -100,7 +100,7 @@ def allied(world: World, catalogue: Catalogue) -> BoolArray:
     n, binding = world.layout.states, catalogue.blocs.binding
     if binding.size == 0:
         return np.zeros((world.batch, n, n), dtype=np.bool_)
-    members = inside(world).take(binding, axis=1)
+    members = inside(world)[:, binding]
     result: BoolArray = (members.swapaxes(1, 2) @ members > 0) & others(n)[:n]
     return result
 
@@ -133,7 +133,7 @@ def all_hold(
 ) -> IntArray:
     """[batch, actor, target]: index of the first condition that fails, or -1 where all hold."""
     count = max(len(catalogue.targets(target_kind)), 1)
-    failed = np.full((world.batch, actors.size, count), -1, dtype=np.int64)
+    failed = np.full((world.batch, actors.size, count), -1, dtype=np.int64, order="F")
     for index in range(len(conditions) - 1, -1, -1):
         ok = holds(world, catalogue, conditions[index], actors, target_kind)
         failed = np.where(ok, failed, index)
@@ -218,7 +218,7 @@ def _of_blocs(
         which = catalogue.blocs.of_kind[ALLIANCE]
         if quantity == "growing":
             which = which[catalogue.blocs.open[which]]
-        count: IntArray = inside(world).take(which, axis=1).sum(axis=1) * POINT
+        count: IntArray = inside(world)[:, which].sum(axis=1) * POINT
         return count[:, actors, None] if of_actor else count[:, None, :]
     if quantity == "belongs":
         return np.swapaxes(world["bloc"], 1, 2)[:, actors, :]

@@ -74,7 +74,7 @@ def restrain(world: World, catalogue: Catalogue, theory: Coefficients) -> list[D
     here = catalogue.institutions.of_domain[SECURITY]
     if here.size == 0:
         return []
-    shared = (world.points("authority") / 100.0 * universality(world)).take(here, axis=1)
+    shared = (world.points("authority") / 100.0 * universality(world))[:, here]
     hold = theory.council_restraint * shared.max(axis=1)
     return [Dense("crisis.restrained", "escalation", grid(-hold[:, None, None] * world.points("escalation")))]
 

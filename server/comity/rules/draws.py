@@ -105,8 +105,8 @@ class Draws:
         be alone.
         """
         counter = _counter(tuple(rules), entities.tobytes())
-        fractions = _fractions(philox(counter[:, None], self._halves()[:, :, None]))
-        return fractions.reshape(self.keys.size, len(rules), entities.size)
+        fractions = _fractions(philox(counter[:, :, None], self._halves()[:, None]))
+        return fractions.T.reshape(self.keys.size, len(rules), entities.size)
 
     def at(self, rules: Sequence[str], rule: IntArray, game: IntArray, entity: IntArray) -> FloatArray:
         """[row]: the draws of single places in a table, each what it is there; `rule` counts in `rules`."""

@@ -34,11 +34,11 @@ def come(world: World, catalogue: Catalogue, lots: FloatArray, injected: IntArra
     chance, conditions and the other events say.
     """
     events, n = catalogue.events, world.layout.states
-    pending = np.zeros(world.pending.shape, dtype=np.int64)
+    pending = np.zeros_like(world.pending)
     if events.keys:
         fresh = (world.happened == 0) | ~events.once
         drawn = fresh[:, :, None] & (lots * 100.0 < events.chance[:, None])
-        possible = np.zeros(pending.shape, dtype=np.bool_)
+        possible = np.zeros_like(pending, dtype=np.bool_)
         for index in np.nonzero(drawn.any(axis=(0, 2)))[0].tolist():
             here = met(world, catalogue, events.when[index], np.arange(n), "none")
             if events.world[index]:
@@ -72,8 +72,8 @@ def next_docket(world: World, tabled: IntArray, catalogue: Catalogue, lots: Floa
     changes nothing.
     """
     batch, n = world.batch, world.layout.states
-    docket = np.full((batch, DOCKET_SLOTS, 4), -1, dtype=np.int64)
-    sponsors = np.zeros((batch, DOCKET_SLOTS, n), dtype=np.int64)
+    docket = np.full((batch, DOCKET_SLOTS, 4), -1, dtype=np.int64, order="F")
+    sponsors = np.zeros((batch, DOCKET_SLOTS, n), dtype=np.int64, order="F")
     used = 0
     for turn, resolution, institution, target, sponsor in catalogue.scheduled:
         if turn == world.turn + 1 and used < DOCKET_SLOTS:

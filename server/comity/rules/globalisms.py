@@ -110,7 +110,7 @@ def _contested(world: World, theory: Coefficients) -> FloatArray:
     alternatives).
     """
     fought = world.points("claim")[:, LIBERAL] / 100.0 * competition(world)[:, LIBERAL]
-    answer = np.zeros((world.batch, len(FACES)))
+    answer = np.zeros_like(world.points("face"))
     answer[:, HOBBESIAN] = theory.face_contested * fought * world.points("sub_order")[:, MILITARY] / 100.0
     return answer
 

@@ -48,7 +48,7 @@ def parts(world: World, catalogue: Catalogue) -> IntArray:
     n = world.layout.states
     squares = np.vecdot(weights, weights) / (total.astype(np.float64) * total)
     ordered = np.sort(weights, axis=1)
-    joined = np.vecdot(inside(world).take(catalogue.blocs.binding, axis=1), weights[:, None, :])
+    joined = np.vecdot(inside(world)[:, catalogue.blocs.binding], weights[:, None, :])
     largest = joined.max(axis=1) / total if joined.shape[1] else np.zeros(world.batch)
     sanctions = world["sanctions"].sum(axis=(1, 2)) / (n * 100.0 * POINT)
     challenge = world.points("challenge") / 100.0

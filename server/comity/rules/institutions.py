@@ -8,7 +8,7 @@ made by mutual constitution).
 import numpy as np
 
 from comity.rules.catalogue import Catalogue
-from comity.rules.layout import POINT, SHARE, FloatArray, IntArray
+from comity.rules.layout import POINT, SHARE, FloatArray, IntArray, beside
 from comity.rules.ledger import Delta, Dense, toward
 from comity.rules.numbers import completed, grid, rate
 from comity.rules.power import power
@@ -94,8 +94,8 @@ def _commitments(
         "conservative": base + stake * shared,
     }
     upkeep = theory.authority_commitment * lives / SHARE
-    worth = np.array([logic[key] for key in GLOBALISMS]) - theory.commitment_upkeep
-    committed = grid(upkeep * practice.transpose(2, 0, 1) * worth)
+    worth = beside([logic[key] for key in GLOBALISMS]) - theory.commitment_upkeep
+    committed = grid(upkeep[:, None] * practice.swapaxes(1, 2) * worth).swapaxes(0, 1)
     return [
         Dense(f"commitment.{key}", "authority", amount)
         for key, amount in zip(GLOBALISMS, committed, strict=True)
@@ -141,7 +141,7 @@ def _outflank(world: World, catalogue: Catalogue, theory: Coefficients) -> list[
     elder, young, member = catalogue.institutions.elder, catalogue.institutions.young, members(world)
     if young.size == 0:
         return []
-    drain = np.zeros(world["authority"].shape, dtype=np.int64)
+    drain = np.zeros_like(world["authority"])
     for parallel in young.tolist():
         elders = member[:, elder[parallel]]
         shifted = (member[:, parallel] & elders).sum(axis=1) / np.maximum(elders.sum(axis=1), 1)

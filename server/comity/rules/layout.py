@@ -5,7 +5,7 @@ Quantities are int64 on a fixed grid, so sums never depend on order and machines
 (`POINT`), shares in ten-thousandths (`SHARE`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeVar
 
@@ -120,6 +120,27 @@ def _specs() -> tuple[FieldSpec, ...]:
 FIELDS: Final = _specs()
 ALL_GRIEVANCES: Final = FieldSpec("grievances", ("grievance", "state"))
 """The grievances of all states as one block: they lie side by side, so that a stage reads them at once."""
+
+
+def by_place(array: Array) -> Array:
+    """[batch, ...] as it is, with the games of a batch side by side in memory for each place.
+
+    A game's own axes are as short as four, a batch is long: numpy walks along whichever lies side by side,
+    and what is computed from such arrays lies the same way.
+    """
+    laid_out: Any = np.asfortranarray(array)
+    same: Array = laid_out
+    return same
+
+
+def beside(parts: Sequence[Array]) -> Array:
+    """Parts [batch, ...] as one array [batch, part, ...], laid out as `by_place` has it."""
+    first = parts[0]
+    whole: Any = np.empty((first.shape[0], len(parts), *first.shape[1:]), dtype=first.dtype, order="F")
+    for place, part in enumerate(parts):
+        whole[:, place] = part
+    joined: Array = whole
+    return joined
 
 
 @dataclass(frozen=True)

@@ -123,6 +123,7 @@ MANY: Final = 5
 _ZERO: Final = np.array(0)
 """An array of no axis, as `Layout.highs`; likewise below."""
 _WHOLE: Final = np.array(SHARE)
+_EACH: Final = np.arange(len(GLOBALISMS))
 
 
 class Book:
@@ -132,7 +133,7 @@ class Book:
     """
 
     def __init__(self, world: World, *, keep: bool = True) -> None:
-        self._values = world.values.copy()
+        self._values = world.values.copy(order="F")
         view = self._values.view()
         view.setflags(write=False)
         self.world = replace(world, values=view, kept={})
@@ -187,7 +188,7 @@ class Book:
         if place.size == 0:
             return
         self.world.forget_all()
-        amount = self._fitted(game * self.world.layout.width + place, place, amount)
+        amount = self._fitted(place * self.world.batch + game, place, amount)
         if self.ledger is None:
             return
         start = 0
@@ -200,7 +201,7 @@ class Book:
 
     def _fitted(self, cell: IntArray, place: IntArray, amount: IntArray) -> IntArray:
         """Write the amounts into their cells of the vector, as far as there is room; what was written."""
-        values = self._values.reshape(-1)
+        values = self._values.T.reshape(-1)
         now, room = values[cell], self.world.layout.high[place]
         rise = np.maximum(amount, _ZERO)
         fall = rise - amount
@@ -251,10 +252,9 @@ def toward(now: IntArray, goal: IntArray, rate: IntArray) -> IntArray:
     lost.
     """
     gap = (goal - now) * rate[..., None]
-    step: IntArray = np.ascontiguousarray(np.sign(gap) * (np.abs(gap) // _WHOLE))
-    parts = step.reshape(-1, len(GLOBALISMS))
-    excess = np.add.reduce(parts, axis=1)
+    step: IntArray = np.sign(gap) * (np.abs(gap) // _WHOLE)
+    excess = np.add.reduce(step, axis=-1)[..., None]
     if some(excess):
-        largest = (parts * np.sign(excess)[:, None]).argmax(axis=1)
-        parts[np.arange(excess.size), largest] -= excess
+        largest = (step * np.sign(excess)).argmax(axis=-1)[..., None]
+        step -= np.where(largest == _EACH, excess, _ZERO)
     return step

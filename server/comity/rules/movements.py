@@ -101,7 +101,7 @@ def borrowed(world: World, catalogue: Catalogue, theory: Coefficients) -> list[D
     for domain, field in BORROWED.items():
         civil = catalogue.movements.civil_in[words.DOMAINS.index(domain)]
         if civil.size:
-            strength = in_points(world["strength_in"].take(civil, axis=1).sum(axis=1))
+            strength = in_points(world["strength_in"][:, civil].sum(axis=1))
             pressure = np.minimum(strength, 100.0) / 100.0 * heeding * world.points(field) / 100.0
             deltas.append(Dense("pressure.borrowed", field, grid(-theory.borrowed_pressure * pressure)))
     return deltas
@@ -137,7 +137,7 @@ def norms(world: World, catalogue: Catalogue, theory: Coefficients) -> list[Delt
     pressing = catalogue.movements.pressing
     if pressing.size == 0:
         return []
-    strength = world.points("strength").take(pressing, axis=1)[:, :, None] / 100.0
+    strength = world.points("strength")[:, pressing][:, :, None] / 100.0
     force = catalogue.movements.presses[pressing] * strength
     affinity = catalogue.movements.affinity[pressing][:, None, :]
     pace = rate(theory.norm_pressure * LEANS * force)

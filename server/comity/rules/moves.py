@@ -78,9 +78,9 @@ class Moves:
     def none(cls, *, batch: int, states: int, events: int) -> Self:
         """Nobody submits anything."""
         return cls(
-            np.full((batch, states, 4), -1, dtype=np.int64),
-            np.zeros((batch, DOCKET_SLOTS, states), dtype=np.int64),
+            np.full((batch, states, 4), -1, dtype=np.int64, order="F"),
+            np.zeros((batch, DOCKET_SLOTS, states), dtype=np.int64, order="F"),
             np.zeros((0, 5), dtype=np.int64),
             np.zeros((0, 5), dtype=np.int64),
-            np.zeros((batch, events, states + 1), dtype=np.int64),
+            np.zeros((batch, events, states + 1), dtype=np.int64, order="F"),
         )

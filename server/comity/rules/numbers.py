@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from comity.rules.layout import POINT, SHARE, Array, BoolArray, FloatArray, IntArray
+from comity.rules.layout import POINT, SHARE, Array, BoolArray, FloatArray, IntArray, beside
 
 _POINT, _FULL, _SHARE = np.array(float(POINT)), np.array(100.0 * POINT), np.array(float(SHARE))
 _NONE, _ALL, _ONE = np.array(0.0), np.array(1.0), np.array(1)
@@ -90,7 +90,7 @@ def off_diagonal(array: FloatArray) -> FloatArray:
 
 def between_states(amounts: Sequence[FloatArray]) -> IntArray:
     """Several rules' effects [batch, n, n] on a relation, in points, rounded to the grid together."""
-    return grid(off_diagonal(np.array(amounts)))
+    return grid(off_diagonal(beside(amounts))).swapaxes(0, 1)
 
 
 def completed(shares: IntArray) -> IntArray:

@@ -158,7 +158,7 @@ def cushion(world: World, catalogue: Catalogue, theory: Coefficients) -> FloatAr
     young = catalogue.institutions.young
     if young.size == 0:
         return np.zeros((world.batch, world.layout.states))
-    open_to = members(world).take(young, axis=1) * world["authority"].take(young, axis=1)[:, :, None]
+    open_to = members(world)[:, young] * world["authority"][:, young][:, :, None]
     strongest = of_full(open_to.max(axis=1))
     part: FloatArray = np.minimum(theory.parallel_cushion * strongest, 1.0)
     return part

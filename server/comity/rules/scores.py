@@ -11,7 +11,7 @@ import numpy as np
 
 from comity.rules import vocabulary as words
 from comity.rules.catalogue import Catalogue, Objective, Seat
-from comity.rules.layout import POINT, BoolArray, FloatArray, IntArray
+from comity.rules.layout import POINT, BoolArray, FloatArray, IntArray, beside
 from comity.rules.world import World
 
 START = 50.0
@@ -40,7 +40,7 @@ def satisfaction(world: World) -> FloatArray:
         world.points("cohesion") + 100.0 - world.points("inequality") + world.points("governance")
     ) / 3.0
     planet = (world.points("challenge")[:, 0, None] + 100.0 - world.points("carbon")) / 2.0
-    columns = {
+    columns: dict[str, FloatArray] = {
         "economy": world.points("economy"),
         "security": security,
         "autonomy": world.points("autonomy"),
@@ -48,7 +48,8 @@ def satisfaction(world: World) -> FloatArray:
         "wellbeing": wellbeing,
         "planet": planet,
     }
-    return np.stack([columns[name] for name in words.INTERESTS], axis=2)
+    served: FloatArray = beside([columns[name] for name in words.INTERESTS]).swapaxes(1, 2)
+    return served
 
 
 def gains(world: World, opening: World, catalogue: Catalogue) -> FloatArray:

@@ -8,7 +8,7 @@ import numpy as np
 
 from comity.rules import vocabulary as words
 from comity.rules.catalogue import Catalogue
-from comity.rules.layout import FloatArray, IntArray
+from comity.rules.layout import FloatArray, IntArray, beside
 from comity.rules.ledger import Delta, Dense, toward
 from comity.rules.numbers import grid, in_points, rate
 from comity.rules.power import prominence
@@ -54,14 +54,14 @@ def grievances(world: World, theory: Coefficients) -> list[Delta]:
         "identity": UNLIKE * unlike,
         "misgovernance": 100.0 - world.points("governance"),
     }
-    fed = np.array([drivers[key] for key in words.GRIEVANCES]).swapaxes(0, 1)
+    fed = beside([drivers[key] for key in words.GRIEVANCES])
     change = theory.grievance_drift * (fed - world.points("grievances"))
     return [Dense("grievance.drift", "grievances", grid(change))]
 
 
 def settle(world: World, theory: Coefficients) -> list[Delta]:
     """Left alone, society's leaning returns to the regime's character, which is also the country's."""
-    pace = rate(np.full(world["mood"].shape[:2], theory.mood_return))
+    pace = rate(np.full((1, 1), theory.mood_return))
     return [Dense("mood.character", "mood", toward(world["mood"], world["predisposition"], pace))]
 
 
@@ -82,8 +82,8 @@ def order_at_home(world: World, catalogue: Catalogue, theory: Coefficients) -> l
     # Crowds share the streets: however many movements, they fill them once or, at the most, half as much
     # again.
     civil, uncivil = catalogue.movements.civil, catalogue.movements.uncivil
-    civil_force = np.minimum(in_points(strength.take(civil, axis=1).sum(axis=1)), CROWD_MAX)
-    uncivil_force = np.minimum(in_points(strength.take(uncivil, axis=1).sum(axis=1)), CROWD_MAX)
+    civil_force = np.minimum(in_points(strength[:, civil].sum(axis=1)), CROWD_MAX)
+    uncivil_force = np.minimum(in_points(strength[:, uncivil].sum(axis=1)), CROWD_MAX)
     apart = distance(world["stance"], world["mood"])
     rest = REST + REST_BY_GOVERNANCE * world.points("governance")
     return [

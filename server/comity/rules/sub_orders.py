@@ -44,11 +44,11 @@ def _guarded(world: World, catalogue: Catalogue) -> IntArray:
     alliances = catalogue.blocs.of_kind[ALLIANCE]
     if alliances.size == 0:
         return np.zeros(world.batch, dtype=np.int64)
-    members = inside(world).take(alliances, axis=1)
+    members = inside(world)[:, alliances]
     stance = world["stance"][:, :, LIBERAL]
     leader = catalogue.blocs.leader[alliances]
     mean = weighted_mean(stance[:, None, :], members)
-    led = np.where(leader >= 0, stance.take(leader, axis=1), mean)
+    led = np.where(leader >= 0, stance[:, leader], mean)
     guard = (members * led[:, :, None]).max(axis=1)
     return weighted_mean(guard, power(world)) * _PER_SHARE
 
@@ -60,7 +60,7 @@ def _with_institution(world: World, catalogue: Catalogue, lived: IntArray, domai
     if here.size == 0:
         return lived
     owned = world["authority"] * world["ownership"][:, :, LIBERAL] // SHARE
-    carried = owned.take(here, axis=1).max(axis=1)
+    carried = owned[:, here].max(axis=1)
     both: IntArray = (lived + carried) // 2
     return both
 

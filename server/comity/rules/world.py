@@ -22,6 +22,7 @@ from comity.rules.layout import (
     FloatArray,
     IntArray,
     Layout,
+    by_place,
 )
 
 P = ParamSpec("P")
@@ -163,7 +164,7 @@ def repeat(world: World, games: int) -> World:
         raise ValueError("only a single world can be repeated")
 
     def tile(array: IntArray) -> IntArray:
-        tiled = np.repeat(array, games, axis=0)
+        tiled = by_place(np.repeat(array, games, axis=0))
         tiled.setflags(write=False)
         return tiled
 
