@@ -54,8 +54,11 @@ def _answers(
     for event in asked.tolist():
         first, count = int(events.first_choice[event]), len(events.choices[event])
         keys = [f"bot:answer:{events.keys[event]}:{choice}" for choice in events.choices[event]]
-        whim = draws.table(keys, house.catalogue.states.chance[sight.seats])
-        worth = house.choices[first : first + count, sight.seats] + acts.WHIM * boldness * (whim - 0.5)
-        here = world.pending[:, event, sight.seats] > 0
-        answers[:, event, sight.seats] = np.where(here, worth.argmax(axis=1), 0)
+        # An event comes to few: lots are drawn for these alone, one column for each choice.
+        game, seat = world.pending[:, event, sight.seats].nonzero()
+        state, choice = sight.seats[seat], np.arange(count)[:, None]
+        every = np.broadcast_arrays(choice, game, house.catalogue.states.chance[state])
+        whim = draws.at(keys, *(each.reshape(-1) for each in every)).reshape(count, game.size)
+        worth = house.choices[first + choice, state] + acts.WHIM * boldness[seat] * (whim - 0.5)
+        answers[game, event, state] = worth.argmax(axis=0)
     return answers
