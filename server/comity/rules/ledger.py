@@ -209,14 +209,19 @@ class Book:
         np.add.at(values, cell, rise)
         highest = values[cell]
         np.subtract.at(values, cell, fall)
-        up, down = highest - now, highest - values[cell]
-        if not some((highest > room) | (down > now)):
+        down = highest - values[cell]
+        full = ((highest > room) | (down > now)).nonzero()[0]
+        if full.size == 0:
             return amount
-        rise = rise * np.minimum(room - now, up) // np.maximum(up, 1)
-        fall = fall * np.minimum(now, down) // np.maximum(down, 1)
-        fitted: IntArray = rise - fall
+        # Every row of a cell finds it full, so that these rows are all that share its room.
+        cell, now, room, down = cell[full], now[full], room[full], down[full]
+        up = highest[full] - now
+        rises = rise[full] * np.minimum(room - now, up) // np.maximum(up, 1)
+        falls = fall[full] * np.minimum(now, down) // np.maximum(down, 1)
         values[cell] = now
-        np.add.at(values, cell, fitted)
+        np.add.at(values, cell, rises - falls)
+        fitted: IntArray = amount.copy()
+        fitted[full] = rises - falls
         return fitted
 
 
