@@ -74,7 +74,7 @@ def taken(house: House, sight: Sight, tempers: Tempers, draws: Draws) -> IntArra
         worth += character[:, :, block.actions][..., None]
         allowed = block.possible(sight.world, house.catalogue, sight.seats)
         if block.at_state:
-            allowed &= _as_agreed(house, block, deals, faced)
+            _bar_unagreed(house, block, deals, faced, allowed)
         worth = np.where(allowed, worth, _NEVER)
         column, top = worth.argmax(axis=3), worth.max(axis=3)
         ok = top > _NEVER
@@ -152,16 +152,13 @@ def _worth(house: House, sight: Sight, tempers: Tempers, block: Block, faced: Fl
     return worth
 
 
-def _as_agreed(house: House, block: Block, deals: Deals, faced: FloatArray) -> BoolArray:
-    """[batch, seat, action, column]: False for a deal that nobody can be expected to answer, and for one with
-    a state to which this seat stands up.
+def _bar_unagreed(house: House, block: Block, deals: Deals, faced: FloatArray, allowed: BoolArray) -> None:
+    """Take out of `allowed`, [batch, seat, action, column], a deal that nobody can be expected to answer, and
+    one with a state to which this seat stands up.
     """
-    both = house.catalogue.actions.needs_both[block.actions][:, None]
-    meant = (deals.action[:, :, None, None] == block.actions[:, None]) & (
-        deals.partner[:, :, None, None] == np.arange(block.columns)
-    )
-    result: BoolArray = ~both | (meant & (faced[:, :, None, :] == 0))
-    return result
+    partner = (deals.partner[:, :, None] == np.arange(block.columns)) & (faced == 0)
+    for place in np.nonzero(house.catalogue.actions.needs_both[block.actions])[0].tolist():
+        allowed[:, :, place] &= partner & (deals.action == block.actions[place])[:, :, None]
 
 
 def _add_aims(house: House, sight: Sight, worth: FloatArray, block: Block) -> None:
