@@ -85,7 +85,7 @@ def of_docket(house: House, sight: Sight, loyalty: FloatArray) -> FloatArray:
     count = np.maximum(world.sponsors.sum(axis=2), 1)[:, None, :]
     # Sums of products of whole numbers and regards: kept exact, so that a batch decides as one game does.
     regard = np.rint(sight.regard * 1e6).astype(np.int64)
-    asked = (regard @ world.sponsors.swapaxes(1, 2)) / 1e6 / count
+    asked = np.einsum("bsx,bkx->bsk", regard, world.sponsors) / 1e6 / count
     opinion = opinion + owed[:, :, None] * asked
     own = world.sponsors[:, :, sight.seats].swapaxes(1, 2) > 0
     return np.where(present[:, None, :], np.where(own, np.maximum(opinion, 1.0), opinion), 0.0)

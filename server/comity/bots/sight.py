@@ -79,6 +79,13 @@ class Sight:
         everyone = cls.of(world, catalogue, theory, np.arange(world.layout.states))
         return replace(cls.of(world, catalogue, theory, seats), public=everyone)
 
+    def of_slots(self, count: int) -> Self:
+        """The same of a docket cut to its first slots: of twelve, a batch mostly needs a few."""
+        world = self.world
+        docket, sponsors = world.docket[:, :count], world.sponsors[:, :count]
+        public = self.public and self.public.of_slots(count)
+        return replace(self, world=replace(world, docket=docket, sponsors=sponsors), public=public)
+
     @property
     def everyone(self) -> "Sight":
         return self.public or self

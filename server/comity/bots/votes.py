@@ -28,7 +28,9 @@ def cast(house: House, sight: Sight, tempers: Tempers, draws: Draws) -> IntArray
     """[batch, slot, state]: votes of the seats; nothing of states that are not theirs."""
     world = sight.world
     votes = np.zeros((world.batch, world.docket.shape[1], world.layout.states), dtype=np.int64, order="F")
-    may = entitled(world, house.catalogue)
+    used = int(np.nonzero(world.docket[:, :, 0] >= 0)[1].max(initial=-1)) + 1
+    sight = sight.of_slots(used)
+    may = entitled(sight.world, house.catalogue)
     if not np.count_nonzero(may):
         return votes
     expected = opinions.expected(house, sight)
@@ -37,7 +39,7 @@ def cast(house: House, sight: Sight, tempers: Tempers, draws: Draws) -> IntArray
     kept = lots < 0.5 + 0.5 * tempers.loyalty
     promised = traded(sight, opinion, expected) & kept[:, :, None]
     vote = np.where(promised, YES, side(opinion, least, most)).swapaxes(1, 2)
-    votes[:, :, sight.seats] = np.where(may[:, :, sight.seats], vote, ABSTAIN)
+    votes[:, :used, sight.seats] = np.where(may[:, :, sight.seats], vote, ABSTAIN)
     return votes
 
 
