@@ -10,7 +10,7 @@ from comity.bots.house import House, Tempers
 from comity.bots.options import Block
 from comity.bots.sight import Sight, dot
 from comity.rules.draws import Draws
-from comity.rules.layout import BoolArray, FloatArray, IntArray
+from comity.rules.layout import FALSE, MISSING, BoolArray, FloatArray, IntArray, blank
 
 PRICE: Final = 0.08
 """What a point of political capital is worth in points of score while the game is young; design choice, as
@@ -65,8 +65,8 @@ def taken(house: House, sight: Sight, tempers: Tempers, draws: Draws) -> IntArra
         return np.zeros((0, 5), dtype=np.int64)
     deals = struck(house, sight, draws)
     shape = (sight.world.batch, sight.seats.size, options.count)
-    best, target = np.full(shape, _NEVER, order="F"), np.full(shape, -1, dtype=np.int64, order="F")
-    possible = np.zeros(shape, dtype=np.bool_, order="F")
+    best, target = blank(shape, np.float64(_NEVER)), blank(shape, MISSING)
+    possible = blank(shape, FALSE)
     character = _in_character(house, sight, tempers, draws)
     faced = quarrels.faced(house, sight, tempers, draws)
     for block in options.blocks:
@@ -124,7 +124,7 @@ def _worth(house: House, sight: Sight, tempers: Tempers, block: Block, faced: Fl
     armed = quarrels.alarm(sight)[:, :, None, None] * block.arms[seats][:, arming]
     mine: FloatArray = block.mine_fit[seats]
     if not block.at_state:
-        worth = np.empty((sight.world.batch, *mine.shape), order="F")
+        worth = blank((sight.world.batch, *mine.shape), np.float64(0.0))
         worth[...] = mine
         worth[:, :, arming] += armed
         worth *= fit

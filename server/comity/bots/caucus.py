@@ -12,7 +12,7 @@ import numpy as np
 
 from comity.bots.house import House
 from comity.bots.sight import Sight
-from comity.rules.layout import POINT, FloatArray, IntArray
+from comity.rules.layout import POINT, FloatArray, IntArray, blank
 from comity.rules.world import World
 
 WEIGHT: Final[Mapping[str, float]] = {"union": 6.0, "alliance": 0.5}
@@ -30,7 +30,7 @@ def swayed(house: House, sight: Sight, own: FloatArray, expected: FloatArray) ->
     """
     world, blocs = sight.world, house.catalogue.blocs
     views = np.rint(np.clip(expected, -1.0, 1.0) * _GRAIN).astype(np.int64)
-    drawn, weighed = np.zeros_like(own), np.zeros(own.shape[:2], order="F")
+    drawn, weighed = np.zeros_like(own), blank(own.shape[:2], np.float64(0.0))
     for bloc, kind in enumerate(blocs.kinds):
         if kind not in WEIGHT or (kind == LED and blocs.leader[bloc] < 0):
             continue

@@ -15,7 +15,7 @@ from comity.bots.options import Block
 from comity.bots.sight import Sight
 from comity.rules import legal
 from comity.rules.draws import Draws
-from comity.rules.layout import POINT, FloatArray, IntArray, beside
+from comity.rules.layout import MISSING, NOTHING, POINT, FloatArray, IntArray, beside, blank
 
 ROUNDS: Final = 2
 """How often those who are left without a partner look again among each other."""
@@ -46,7 +46,7 @@ class Deals:
 def struck(house: House, sight: Sight, draws: Draws) -> Deals:
     """The deal that each seat may expect to be answered this turn, at most one."""
     block = house.options.of_states()
-    nobody = np.full((sight.world.batch, sight.seats.size), -1, dtype=np.int64, order="F")
+    nobody = blank((sight.world.batch, sight.seats.size), MISSING)
     if block is None:
         return Deals(nobody, nobody)
     rows = np.nonzero(house.catalogue.actions.needs_both[block.actions])[0]
@@ -105,7 +105,7 @@ def _worth_to_both(
     alarm = quarrels.alarm(public)[:, played][:, :, None]
     among = np.ix_(played, played)
     threat = BALANCE * _common_threat(quarrels.heat(public.tension[:, played]))
-    sides = np.empty((world.batch, rows.size, played.size, played.size), order="F")
+    sides = blank((world.batch, rows.size, played.size, played.size), np.float64(_NO))
     for place, row in enumerate(rows.tolist()):
         action = int(block.actions[row])
         answer = int(rows[counterpart[place]])
@@ -140,7 +140,7 @@ def _common_threat(heat: FloatArray) -> FloatArray:
 def _partners(worth: FloatArray, counterpart: IntArray) -> tuple[IntArray, IntArray]:
     """[batch, played] twice: with whom each deals, and by which action; -1 where with nobody."""
     batch, _, n, _ = worth.shape
-    partner, chosen = np.full((batch, n), -1, order="F"), np.zeros((batch, n), dtype=np.int64, order="F")
+    partner, chosen = blank((batch, n), MISSING), blank((batch, n), NOTHING)
     games, me = np.arange(batch)[:, None], np.arange(n)
     worth = np.where(worth > 0, worth, _NO)
     for _ in range(ROUNDS):

@@ -9,7 +9,7 @@ from comity.bots.appraisal import Appraiser
 from comity.rules import legal
 from comity.rules import vocabulary as words
 from comity.rules.catalogue import Catalogue
-from comity.rules.layout import POINT, BoolArray, FloatArray, IntArray
+from comity.rules.layout import FALSE, POINT, BoolArray, FloatArray, IntArray, blank
 from comity.rules.world import World
 
 
@@ -74,7 +74,7 @@ class Block:
     def possible(self, world: World, catalogue: Catalogue, seats: IntArray) -> BoolArray:
         """[batch, seat, action, column]: what the rules allow these states now."""
         shape = (world.batch, seats.size, self.actions.size, self.columns)
-        allowed = np.empty(shape, dtype=np.bool_, order="F")
+        allowed = blank(shape, FALSE)
         for place, action in enumerate(self.actions.tolist()):
             allowed[:, :, place] = legal.action_block(world, catalogue, action, seats) == legal.OK
         return allowed

@@ -8,7 +8,7 @@ from comity.bots import caucus, opinions
 from comity.bots.house import House, Tempers
 from comity.bots.sight import Sight
 from comity.rules.draws import Draws
-from comity.rules.layout import BoolArray, FloatArray, IntArray
+from comity.rules.layout import NOTHING, BoolArray, FloatArray, IntArray, blank
 from comity.rules.moves import ABSTAIN, NO, YES
 from comity.rules.voting import VETO, entitled
 
@@ -27,7 +27,7 @@ BOLDER: Final = 0.5
 def cast(house: House, sight: Sight, tempers: Tempers, draws: Draws) -> IntArray:
     """[batch, slot, state]: votes of the seats; nothing of states that are not theirs."""
     world = sight.world
-    votes = np.zeros((world.batch, world.docket.shape[1], world.layout.states), dtype=np.int64, order="F")
+    votes = blank((*world.docket.shape[:2], world.layout.states), NOTHING)
     used = int(np.nonzero(world.docket[:, :, 0] >= 0)[1].max(initial=-1)) + 1
     sight = sight.of_slots(used)
     may = entitled(sight.world, house.catalogue)

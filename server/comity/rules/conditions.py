@@ -7,7 +7,7 @@ import numpy as np
 
 from comity.rules import vocabulary as words
 from comity.rules.catalogue import Catalogue, Condition
-from comity.rules.layout import POINT, SHARE, BoolArray, IntArray
+from comity.rules.layout import MISSING, POINT, SHARE, BoolArray, IntArray, blank
 from comity.rules.numbers import others
 from comity.rules.world import World, rests_on
 
@@ -133,7 +133,7 @@ def all_hold(
 ) -> IntArray:
     """[batch, actor, target]: index of the first condition that fails, or -1 where all hold."""
     count = max(len(catalogue.targets(target_kind)), 1)
-    failed = np.full((world.batch, actors.size, count), -1, dtype=np.int64, order="F")
+    failed = blank((world.batch, actors.size, count), MISSING)
     for index in range(len(conditions) - 1, -1, -1):
         ok = holds(world, catalogue, conditions[index], actors, target_kind)
         failed = np.where(ok, failed, index)

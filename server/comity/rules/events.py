@@ -12,7 +12,7 @@ import numpy as np
 from comity.rules.catalogue import Catalogue
 from comity.rules.conditions import met
 from comity.rules.effects import Rows
-from comity.rules.layout import DOCKET_SLOTS, BoolArray, FloatArray, IntArray
+from comity.rules.layout import DOCKET_SLOTS, MISSING, NOTHING, BoolArray, FloatArray, IntArray, blank
 from comity.rules.world import World, some
 
 
@@ -72,8 +72,8 @@ def next_docket(world: World, tabled: IntArray, catalogue: Catalogue, lots: Floa
     changes nothing.
     """
     batch, n = world.batch, world.layout.states
-    docket = np.full((batch, DOCKET_SLOTS, 4), -1, dtype=np.int64, order="F")
-    sponsors = np.zeros((batch, DOCKET_SLOTS, n), dtype=np.int64, order="F")
+    docket = blank((batch, DOCKET_SLOTS, 4), MISSING)
+    sponsors = blank((batch, DOCKET_SLOTS, n), NOTHING)
     used = 0
     for turn, resolution, institution, target, sponsor in catalogue.scheduled:
         if turn == world.turn + 1 and used < DOCKET_SLOTS:

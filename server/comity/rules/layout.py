@@ -18,6 +18,11 @@ IntArray = npt.NDArray[np.int64]
 FloatArray = npt.NDArray[np.float64]
 BoolArray = npt.NDArray[np.bool_]
 Array = TypeVar("Array", bound=npt.NDArray[Any])
+Value = TypeVar("Value", bound=np.generic)
+NOTHING: Final = np.int64(0)
+"""What a blank array of whole numbers holds; likewise below."""
+MISSING: Final = np.int64(-1)
+FALSE: Final = np.False_
 
 POINT: Final = 1_000
 """Grid units in one point."""
@@ -128,15 +133,25 @@ def by_place(array: Array) -> Array:
     A game's own axes are as short as four, a batch is long: numpy walks along whichever lies side by side,
     and what is computed from such arrays lies the same way.
     """
-    laid_out: Any = np.asfortranarray(array)
+    laid_out: Any = np.moveaxis(np.ascontiguousarray(np.moveaxis(array, 0, -1)), -1, 0)
     same: Array = laid_out
     return same
+
+
+def blank(shape: tuple[int, ...], value: Value) -> npt.NDArray[Value]:
+    """[batch, ...] full of one value, laid out as `by_place` has it. A game's own axes keep their order in
+    memory: a batch of one lies as if there were no batch.
+    """
+    batch, *own = shape
+    return np.moveaxis(np.full((*own, batch), value, dtype=value.dtype), -1, 0)
 
 
 def beside(parts: Sequence[Array]) -> Array:
     """Parts [batch, ...] as one array [batch, part, ...], laid out as `by_place` has it."""
     first = parts[0]
-    whole: Any = np.empty((first.shape[0], len(parts), *first.shape[1:]), dtype=first.dtype, order="F")
+    whole: Any = np.moveaxis(
+        np.empty((len(parts), *first.shape[1:], first.shape[0]), dtype=first.dtype), -1, 0
+    )
     for place, part in enumerate(parts):
         whole[:, place] = part
     joined: Array = whole

@@ -8,7 +8,7 @@ from typing import Self
 
 import numpy as np
 
-from comity.rules.layout import DOCKET_SLOTS, IntArray
+from comity.rules.layout import DOCKET_SLOTS, MISSING, NOTHING, IntArray, blank
 
 ABSTAIN, YES, NO, DEFY = 0, 1, 2, 3
 VOTES = ("abstain", "yes", "no", "defy")
@@ -78,9 +78,9 @@ class Moves:
     def none(cls, *, batch: int, states: int, events: int) -> Self:
         """Nobody submits anything."""
         return cls(
-            np.full((batch, states, 4), -1, dtype=np.int64, order="F"),
-            np.zeros((batch, DOCKET_SLOTS, states), dtype=np.int64, order="F"),
+            blank((batch, states, 4), MISSING),
+            blank((batch, DOCKET_SLOTS, states), NOTHING),
             np.zeros((0, 5), dtype=np.int64),
             np.zeros((0, 5), dtype=np.int64),
-            np.zeros((batch, events, states + 1), dtype=np.int64, order="F"),
+            blank((batch, events, states + 1), NOTHING),
         )
