@@ -1,5 +1,6 @@
 """The people of a class, each with a browser of their own: what they do, in the words of the screens."""
 
+import asyncio
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +22,11 @@ TOO_WIDE = """() => {
     .map((element) => `${element.tagName}.${element.getAttribute('class') ?? ''}`);
 }"""
 """Where the page cannot be read without scrolling sideways: what reaches beyond the screen."""
+UNTIL_IT_FITS = f"""() => new Promise((resolve) => {{
+  const beyond = {TOO_WIDE};
+  const look = () => (beyond().length === 0 ? resolve() : requestAnimationFrame(look));
+  look();
+}})"""
 BACK = "\u2039 All"
 """From one thread back to all of them."""
 
@@ -79,6 +85,14 @@ class Person:
         beyond = await self.page.evaluate(TOO_WIDE)
         assert not beyond, f"{what}: the page is wider than the screen, by {beyond}"
         await self.page.screenshot(path=self.artifacts / f"{what}.png", animations="disabled")
+
+    async def narrows(self, what: str) -> None:
+        """The window shrinks to a phone's width, and the page with it."""
+        await self.page.set_viewport_size(PHONE)
+        async with asyncio.timeout(SLOW_MS / 1000):
+            await self.page.evaluate(UNTIL_IT_FITS)
+        await self.picture(what)
+        await self.page.set_viewport_size(LAPTOP)
 
     async def press(self, label: str | re.Pattern[str]) -> None:
         await self.page.get_by_role("button", name=label).first.click()

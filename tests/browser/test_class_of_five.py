@@ -160,6 +160,7 @@ async def open_the_archive(room: Class) -> None:
     await expect(room.teacher.page.get_by_role("heading", name="Scores")).to_be_visible()
     await room.teacher.picture("debrief")
     await has_no_barrier(room.teacher, "debrief")
+    await room.teacher.narrows("debrief-narrowed")
     await room.ben.page.goto(f"/debrief/{room.teacher.game}")
     await room.ben.sees(CABLE)
     await room.ben.sees(re.compile("rescue loan to Lemuria.*: yes"))

@@ -49,6 +49,7 @@ test('a slot gives way to its name once one is chosen, and to plain words before
     'Recognition of Mercantilist nationalism',
   );
   expect(named('{you} leave {bloc}', { bloc: 'NATO' })).toBe('You leave NATO');
+  expect(named('{you} leave {bloc}', { bloc: 'NATO', you: 'France' })).toBe('France leaves NATO');
   expect(named('{your} trust in {you}', { you: 'the sponsor' })).toBe("The sponsor's trust in the sponsor");
   // A name that holds the word for a slot is left as it is.
   expect(named('strength of {movement}', { movement: 'Friends of the target' })).toBe(
@@ -64,4 +65,8 @@ test('each scale is told once, and a choice in one line', () => {
   );
   expect(scalesOf(told)).toEqual(['fit', 'weight']);
   expect(inOneLine(told.slice(0, 2))).toBe('Cohesion +1 \u00b7 hobbesian face +2');
+  const joins = effects('actor membership 0 = {you} join {institution}');
+  expect(inOneLine(joins, { institution: 'UNSC', you: 'the Soviet Union' })).toBe(
+    'The Soviet Union joins UNSC',
+  );
 });

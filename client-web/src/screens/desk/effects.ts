@@ -36,7 +36,8 @@ export function named(phrase: string, names: Names): string {
     movement: names.movement ?? 'the movement',
     bloc: names.bloc ?? 'the bloc',
   };
-  return capital(phrase.replace(/\{(\w+)\}/g, (slot, key: string) => words[key] ?? slot));
+  const spoken = names.you === undefined ? phrase : phrase.replace(/^\{you\} (?:join|leave)\b/, '$&s');
+  return capital(spoken.replace(/\{(\w+)\}/g, (slot, key: string) => words[key] ?? slot));
 }
 
 export interface Line {
@@ -79,8 +80,8 @@ export function scalesOf(effects: readonly Effect[]): string[] {
 }
 
 /** One line for a choice: what it brings whoever chooses it, then the rest. */
-export function inOneLine(effects: readonly Effect[]): string {
-  const phrases = grouped(effects).flatMap(({ side, lines }) =>
+export function inOneLine(effects: readonly Effect[], names: Names = {}): string {
+  const phrases = grouped(effects, names).flatMap(({ side, lines }) =>
     lines.map(({ what, amount }) => {
       const told = amount === null ? what : `${what} ${amount}`;
       return side === 'you' ? told : told.charAt(0).toLowerCase() + told.slice(1);
