@@ -24,9 +24,7 @@ HANGS_OUT: Final = """() => [...document.querySelectorAll('.floor')]
 """Names and figures that reach below the floor of the house on which they stand."""
 
 
-async def test_nothing_leaves_its_place(
-    house: ServedHouse, browser: Browser, artifacts: Path
-) -> None:
+async def test_nothing_leaves_its_place(house: ServedHouse, browser: Browser, artifacts: Path) -> None:
     async with httpx.AsyncClient(base_url=house.url, headers={"Origin": house.url}, timeout=60) as http:
         teacher = Hand(http)
         account = {"invite": house.invite.partition("#")[2], "name": "Ada", "password": "a long enough one"}
@@ -40,9 +38,7 @@ async def test_nothing_leaves_its_place(
             await page.context.close()
 
 
-async def begun(
-    http: httpx.AsyncClient, teacher: Hand, classroom: str, scenario: str
-) -> tuple[Hand, str]:
+async def begun(http: httpx.AsyncClient, teacher: Hand, classroom: str, scenario: str) -> tuple[Hand, str]:
     """A player of this scenario in its first turn, and the game."""
     wish = {"scenario": scenario, "early": False, "bots_fill": True}
     game = (await teacher.post(f"/classes/{classroom}/games", wish))["id"]
