@@ -4,39 +4,12 @@ from dataclasses import dataclass
 from typing import Any, Final, Self
 
 import httpx
-from playwright.async_api import Page
+from tests.browser.hands import Hand
 from tests.browser.hostile import NAMES, PAYLOADS, SCENARIO
-from tests.browser.watching import Watch
 
 SEATS: Final = ("columbia", "serica", "hansa", "arcadia", "lemuria")
 ME: Final = SEATS[0]
 CLASSES: Final = 80
-COOKIE: Final = "comity-dev"
-
-
-class Hand:
-    """Somebody who speaks to the server without a browser, and whose session a browser may take over."""
-
-    def __init__(self, http: httpx.AsyncClient) -> None:
-        self._http = http
-        self._session = ""
-
-    async def ask(self, method: str, path: str, body: Any = None) -> Any:
-        self._http.cookies.clear()
-        cookie = {"Cookie": f"{COOKIE}={self._session}"} if self._session else {}
-        answer = await self._http.request(method, f"/api/v1{path}", json=body, headers=cookie)
-        assert answer.is_success, f"{method} {path}: {answer.text}"
-        self._session = answer.cookies.get(COOKIE) or self._session
-        return answer.json()
-
-    async def post(self, path: str, body: Any) -> Any:
-        return await self.ask("POST", path, body)
-
-    async def enter(self, watch: Watch) -> Page:
-        """A page in a watched browser that is signed in as this person."""
-        await watch.context.clear_cookies()
-        await watch.context.add_cookies([{"name": COOKIE, "value": self._session, "url": watch.site}])
-        return await watch.context.new_page()
 
 
 @dataclass

@@ -27,6 +27,7 @@ UNTIL_IT_FITS = f"""() => new Promise((resolve) => {{
   const look = () => (beyond().length === 0 ? resolve() : requestAnimationFrame(look));
   look();
 }})"""
+"""Whether a page that was too wide comes to fit, which takes a frame or two."""
 BACK = "\u2039 All"
 """From one thread back to all of them."""
 

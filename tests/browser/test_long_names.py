@@ -9,7 +9,7 @@ import pytest
 import yaml
 from playwright.async_api import Browser, ViewportSize, expect
 from tests.browser.conftest import ServedHouse
-from tests.browser.infested import Hand
+from tests.browser.hands import Hand, class_of, seated
 from tests.browser.people import LAPTOP, PHONE
 from tests.browser.watching import Watch
 
@@ -62,16 +62,8 @@ def long_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 async def player(long_named: None, house: ServedHouse) -> tuple[Hand, str]:
     """Somebody with a seat in a game that runs, and the game."""
     async with httpx.AsyncClient(base_url=house.url, headers={"Origin": house.url}, timeout=60) as http:
-        teacher, player = Hand(http), Hand(http)
-        account = {"invite": house.invite.partition("#")[2], "name": "Ada", "password": "a long enough one"}
-        await teacher.post("/instructors", account)
-        classroom = await teacher.post("/classes", {"name": "IR 101"})
-        wish = {"scenario": SCENARIO, "early": False, "bots_fill": True}
-        game = (await teacher.post(f"/classes/{classroom['id']}/games", wish))["id"]
-        code = (await teacher.ask("GET", f"/games/{game}/room"))["join_code"]
-        await player.post("/join", {"code": code, "name": "Grace", "seat": "columbia"})
-        await teacher.post(f"/games/{game}/start", {})
-        return player, game
+        teacher, classroom = await class_of(http, house.invite)
+        return await seated(http, teacher, classroom, SCENARIO, "columbia")
 
 
 @pytest.mark.parametrize("viewport", [PHONE, LAPTOP], ids=["phone", "laptop"])

@@ -7,7 +7,7 @@ import httpx
 import pytest
 from playwright.async_api import Browser, Page, expect
 from tests.browser.conftest import ServedHouse
-from tests.browser.infested import Hand
+from tests.browser.hands import class_of, seated
 from tests.browser.people import LAPTOP, PHONE, TOO_WIDE
 from tests.browser.watching import Watch
 
@@ -26,27 +26,13 @@ HANGS_OUT: Final = """() => [...document.querySelectorAll('.floor')]
 
 async def test_nothing_leaves_its_place(house: ServedHouse, browser: Browser, artifacts: Path) -> None:
     async with httpx.AsyncClient(base_url=house.url, headers={"Origin": house.url}, timeout=60) as http:
-        teacher = Hand(http)
-        account = {"invite": house.invite.partition("#")[2], "name": "Ada", "password": "a long enough one"}
-        await teacher.post("/instructors", account)
-        classroom = (await teacher.post("/classes", {"name": "IR 101"}))["id"]
+        teacher, classroom = await class_of(http, house.invite)
         for scenario in WIDE:
-            player, game = await begun(http, teacher, classroom, scenario)
+            player, game = await seated(http, teacher, classroom, scenario, SEAT)
             page = await player.enter(await Watch.over(browser, house.url))
             await fits_the_projector(page, game, artifacts / f"theatre-{scenario}.png")
             await fits_a_phone(page, game, artifacts / f"press-{scenario}.png")
             await page.context.close()
-
-
-async def begun(http: httpx.AsyncClient, teacher: Hand, classroom: str, scenario: str) -> tuple[Hand, str]:
-    """A player of this scenario in its first turn, and the game."""
-    wish = {"scenario": scenario, "early": False, "bots_fill": True}
-    game = (await teacher.post(f"/classes/{classroom}/games", wish))["id"]
-    code = (await teacher.ask("GET", f"/games/{game}/room"))["join_code"]
-    player = Hand(http)
-    await player.post("/join", {"code": code, "name": "Grace", "seat": SEAT})
-    await teacher.post(f"/games/{game}/start", {})
-    return player, game
 
 
 async def fits_the_projector(page: Page, game: str, picture: Path) -> None:

@@ -51,15 +51,10 @@ export function seatName(key: string, texts: Texts): string {
   return texts.seats[key]?.name ?? key;
 }
 
-/** Seats are known to players by their state. */
-export function seatStateName(seat: string, texts: Texts): string {
+/** Seats are known to players by their state, by its plain name or as `name` has it. */
+export function seatStateName(seat: string, texts: Texts, name = stateName): string {
   const state = texts.seats[seat]?.state;
-  return state === undefined ? seatName(seat, texts) : stateName(state, texts);
-}
-
-export function seatStateWithin(seat: string, texts: Texts): string {
-  const state = texts.seats[seat]?.state;
-  return state === undefined ? seatName(seat, texts) : stateWithin(state, texts);
+  return state === undefined ? seatName(seat, texts) : name(state, texts);
 }
 
 export function globalismName(key: string, texts: Texts): string {

@@ -218,10 +218,11 @@ class Book:
         up = highest[full] - now
         rises = rise[full] * np.minimum(room - now, up) // np.maximum(up, 1)
         falls = fall[full] * np.minimum(now, down) // np.maximum(down, 1)
+        shared = rises - falls
         values[cell] = now
-        np.add.at(values, cell, rises - falls)
+        np.add.at(values, cell, shared)
         fitted: IntArray = amount.copy()
-        fitted[full] = rises - falls
+        fitted[full] = shared
         return fitted
 
 

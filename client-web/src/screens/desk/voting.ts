@@ -1,7 +1,7 @@
 /** Who votes on a resolution, and how much one's own vote weighs, in a sentence or two. */
 import type { DocketItem, InstitutionView, Texts } from '../../api/types';
 import { listed, plural, points } from '../../floors/figures';
-import { stateWithin } from '../../floors/names';
+import { capital, stateWithin } from '../../floors/names';
 
 /** More names than these are counted, not listed: the house's own page has them all. */
 const MOST = 5;
@@ -30,7 +30,5 @@ export function whoVotes(
       : vetoes.includes(me)
         ? ` You are one of ${plural(vetoes.length, 'state')} whose No is a veto.`
         : ` A No of ${listed(vetoes.map(name), MOST)} is a veto.`;
-  return `${capitalised(who)}: ${item.voters.length === 1 ? 'one vote' : `${item.voters.length} votes, each counting the same`}.${veto}`;
+  return `${capital(who)}: ${item.voters.length === 1 ? 'one vote' : `${item.voters.length} votes, each counting the same`}.${veto}`;
 }
-
-const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
