@@ -17,7 +17,6 @@ from comity.house.building import House, Parts, open_house
 from comity.house.figures import figures_served
 from comity.house.loops import Loops
 from comity.house.probes import probes
-from comity.house.source import ServiceSource
 from comity.live import endpoint, schema_route
 from comity.live.context import LiveContext
 from comity.live.hub import Hub
@@ -41,7 +40,7 @@ def create_app(settings: Settings | None = None, parts: Parts | None = None) -> 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with open_house(settings, parts) as house:
-            hub = Hub(ServiceSource(house.ports), time.monotonic, lambda: instant(house.ports.clock.now()))
+            hub = Hub(house.source, time.monotonic, lambda: instant(house.ports.clock.now()))
             _furnish(app, house, hub, origins)
             loops = Loops(house.ports, hub, settings.retention_months)
             with figures_served(settings):

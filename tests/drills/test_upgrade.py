@@ -56,7 +56,7 @@ async def test_a_game_is_upgraded_under_its_players_and_finished(
     environment = {"COMITY_DATABASE_URL": fresh_postgres_url, "COMITY_PUBLIC_URL": SITE}
     old = Process("old", tmp_path, ("tests.drills.old_release", revision), environment)
     new = Process("new", tmp_path, SERVE, environment)
-    engine = make_engine(fresh_postgres_url, patient=True)
+    engine = make_engine(fresh_postgres_url, patience="endless")
     ada, usa, fiji = people
     try:
         # Given a game under the old schema, with a move submitted.

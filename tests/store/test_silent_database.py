@@ -85,19 +85,41 @@ async def test_given_a_silent_link_when_the_commit_is_sent_then_its_outcome_is_u
             await work.now()
 
 
-async def test_given_a_pooled_connection_gone_silent_when_it_is_asked_then_the_next_one_is_good(
-    link: Link, store: SqlStore
+async def test_given_pooled_connections_gone_silent_when_one_is_asked_for_then_a_good_one_takes_its_place(
+    link: Link, store: SqlStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(engines, "BRIEF_SECONDS_MAX", 0.4)
     async with store.read() as work:
         await work.now()
     link.set(Weather("half_open"))
 
+    async with asyncio.timeout(PATIENCE), store.read() as work:
+        await work.now()
+
+
+async def test_given_a_connection_that_does_not_answer_when_it_is_given_up_then_nobody_waits_for_its_goodbye(
+    link: Link, store: SqlStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, still_open = asyncpg.Connection.close, list[bool]()
+
+    async def close(self: asyncpg.Connection, *, timeout: float | None = None) -> None:  # noqa: ASYNC109
+        still_open.append(not self.is_closed())
+        await real(self, timeout=timeout)
+
+    monkeypatch.setattr(asyncpg.Connection, "close", close)
     async with asyncio.timeout(PATIENCE):
-        with pytest.raises(Unavailable):
+        with pytest.raises(Unavailable):  # noqa: PT012  it may come at any of these
             async with store.read() as work:
+                await work.now()
+                link.set(Weather("half_open"))
                 await work.now()
         async with store.read() as work:
             await work.now()
+        link.set(Weather("half_open"))
+        async with store.read() as work:
+            await work.now()
+
+    assert still_open == [False, False]
 
 
 async def test_given_a_process_that_falls_silent_with_a_lock_when_another_wants_it_then_it_gets_it(

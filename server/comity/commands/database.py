@@ -26,7 +26,7 @@ def restored(settings: Settings) -> dict[str, int]:
 async def _upgrade(settings: Settings) -> tuple[str | None, str | None]:
     if settings.is_embedded and settings.database_url is None:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
-    engine = make_engine(settings.database, patient=True)
+    engine = make_engine(settings.database, patience="endless")
     try:
         before = await migrate.current_revision(engine)
         await migrate.upgrade(engine)

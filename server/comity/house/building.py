@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Final
 
@@ -20,6 +20,7 @@ from comity.game.ports import Bus, Clock, Passwords, Ports, Randomness
 from comity.game.shelf import Loader, Shelf
 from comity.game.tokens import SystemRandomness
 from comity.house.scenarios import ScenarioLibrary
+from comity.house.source import ServiceSource
 from comity.rules.version import RULES_VERSION
 from comity.store.engine import WeakDurability, check_durability, make_engine
 from comity.store.migrate import NewerSchemaError, is_current, newer_schema, upgrade
@@ -29,6 +30,8 @@ from comity.web.limits import RateLimits
 log = structlog.get_logger(__name__)
 
 RECEIPT_KEY: Final = "receipt_key"
+BRIEF_POOL_SIZE: Final = 4
+"""For the hub, which reads one game after another in its polls."""
 
 
 class NotReadyToServeError(RuntimeError):
@@ -63,6 +66,7 @@ class House:
     settings: Settings
     engine: AsyncEngine
     ports: Ports
+    source: ServiceSource
     library: ScenarioLibrary
     limits: RateLimits
 
@@ -79,6 +83,7 @@ async def open_house(settings: Settings, parts: Parts | None = None) -> AsyncIte
     if settings.is_embedded and settings.database_url is None:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
     engine = make_engine(settings.database)
+    brief_engine = make_engine(settings.database, patience="brief", pool_size=BRIEF_POOL_SIZE, overflow=0)
     bus: Bus = RedisBus(settings.redis_url) if settings.redis_url else MemoryBus()
     workers = settings.resolve_workers
     compute = process_compute(parts.load, workers) if workers else thread_compute(parts.load)
@@ -101,11 +106,14 @@ async def open_house(settings: Settings, parts: Parts | None = None) -> AsyncIte
             compute=compute,
             receipt_key=key,
         )
-        yield House(settings, engine, ports, parts.library, limits)
+        brief = replace(ports, store=SqlStore(brief_engine, parts.deciding_time))
+        source = ServiceSource(ports, None if settings.is_embedded else brief)
+        yield House(settings, engine, ports, source, parts.library, limits)
     finally:
         compute.close()
         await bus.close()
         await limits.close()
+        await brief_engine.dispose()
         await engine.dispose()
 
 
