@@ -43,6 +43,19 @@ def test_neither_cores_nor_chunks_change_a_figure(mixed: bool) -> None:
         assert np.array_equal(sampling.joined(one, "scores"), whole.scores)
 
 
+@pytest.mark.parametrize("most", [1, 2, 1024, 2048])
+def test_the_rows_of_a_chunk_are_never_a_power_of_two_apart(
+    most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Given a scenario of which as many games fit a chunk as we like
+    monkeypatch.setattr(sampling, "CHUNK_MAX", most)
+    monkeypatch.setattr(sampling, "CELLS", 10**9)
+    # Then they are an odd number, and hardly fewer
+    size = sampling.chunk_of(load("crash-course"))
+    assert size % 2 == 1
+    assert max(1, most - 1) <= size <= most
+
+
 def test_the_games_go_wherever_joblib_sends_them() -> None:
     # Given another backend, as a cluster's is registered: the call is the same, and so are the figures
     scenario = load("crash-course")

@@ -18,9 +18,9 @@ from comity.lab.memory import keep_what_is_freed
 from comity.rules.draws import Draws, seed_from_number
 from comity.scenarios.load import Scenario, load_sources
 
-CELLS: Final = 40_000
+CELLS: Final = 60_000
 """Pairs of states in one chunk: past the cache a batch costs more than it saves (measured; docs/lab.md)."""
-CHUNK_MAX: Final = 1024
+CHUNK_MAX: Final = 2048
 CAST: Final = 16
 """Games in a row that are played by the same temperaments, where these are mixed."""
 
@@ -37,8 +37,14 @@ class Task:
 
 
 def chunk_of(scenario: Scenario) -> int:
-    """How many games of a scenario go into one batch."""
-    return int(np.clip(CELLS // len(scenario.catalogue.states.keys) ** 2, 1, CHUNK_MAX))
+    """How many games of a scenario go into one batch, always an odd number.
+
+    The games of a batch lie side by side, so that every other number of a world has a row of memory of its
+    own. Rows a power of two apart push each other out of the cache: 1024 games of six states cost a sixth
+    more each than 1000.
+    """
+    most = int(np.clip(CELLS // len(scenario.catalogue.states.keys) ** 2, 1, CHUNK_MAX))
+    return (most - 1) | 1
 
 
 def chunks(scenario: Scenario, count: int, *, first: int = 0) -> Iterator[list[bytes]]:

@@ -13,7 +13,7 @@ from comity.rules.resolve import resolve
 from comity.scenarios import sources
 from comity.scenarios.load import Scenario, load
 
-GAMES: Final = {"crash-course": 8192, "new-cold-war-2014": 984}
+GAMES: Final = {"crash-course": 9990, "new-cold-war-2014": 1110}
 """So many games a run, in chunks as the lab cuts them: as many whole ones for either core, and enough of them
 that what a run costs once (handing out the first, waiting for the last) weighs as little as it does in a lab.
 """
