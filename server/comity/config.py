@@ -58,7 +58,8 @@ class Settings(BaseSettings):
     """Live sockets of one game that one process takes, all its players and spectators together; some are kept
     from the spectators (`live.context`)."""
     sockets_per_process: Annotated[int, Field(ge=1)] = 2000
-    """Live sockets that one process takes; its limit of open files has to be higher."""
+    """Live sockets that one process takes, some of them kept likewise; its limit of open files has to be
+    higher."""
     retention_months: Annotated[int, Field(ge=0, le=1200)] = 12
     """How long after its end a game keeps its people and their words; 0 keeps them until `comity erase`."""
 

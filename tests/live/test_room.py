@@ -35,10 +35,11 @@ async def test_a_full_game_turns_its_own_away_and_a_full_process_everybody(
             assert await answer_to(port, other.seats["usa"], other) == next_door
 
 
+@pytest.mark.parametrize("limit", ["sockets_per_game", "sockets_per_process"])
 async def test_however_many_watch_a_game_its_seats_and_its_instructor_get_in(
-    sqlite_template: Path, tmp_path: Path
+    sqlite_template: Path, tmp_path: Path, limit: str
 ) -> None:
-    settings = sqlite_settings(sqlite_template, tmp_path, sockets_per_game=4)
+    settings = sqlite_settings(sqlite_template, tmp_path, **{limit: 4})
     async with serving(settings) as app, on_loopback(app) as port, AsyncExitStack() as open_lines:
         table = await lay_table(app)
         for _ in range(2):
@@ -65,4 +66,4 @@ async def test_a_spectator_who_leaves_makes_room_for_another(sqlite_template: Pa
     ("places", "of_spectators"), [(300, 240), (121, 61), (120, 60), (119, 60), (4, 2), (2, 1), (1, 1)]
 )
 def test_spectators_take_all_places_but_sixty_or_half_of_few(places: int, of_spectators: int) -> None:
-    assert spectators_of(places) == of_spectators
+    assert spectators_of(places, kept=60) == of_spectators

@@ -14,13 +14,15 @@ from comity.game.ports import Ports
 from comity.live.hub import Hub
 from comity.rules.faults import Fault
 
-KEPT_FROM_SPECTATORS: Final = 60
+KEPT_IN_A_GAME: Final = 60
 """So many of a game's places are for seats and the instructor: one link makes spectators without end."""
+KEPT_IN_A_PROCESS: Final = 400
+"""The same of all places: spectators of some games leave room for ten classes."""
 
 
-def spectators_of(sockets_per_game: int) -> int:
-    """How many of a game's places spectators may take: all but those kept, or half where that is more."""
-    return max(sockets_per_game - KEPT_FROM_SPECTATORS, (sockets_per_game + 1) // 2)
+def spectators_of(places: int, kept: int) -> int:
+    """How many of these places spectators may take: all but those kept, or half where that is more."""
+    return max(places - kept, (places + 1) // 2)
 
 
 @dataclass(eq=False)
@@ -38,8 +40,8 @@ class LiveContext:
     sockets_per_game: int
     sockets_per_process: int
     open_by: Counter[str] = field(default_factory=Counter)
-    """Open sockets by session (`session:ID`), game (`game:ID`), spectators of a game (`spectators:ID`) and in
-    all (`all`).
+    """Open sockets by session (`session:ID`), game (`game:ID`), in all (`all`), and of these spectators of a
+    game (`spectators:ID`) and in all (`spectators`).
     """
 
     def take(self, places: tuple[str, ...]) -> None:

@@ -13,7 +13,7 @@ from comity.game import streams
 from comity.game.access import Anonymous, Spectator
 from comity.game.errors import GameError, NotSignedIn
 from comity.live.asgi import carry_over_asgi
-from comity.live.context import LiveContext, spectators_of
+from comity.live.context import KEPT_IN_A_GAME, KEPT_IN_A_PROCESS, LiveContext, spectators_of
 from comity.live.line import Line
 from comity.live.wire import carrier_of
 from comity.rules.faults import Fault
@@ -45,7 +45,8 @@ async def live(socket: WebSocket, game: str) -> None:
         "all": context.sockets_per_process,
     }
     if isinstance(caller.principal, Spectator):
-        limits[f"spectators:{viewer.game}"] = spectators_of(context.sockets_per_game)
+        limits[f"spectators:{viewer.game}"] = spectators_of(context.sockets_per_game, KEPT_IN_A_GAME)
+        limits["spectators"] = spectators_of(context.sockets_per_process, KEPT_IN_A_PROCESS)
     places = tuple(limits)
     if any(context.open_by[place] >= limit for place, limit in limits.items()):
         fault = Fault("too_many_sockets", "", "Too many live lines are open.", "Close a tab and try again.")

@@ -39,7 +39,7 @@ from comity.game.streams import PUBLIC
 from comity.game.tokens import new_id, new_token, token_hash
 from comity.game.wire import encode, instant
 from comity.game.work import writing
-from comity.live.context import KEPT_FROM_SPECTATORS
+from comity.live.context import KEPT_IN_A_GAME, KEPT_IN_A_PROCESS
 from comity.web.cookies import PLAIN_NAME
 
 Answer = dict[str, Any]
@@ -232,8 +232,8 @@ async def _comity(folder: Path, sockets: int, *, asgi: bool) -> None:
     settings = Settings(
         data_dir=folder,
         port=port,
-        sockets_per_game=sockets + KEPT_FROM_SPECTATORS,  # nearly all of them are spectators
-        sockets_per_process=sockets,
+        sockets_per_game=sockets + KEPT_IN_A_GAME,  # nearly all of them are spectators
+        sockets_per_process=sockets + KEPT_IN_A_PROCESS,
     )
     app = create_app(settings)
     config = server_config(app)
