@@ -23,6 +23,7 @@ def violations(history: History, heard: Iterable[Heard], stored: Stored) -> list
         *resolution_faults(stored),
         *numbering_faults(stored),
         *stream_faults(heard, stored),
+        *defects(history),
     ]
 
 
@@ -141,6 +142,15 @@ def stream_faults(heard: Iterable[Heard], stored: Stored) -> list[str]:
                     wrong.append(f"stream: {client.who} was told other bytes than {stream} {seq} has")
                 next_number[stream] = seq + 1
     return wrong
+
+
+def defects(history: History) -> list[str]:
+    """Answers by which a server owns up to a fault of its own. 503 is not one: something else was away."""
+    return [
+        f"defect: {line.who} was answered {line.said['status']} to {line.said['method']} {line.op}"
+        for line in history.lines
+        if line.what == "defect"
+    ]
 
 
 def _outcomes(lines: Iterable[Line]) -> set[str]:

@@ -25,6 +25,8 @@ SILENCE_SECONDS_MAX: Final = 2.5
 ATTEMPTS: Final = 4
 UNKNOWN: Final = (429, 500, 502, 503, 504)
 """Answers after which the same request is sent again; all but 429 leave open what happened."""
+AWAY: Final = 503
+"""Something that the server needs is away; any other answer of this kind is a defect."""
 
 
 @dataclass
@@ -82,6 +84,9 @@ class Client:
             return None, {}
         if answer.status_code >= 500:
             self.turn_away()
+            if answer.status_code != AWAY:
+                status = answer.status_code
+                self.history.add(self.name, "info", "defect", path, method=method, status=status)
         found = answer.json() if answer.content else {}
         return answer.status_code, found if isinstance(found, dict) else {}
 

@@ -11,6 +11,8 @@ from tests.nemesis.play import PLAYERS, SPECTATORS, Outcome
 from tests.nemesis.sabotages import SABOTAGES
 
 KINDS: Final[tuple[Kind, ...]] = ("ok", "fail", "info")
+RECOVERY_SECONDS: Final = 5.0
+"""Within which the slowest is to have recovered, in 99 schedules of 100."""
 ALL_KINDS: Final[tuple[Kind, ...]] = ("invoke", *KINDS)
 
 
@@ -29,6 +31,15 @@ def percentile(values: Sequence[float], percent: float) -> float:
     return sorted(values)[max(ceil(len(values) * percent / 100) - 1, 0)] if values else 0.0
 
 
+def recovery_of_the_last(outcomes: Sequence[Outcome], within: float) -> float:
+    """The 99th percentile, over schedules, of the seconds until the last had recovered."""
+    return percentile(_last(outcomes, within), 99)
+
+
+def _last(outcomes: Sequence[Outcome], within: float) -> list[float]:
+    return [max(one.recovery.values(), default=within) for one in outcomes]
+
+
 def write(
     outcomes: Sequence[Outcome],
     controls: Mapping[str, tuple[int, str] | None],
@@ -37,7 +48,7 @@ def write(
     houses: int = 1,
 ) -> str:
     """The page, from what was measured in so many houses at a time."""
-    slowest = [max(one.recovery.values(), default=within) for one in outcomes]
+    slowest = _last(outcomes, within)
     each = [value for one in outcomes for value in one.recovery.values()]
     broken = [one for one in outcomes if one.wrong]
     total = {kind: sum(one.history.count("move", kind) for one in outcomes) for kind in ALL_KINDS}
@@ -51,7 +62,10 @@ def write(
         ("Frames compared byte for byte", f"{sum(one.frames for one in outcomes):,}"),
         ("Schedules with a broken promise", f"{len(broken)}"),
         ("Recovery of whoever was last, median", f"{percentile(slowest, 50):.1f} s"),
-        ("Recovery of whoever was last, 99th percentile", f"{percentile(slowest, 99):.1f} s"),
+        (
+            "Recovery of whoever was last, 99th percentile",
+            f"{recovery_of_the_last(outcomes, within):.1f} s (wanted: less than {RECOVERY_SECONDS:.0f} s)",
+        ),
         ("Recovery of each client and of the turns, 99th percentile", f"{percentile(each, 99):.1f} s"),
     ]
     table = "\n".join(f"| {name} | {value} |" for name, value in rows)
@@ -113,6 +127,8 @@ had heard a statement that was made after that fault, and all else; it was looke
 - Within {within} s after the last fault no due turn is unresolved and every client is at the head of its
   streams, to which something was added since. No game ends before its storm does. A killed server counts
   as back when it says that it is ready; the others have served all the time.
+- No server answers with a fault of its own (500 and above, but for 503 while something is away), and none
+  writes an error into its log.
 
 ## What was found
 {told}
@@ -120,7 +136,8 @@ had heard a statement that was made after that fault, and all else; it was looke
 ## Controls
 A checker that never failed proves nothing. These builds, each with one promise broken, were run by the same
 schedules of 15 s, at most five of them; `tests/nemesis/test_checker.py` also shows the checker a made-up
-history for each complaint.
+history for each complaint. Controls of the other locks and fences, on Postgres, are in
+`tests/game/test_exactly_once.py`.
 
 | Broken | Caught in | Complaint |
 | --- | --- | --- |
@@ -133,6 +150,9 @@ history for each complaint.
 - All processes share one clock and one kernel. Links fail as our proxy makes them fail, not as a real
   network does.
 - Turns of seconds are made by moving deadlines in the database; players choose stances, and take no action.
+- Each server has a port of its own, and clients go from one to the next by themselves. One port for several
+  (`comity serve --workers`) has a test in which workers are killed (`tests/cli/test_workers.py`); the proxy
+  of the compose file is not run here.
 - One Postgres: nothing is replicated, so nothing of a fail-over is tested.
 - Recovery depends on the machine and on what else it does; it is not the figure of a server with cores to
   spare.

@@ -218,6 +218,7 @@ async def _judge(
         exported = await _answered(http, "GET", f"{_base(house)}/games/{instructor.game}/export?format=json")
     found = await _look(house, instructor.game)
     wrong = checker.violations(history, [one.heard for one in clients], found)
+    wrong += [error for process in house.processes for error in process.written.errors()]
     if exported.status_code != 200:
         return [*wrong, f"replay: the export answered {exported.status_code}"], found
     try:

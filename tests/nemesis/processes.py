@@ -14,6 +14,7 @@ from pathlib import Path
 
 import httpx
 from tests.nemesis import long
+from tests.nemesis.logs import Log
 from tests.nemesis.proxy import Link
 from tests.servers import HOST, PostgresServer, RedisServer, free_port
 
@@ -39,6 +40,7 @@ class Process:
         self.name = name
         self.port = free_port()
         self.log = folder / f"{name}.err"
+        self.written = Log(self.log)
         self._said = folder / f"{name}.out"
         self._program = program
         self._environment = environment

@@ -1,7 +1,7 @@
 """`make storm`: many schedules, then the sabotaged builds, then the page with the figures.
 
-Ends with 1 when a promise was broken or a sabotage went unnoticed; the histories of such schedules stay in
-`tests/artifacts`, and their seeds play them again.
+Ends with 1 when a promise was broken, a sabotage went unnoticed or recovery took too long; the histories of
+broken promises stay in `tests/artifacts`, and their seeds play them again.
 """
 
 import argparse
@@ -82,7 +82,10 @@ async def main(arguments: argparse.Namespace) -> int:
     if arguments.out is not None:
         text = page.write(outcomes, controls, arguments.seconds, arguments.within, arguments.houses)
         arguments.out.write_text(text)
-    return int(any(one.wrong for one in outcomes) or None in controls.values())
+    late = page.recovery_of_the_last(outcomes, arguments.within) >= page.RECOVERY_SECONDS
+    if late:
+        print(f"recovery took longer than {page.RECOVERY_SECONDS:.0f} s", flush=True)
+    return int(late or any(one.wrong for one in outcomes) or None in controls.values())
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ def frame(stream: str, seq: int, type_: str = "move_saved", **event: Any) -> str
     return orjson.dumps({"stream": stream, "seq": seq, "event": {"type": type_, **event}}).decode()
 
 
+RECEIPT = {"status": 201, "move_id": "m1", "rev": 1, "turn": 1}
 PUBLIC = [(1, frame("public", 1, "turn_closed", turn=1)), (2, frame("public", 2, "turn_resolved", turn=1))]
 PRIVATE = [(1, frame("private", 1))]
 
@@ -48,8 +49,7 @@ def a_history(*outcomes: Line) -> History:
     """The first seat asked at 100 and was acknowledged, or had these outcomes."""
     history = History()
     history.lines.append(Line(100.0, "player-0", "invoke", "move", "k1", {"body": BODY}))
-    told = {"status": 201, "move_id": "m1", "rev": 1, "turn": 1}
-    history.lines += outcomes or (Line(101.1, "player-0", "ok", "move", "k1", told),)
+    history.lines += outcomes or (Line(101.1, "player-0", "ok", "move", "k1", RECEIPT),)
     return history
 
 
@@ -152,6 +152,15 @@ BROKEN: dict[str, tuple[History, list[Heard], Stored, str]] = {
         who_heard(("public", 1, frame("public", 1, "turn_closed", turn=7))),
         a_store(),
         "stream",
+    ),
+    "a server that fails by itself": (
+        a_history(
+            Line(100.5, "player-0", "info", "defect", "/games/g/room", {"method": "GET", "status": 500}),
+            Line(101.1, "player-0", "ok", "move", "k1", RECEIPT),
+        ),
+        who_heard(),
+        a_store(),
+        "defect",
     ),
     "a line that tells more than is stored": (
         a_history(),

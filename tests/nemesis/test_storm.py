@@ -5,6 +5,7 @@ from tests.nemesis import schedule
 from tests.nemesis.page import line
 from tests.nemesis.play import Teacher, play
 from tests.nemesis.processes import open_house
+from tests.nemesis.run import control
 
 SECONDS = 10.0
 PATIENCE = 30.0
@@ -28,3 +29,8 @@ async def test_given_three_processes_under_a_storm_when_it_is_over_then_every_pr
             assert outcome.wrong == [], f"seed {seed}"
             assert outcome.faults > 0
             assert outcome.turns > 0
+
+
+@pytest.mark.slow
+async def test_given_a_build_that_forgets_deliveries_when_a_storm_comes_then_the_checker_says_so() -> None:
+    assert await control("forgotten-delivery") is not None

@@ -112,6 +112,8 @@ without a look at the origin in `tests/web/test_nasty.py`.
   other faults.
 - The database is SQLite, which lets one writer in at a time. Row locks that Postgres would need are not
   tried here; a build without its share lock is simulated by a transaction that is split in two.
+- Requests come in below HTTP, and live lines are carried by ASGI messages, as under any server; the protocol
+  that carries them under our own is in the storms with real processes.
 - A statement is one step, and a lost connection has rolled back by the next one.
 - The rulebook is a small one of three turns; turns of seconds are made by moving deadlines in the database.
 """
