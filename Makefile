@@ -38,7 +38,7 @@ servers: $(VENV)/.servers
 serve: install ## set everything up, migrate, serve on this machine and print the address
 	@exec $(BIN)/comity serve
 
-test: lint types imports client-test unit audit ## everything: style, types, imports, client, Python tests, browser, known holes
+test: lint types imports client-test unit projection audit ## everything: style, types, imports, client, Python tests, browser, known holes
 
 lint: python $(VENV)/.client ## ruff, eslint, prettier
 	$(BIN)/ruff format --check .

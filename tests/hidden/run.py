@@ -1,7 +1,7 @@
 """`make hidden`: many pairs of worlds compared, the leaks that the comparison must find, and the page.
 
-Ends with 1 when two worlds could be told apart, a sabotage went unnoticed, or more than four draws in five
-were thrown away. A pair is played again alone by `--first NUMBER --pairs 1`.
+Ends with 1 when two worlds could be told apart, a sabotage went unnoticed, more than four draws in five were
+thrown away, or more than one edit of ten lived. A pair is played again alone by `--first NUMBER --pairs 1`.
 """
 
 import argparse
@@ -34,6 +34,8 @@ from tests.web.house import migrate, sqlite_settings
 ROOT: Final = Path(__file__).parents[2]
 ALARM: Final = 0.8
 """The share of draws thrown away above which the comparison says too little."""
+KILLED_MIN: Final = 0.9
+"""The share of edits to the projection and the policy that its tests have to notice."""
 REAL_EVERY: Final = 5
 """One pair in so many plays the shipped scenario by the real rules; the others play the tiny one."""
 ASKED: Final = 4
@@ -169,6 +171,7 @@ def main(arguments: argparse.Namespace) -> int:
         figures["mutants"] = mutants.run(
             arguments.mutants, arguments.seed, arguments.workers, print, arguments.seconds
         )
+        wrong |= figures["mutants"]["killed"] < KILLED_MIN * figures["mutants"]["tried"]
     write(figures)
     if arguments.out is not None:
         arguments.out.write_text(page.write(figures))

@@ -19,9 +19,9 @@ INSTITUTION_FIELDS = frozenset({"authority", "legitimacy", "ownership"})
 GLOBALISM_FIELDS = frozenset({"claim", "recognition", "prevalence", "globalism_legitimacy"})
 BLOC_FIELDS = frozenset({"alliances", "growing", "belongs", "leads", "depth", "open", "welcome"})
 FIXED = frozenset({"nuclear", "uncivil"})
-WORST = {"quarrel": ("tension", 2), "sanctioned": ("sanctions", 1)}
-"""The worst tension that a state has with anyone, and the heaviest sanctions that anyone has on it: the field
-between states, and the axis along which the worst is looked for.
+WORST = {"quarrel": ("tension", 2), "crisis": ("escalation", 2), "sanctioned": ("sanctions", 1)}
+"""The worst tension and the worst crisis that a state has with anyone, and the heaviest sanctions that anyone
+has on it: the field between states, and the axis along which the worst is looked for.
 """
 PRACTISED = "practised"
 """The actor's own share of the target globalism."""
@@ -60,6 +60,7 @@ def named(condition: Condition) -> str | None:
     word = {
         "escalation": "crisis",
         "quarrel": "its worst tension",
+        "crisis": "its worst crisis",
         "sanctioned": "the heaviest",
         "welcome": "their mean trust in you",
         "sanctions": "their weight",

@@ -39,6 +39,7 @@ _OF_STATE: Final = (
     "alliances",
     "growing",
     "quarrel",
+    "crisis",
     "sanctioned",
     *(f"{leaning}.{key}" for leaning in ("stance", "mood") for key in words.GLOBALISMS),
 )

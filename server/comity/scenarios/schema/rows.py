@@ -14,7 +14,7 @@ class Condition(Document):
     quantity: str
     """A state variable, `grievance.KEY`, `mood.GLOBALISM`, `stance.GLOBALISM`, `alliances` (how many a state
     is in), `growing` (how many of them are not closed), `quarrel` (the worst tension that a state has with
-    anyone), `sanctioned` (the heaviest sanctions that anyone has on a state), `belongs` (the actor to the
+    anyone), `crisis` (likewise the worst escalation), `sanctioned` (the heaviest sanctions that anyone has on a state), `belongs` (the actor to the
     target bloc, 0 or 1), `leads` (likewise), `welcome` (the mean trust in the actor of those who are in the
     target bloc), `depth` and `open` (of the target bloc), `uncivil` (of the target movement, 0 or 1),
     `authority`, `legitimacy`, `ownership.GLOBALISM`, `strength` (of a movement), `trust`, `tension`,
