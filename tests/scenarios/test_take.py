@@ -1,4 +1,4 @@
-"""How far one state's deed carries: the `voice` of a scenario."""
+"""What a scenario makes of library rows: the `voice` of one state, and institutions in its own words."""
 
 from tests.scenarios import builders
 
@@ -56,3 +56,13 @@ def test_what_comes_to_the_world_once_or_is_decided_by_many_stays_whole() -> Non
     rows = taken(0.25, hits="world")
     assert {effect.by for effect in rows.events[0].effects} == {2.0}
     assert {effect.by for effect in rows.resolutions[0].effects} == {2.0}
+
+
+def test_a_scenario_with_another_rule_says_so_in_its_own_words() -> None:
+    change = {"gloss": "A hall in which half and one decide.", "rule": {"kind": "simple_majority"}}
+    documents = load_sources(builders.sources(builders.scenario(institutions={"ASSEMBLY": change}))).documents
+    shipped = {row.key: row for row in documents.library.institutions}["ASSEMBLY"]
+    row = {row.key: row for row in take(documents.scenario, documents.library).institutions}["ASSEMBLY"]
+    assert (row.gloss, row.rule.kind) == (change["gloss"], "simple_majority")
+    assert row.legitimacy == shipped.legitimacy
+    assert row.gloss != shipped.gloss

@@ -157,6 +157,8 @@ class From(Document):
 class InstitutionChange(Document):
     """What this scenario sets differently for a library institution."""
 
+    gloss: Line | None = None
+    """What players read of it, where another rule or time makes the library's words untrue."""
     authority: Points | None = None
     legitimacy: Points | None = None
     ownership: TenPoints | None = None
