@@ -95,5 +95,27 @@ class SlowToCommit:
                 raise Unavailable
 
 
+class LostAtCommit:
+    """The connection is lost once, at the commit of one seat's move, which had happened or had not."""
+
+    def __init__(self, inner: Store, game: str, seat: str, key: str, *, happened: bool) -> None:
+        self._inner, self._move, self._happened, self.lost = inner, (game, seat, key), happened, 0
+
+    def read(self) -> AbstractAsyncContextManager[UnitOfWork]:
+        return self._inner.read()
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[UnitOfWork]:
+        losing = False
+        async with self._inner.write() as work:
+            yield work
+            losing = not self.lost and await work.moves.by_key(*self._move) is not None
+            self.lost += losing
+            if losing and not self._happened:
+                raise Unavailable
+        if losing:
+            raise Unavailable
+
+
 def die() -> None:
     raise Killed

@@ -75,8 +75,8 @@ class Actor:
     """Somebody with a browser. `json` calls answer parsed bodies and insist on the status."""
 
     def __init__(self, app: FastAPI, name: str = "") -> None:
-        self.name = name
-        transport = httpx.ASGITransport(app, client=(next(_addresses), 5000))
+        self.name, self.address = name, next(_addresses)
+        transport = httpx.ASGITransport(app, client=(self.address, 5000))
         self.http = httpx.AsyncClient(
             transport=transport, base_url=f"{SITE}/api/v1", headers={"Origin": SITE}, timeout=30
         )
