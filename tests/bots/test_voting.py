@@ -30,6 +30,27 @@ from comity.rules.world import World
 
 
 class TestOpinionsAndMotions:
+    def test_who_is_in_a_crisis_with_the_one_that_is_meant_forgets_its_principles(self) -> None:
+        # Given three of one logic, of whom A has a crisis with C, whose borders are to be upheld
+        uphold = motion("uphold", change("standing", 6), target="state", appeal={"conservative": 1})
+        states = [worlds.state(key, predisposition={"conservative": 10}) for key in "ABC"]
+        bot = house(game(states, action("deed"), rows=chamber(uphold)))
+        docket, sponsors = np.full_like(bot.opening.docket, -1), bot.opening.sponsors * 0
+        docket[0, 0] = (0, 0, 2, -1)
+
+        def opinion(**relations: float) -> list[float]:
+            world = replace(
+                related(bot, trust_ac=10, tension_ac=60, **relations), docket=docket, sponsors=sponsors
+            )
+            found = opinions.of_docket(bot, sight(bot, world, "a", "b", "c"), np.zeros(3))[0, :, 0]
+            return [float(one) for one in found]
+
+        calm, crisis = opinion(), opinion(escalation_ac=50)
+        # Then it is for it in calm and against it in the crisis, and nobody else thinks otherwise
+        assert calm[0] > opinions.FIRM
+        assert crisis[0] < -opinions.FIRM
+        assert crisis[1] == calm[1] > opinions.FIRM
+
     def test_logic_interest_and_friendship_make_an_opinion(self) -> None:
         censure = motion(
             "censure", change("standing", -6), target="state", appeal={"liberal": 1, "conservative": -1}

@@ -23,6 +23,8 @@ from comity.rules.world import World
 
 Reasons = Mapping[str, str]
 """By part of a move body: `stance`, `actions[0]`, `votes.t1-1`, `tabled[0]`."""
+_PARTY: Final = 0.5
+"""How far a crisis silences principles for it to be what is told of a vote."""
 _LITTLE: Final = 0.05
 """Below this, in points of score, nothing speaks for a deed."""
 
@@ -164,6 +166,9 @@ class _Mind:
         at_state = bool(self.house.ballots.aimed[resolution])
         if at_state and target == self._state:
             return "It is meant itself, and looks to its own."
+        party = at_state and float(opinions.enmity(self._sight)[0, 0, target]) > _PARTY
+        if party and vote != YES:
+            return f"It is in a crisis with {self._names[target]}, and does it no favours."
         logic = float(opinions.logic(self.house, self._sight)[0, 0, resolution])
         if vote == ABSTAIN:
             return "It neither gains nor loses enough to take a side."

@@ -21,6 +21,13 @@ SYMPATHY: Final = 0.5
 """How much of a friend's gain, or a foe's loss, counts as one's own."""
 FIRM: Final = 0.12
 """Below this strength of opinion a bot abstains: the middle hedges."""
+ENMITY: Final = (20.0, 45.0)
+"""Points of a crisis from which principles begin to yield where its other side is meant, and from which
+nothing is left of them: no capital upholds borders over which it fights (General Assembly resolution 68/262
+of 2014). Design choice.
+"""
+GRUDGE: Final = 2.0
+"""How many times more, above once, another's gain or loss weighs with whom such a crisis is."""
 LOYALTY: Final = 0.6
 """How much the sponsors' friendship weighs in what others are expected to do; the strong owe it less."""
 
@@ -33,6 +40,13 @@ def weight(sight: Sight) -> FloatArray:
 def logic(house: House, sight: Sight) -> FloatArray:
     """[batch, seat, resolution] -1 to 1: what each seat's stance makes of each resolution."""
     return dot(sight.stance, house.ballots.appeal)
+
+
+def enmity(sight: Sight) -> FloatArray:
+    """[batch, seat, state] 0 to 1: how far each seat's crisis with each state silences its principles."""
+    least, most = ENMITY
+    crisis = sight.world.points("escalation")[:, sight.seats]
+    return np.clip((crisis - least) / (most - least), 0.0, 1.0)
 
 
 def stakes(house: House, sight: Sight, resolution: IntArray, target: IntArray) -> FloatArray:
@@ -81,7 +95,10 @@ def of_docket(house: House, sight: Sight, loyalty: FloatArray) -> FloatArray:
     games = np.arange(world.batch)[:, None, None]
     places = np.arange(sight.seats.size)[None, :, None]
     opinion = logic(house, sight)[games, places, resolution[:, None, :]]
-    opinion = opinion + stakes(house, sight, resolution, target)
+    aimed = (house.ballots.aimed[resolution] > 0) & (target >= 0)
+    hostile = enmity(sight)[games, places, np.where(aimed, target, 0)[:, None]] * aimed[:, None]
+    at_stake_now = (1.0 + GRUDGE * hostile) * stakes(house, sight, resolution, target)
+    opinion = opinion * (1.0 - hostile) + at_stake_now
     count = np.maximum(world.sponsors.sum(axis=2), 1)[:, None, :]
     # Sums of products of whole numbers and regards: kept exact, so that a batch decides as one game does.
     regard = np.rint(sight.regard * 1e6).astype(np.int64)

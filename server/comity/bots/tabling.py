@@ -33,6 +33,7 @@ def tabled(house: House, sight: Sight, tempers: Tempers, draws: Draws) -> IntArr
     if game.size == 0 or not np.count_nonzero(table.decided_by):
         return np.zeros((0, 5), dtype=np.int64)
     hope, logic = _support(house, sight), opinions.logic(house, sight)[game, seat]
+    hostile = opinions.enmity(sight)
     desk, whim = _on_the_desk(house, draws, game, chance[seat])
     best = np.full(game.size, opinions.FIRM)
     choice = np.full((game.size, 3), -1, dtype=np.int64)
@@ -43,7 +44,10 @@ def tabled(house: House, sight: Sight, tempers: Tempers, draws: Draws) -> IntArr
             continue
         block = legal.tabling_block(sight.world, house.catalogue, resolution, institution, states)
         stakes = opinions.at_stake(house, sight, resolution, game[rows], seat[rows])
-        wish = logic[rows, resolution, None] + stakes
+        principle = logic[rows, resolution, None]
+        if house.ballots.aimed[resolution]:
+            principle = principle * (1.0 - hostile[game[rows], seat[rows]])
+        wish = principle + stakes
         wish += (WHIM * tempers.boldness[seat[rows]] * whim[rows, resolution])[:, None]
         allowed = block[game[rows], seat[rows]] == legal.OK
         score = np.where(allowed, np.rint(wish * chances[rows, None] * 1e6), _NEVER)
