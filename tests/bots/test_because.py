@@ -49,6 +49,24 @@ def test_every_part_of_every_move_has_a_reason_and_nothing_else_has(key: str) ->
         assert all(words.endswith((".", ")")) or words[-1].isalnum() for words in reasons[seat].values())
 
 
+@pytest.mark.parametrize(
+    ("regime", "society", "said_to_lean"),
+    [
+        ({"liberal": 10}, {"conservative": 10}, "its regime leans that way"),
+        ({"liberal": 10}, {"liberal": 10}, "its regime and its society lean that way"),
+    ],
+)
+def test_a_drift_names_those_who_lean_that_way_and_nobody_else(
+    regime: dict[str, float], society: dict[str, float], said_to_lean: str
+) -> None:
+    # Given a sovereign stance, a liberal regime, and a society of one mind or the other
+    first = worlds.state("A", predisposition=regime, mood=society, stance={"conservative": 10})
+    bot = house(game([first, worlds.state("B")], action("deed")))
+    moves = bots.moves(bot, bot.opening, ("a",), chance(1))
+    reasons = of_seats(bot, bot.opening, moves, ("a",), chance(1))["a"]
+    assert reasons["stance"] == f"A little more liberal: {said_to_lean}, and drift is cheap."
+
+
 def test_a_deed_for_gain_says_what_of_its_own_it_serves() -> None:
     gain = action("gain", change("economy", 6, of="actor"), target="none")
     states = [worlds.state(key, interests=only(economy=1)) for key in "AB"]

@@ -16,7 +16,7 @@ from comity.bots.sight import Sight
 from comity.rules import legal
 from comity.rules import vocabulary as words
 from comity.rules.draws import Draws
-from comity.rules.layout import SHARE
+from comity.rules.layout import SHARE, IntArray
 from comity.rules.moves import ABSTAIN, NO, YES, Moves
 from comity.rules.voting import entitled
 from comity.rules.world import World
@@ -67,8 +67,23 @@ class _Mind:
         now, then = self.world["stance"][0, self._state], moves.stance[0, self._state]
         gained = words.GLOBALISMS[int((then - now).argmax())]
         if int(np.abs(then - now).max()) < SHARE // 20:
-            return "It stays where its regime and its society lean."
-        return f"A little more {gained}: its regime and its society lean that way, and drift is cheap."
+            return "It stays: a step would bring it no nearer to where it would be."
+        drawn = self._drawn_to(words.GLOBALISMS.index(gained), now)
+        return f"A little more {gained}: {drawn}, and drift is cheap."
+
+    def _drawn_to(self, globalism: int, now: IntArray) -> str:
+        """Which of the three that make its wish lean further that way than it does now."""
+        seat = self.house.catalogue.seat(self.seat)
+        temper = self.house.catalogue.temperaments[seat.temperament]
+        leanings = {
+            "its regime": self.house.opening["predisposition"][0, self._state],
+            "whoever governs it": temper.ideal if temper.pull > 0 else now,
+            "its society": self.world["mood"][0, self._state],
+        }
+        drawn = [who for who, leaning in leanings.items() if leaning[globalism] > now[globalism]]
+        if not drawn:
+            return "other ways have too much of it"
+        return f"{' and '.join(drawn)} {'lean' if len(drawn) > 1 else 'leans'} that way"
 
     def _of_action(self, action: int, target: int) -> str:
         block = next(block for block in self.house.options.blocks if action in block.actions)
@@ -77,7 +92,8 @@ class _Mind:
         parts = self._parts(block, row, column, whom)
         best = max(parts, key=lambda part: part[0], default=(0.0, ""))
         if self.house.catalogue.actions.needs_both[action]:
-            return f"It gains by it, and {whom} can be expected to want it too."
+            why = best[1].removesuffix(".") if best[0] > _LITTLE else "It gains by it"
+            return f"{why}, and {whom} can be expected to want it too."
         return best[1] if best[0] > _LITTLE else "Against all advice: no reason speaks for it."
 
     def _parts(self, block: Block, row: int, column: int, whom: str) -> list[tuple[float, str]]:
