@@ -1,12 +1,17 @@
 """Whether a scenario is fair and alive, measured and told on a page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from comity.lab import balance, balance_page, sampling
 from comity.lab.balance import Balance, Margin
+from comity.lab.quarrels import Quarrels
+from comity.lab.thesis import Effect
+from comity.rules.layout import FloatArray
+from comity.rules.vocabulary import INDICES
 from comity.scenarios.load import load
 
 
@@ -39,12 +44,52 @@ def test_a_margin_is_clear_when_it_is_more_than_twice_its_noise() -> None:
     assert Margin.of(np.full(9, 2.0)) == Margin(2.0, 0.0)
 
 
+class Lots:
+    """A seat whose score is a lot and what its temperament is worth. The same game has the same luck."""
+
+    def __init__(self, worth: Sequence[float], draw: int) -> None:
+        self.worth, self.draw = worth, draw
+        self.played: dict[str, set[int]] = {}
+
+    def __call__(self, temper: str, games: int, *, first: int = 0) -> FloatArray:
+        numbers = np.arange(first, first + games)
+        assert not self.played.get(temper, set()) & set(numbers.tolist()), "the same games again"
+        self.played.setdefault(temper, set()).update(numbers.tolist())
+        lots = np.random.default_rng(self.draw).normal(70, 10, (1000, 10))[numbers]
+        scores: FloatArray = lots[:, 9] + lots[:, int(temper)] + self.worth[int(temper)]
+        return scores
+
+
+NINE = [str(which) for which in range(9)]
+
+
+def test_hands_of_nine_equals_matter_no_more_often_than_chance_has_it() -> None:
+    # Given nine temperaments of no difference, in many worlds
+    found = [balance.hands(NINE, Lots([0.0] * 9, draw), 40)[2] for draw in range(200)]
+    # Then hardly ever is their gap clear, and it has no side
+    assert np.mean([gap.clear for gap in found]) < 0.06
+    assert abs(np.mean([gap.mean for gap in found])) < 1.0
+
+
+def test_hands_that_differ_are_told_with_how_far() -> None:
+    found = [balance.hands(NINE, Lots([*range(0, 18, 2)], draw), 40) for draw in range(40)]
+    assert all(gap.clear for _, _, gap in found)
+    best, worst = ({row[place] for row in found} for place in (0, 1))
+    assert best <= {"6", "7", "8"}
+    assert worst <= {"0", "1", "2"}
+
+
+def test_choosing_and_measuring_cost_what_nine_whole_turns_would() -> None:
+    lots = Lots([0.0] * 9, 1)
+    balance.hands(NINE, lots, 40)
+    assert sum(len(numbers) for numbers in lots.played.values()) <= 9 * 40
+
+
 def test_every_seat_is_asked_in_all_hands(found: Balance) -> None:
     catalogue = found.scenario.catalogue
     assert [row.seat for row in found.seats] == [seat.key for seat in catalogue.seats]
     for row in found.seats:
         assert {row.best, row.worst} <= set(catalogue.temperaments)
-        assert row.apart.mean >= 0
         assert row.over_random.mean - row.over_random.error > 0, row.seat
 
 
@@ -66,5 +111,51 @@ def test_the_page_tells_what_was_measured(found: Balance) -> None:
     for words in ("Games won by stance", "Votes cast", "In fewer than 2% of games", "32 games"):
         assert words in text
     # A table that a reader of Markdown makes a table of
-    rows = [line for line in text.splitlines() if line.startswith("| ")]
-    assert {line.count("|") for line in rows} == {5}
+    tables = [block.splitlines() for block in text.split("\n\n") if block.startswith("| ")]
+    assert [{line.count("|") for line in table} for table in tables] == [{5}, {6}]
+
+
+def test_the_page_says_of_which_seats_the_table_is(found: Balance) -> None:
+    assert "seats the table has" not in balance_page.markdown([found])
+    some = balance_page.markdown([replace(found, seats=found.seats[:2])])
+    assert "Of the 5 seats the table has 2, taken evenly over the scenario's list" in some
+
+
+def test_the_page_has_the_thesis_under_every_theory(found: Balance) -> None:
+    # Given a scenario with its own theory measured, and one with all
+    assert list(found.theses) == ["sakwa", "liberal", "realist", "solidarist"]
+    sure = dict.fromkeys(INDICES, Effect(0.52, -0.1, 1.2))
+    text = balance_page.markdown([replace(found, theses={"sakwa": sure, "realist": sure})])
+    # Then each has a row, with its interval
+    row = "+0.5 (-0.1 to +1.2)"
+    assert f"| sakwa | {' | '.join([row] * 4)} |\n| realist | {' | '.join([row] * 4)} |" in text
+    # And where one alone was asked, that is said
+    assert "Other theories were not played" not in text
+    assert "Other theories were not played" in balance_page.markdown([replace(found, theses={"sakwa": sure})])
+
+
+def test_the_page_tells_what_becomes_of_quarrels(found: Balance) -> None:
+    # Given four games: a new war in one, and a pair in dispute that calms in three and flares up in one
+    quarrels = Quarrels(
+        militarised=np.array([True, True, False, False]),
+        war=np.array([True, False, False, False]),
+        pairs=np.array([[2, 5]]),
+        calmed=np.array([[True], [True], [True], [False]]),
+        worse=np.array([[False], [False], [False], [True]]),
+    )
+    part = replace(found.findings.own[0], quarrels=quarrels)
+    text = balance_page.markdown([replace(found, findings=replace(found.findings, own=[part], mixed=[]))])
+    # Then the page says so in two lines
+    assert "- New militarised crises: in 50.0% of games; new wars: in 25.0%.\n" in text
+    assert "Hansa and Ruritania (dispute), calmed in 75% of games, worse in 25%.\n" in text
+    # And of a world with many quarrels the most heated are told
+    many_pairs = replace(
+        quarrels,
+        pairs=np.repeat(quarrels.pairs, 9, axis=0),
+        calmed=np.repeat(quarrels.calmed, 9, axis=1),
+        worse=np.repeat(quarrels.worse, 9, axis=1),
+    )
+    part = replace(part, quarrels=many_pairs)
+    text = balance_page.markdown([replace(found, findings=replace(found.findings, own=[part], mixed=[]))])
+    assert text.count("calmed in 75%") == balance_page.HOT
+    assert "; and 5 less heated.\n" in text

@@ -105,9 +105,9 @@ def warned(scenario: Scenario, played: Played, wins: WinShare = FAIR, **usage: A
     everything = {
         name: np.full(size, 100)
         for name, size in (
-            ("actions", len(scenario.catalogue.actions.keys)),
-            ("voted", len(scenario.catalogue.resolutions.keys)),
-            ("events", len(scenario.catalogue.events.keys)),
+            ("actions_in", len(scenario.catalogue.actions.keys)),
+            ("voted_in", len(scenario.catalogue.resolutions.keys)),
+            ("events_in", len(scenario.catalogue.events.keys)),
             ("asked", len(scenario.catalogue.institutions.keys)),
         )
     }
@@ -125,11 +125,11 @@ def test_a_scenario_that_is_in_order_has_no_warnings(scenario: Scenario, played:
 def test_each_kind_of_trouble_is_named(scenario: Scenario, played: Played) -> None:
     catalogue = scenario.catalogue
     unused = np.full(len(catalogue.actions.keys), 100)
-    unused[3] = 1
+    unused[3] = 1  # in one game, if often in it
     stuck = np.zeros(len(catalogue.institutions.keys), dtype=np.int64)
     stuck[1] = 90
     dominant = replace(FAIR, stance={"liberal": 0.5})
-    told = warned(scenario, played, dominant, actions=unused, stuck=stuck, dead=40)
+    told = warned(scenario, played, dominant, actions_in=unused, stuck=stuck, dead=40)
     assert told == [
         "The stance liberal wins 50% of games against par; 45% is enough.",
         f"{catalogue.institutions.names[1]} is deadlocked: 90% of its votes fail.",
@@ -145,9 +145,9 @@ def test_wars_and_runaways_are_named(scenario: Scenario, played: Played) -> None
     usage = replace(
         Usage.none(scenario.catalogue),
         games=1,
-        actions=np.ones(len(scenario.catalogue.actions.keys), dtype=np.int64),
-        voted=np.ones(len(scenario.catalogue.resolutions.keys), dtype=np.int64),
-        events=np.ones(len(scenario.catalogue.events.keys), dtype=np.int64),
+        actions_in=np.ones(len(scenario.catalogue.actions.keys), dtype=np.int64),
+        voted_in=np.ones(len(scenario.catalogue.resolutions.keys), dtype=np.int64),
+        events_in=np.ones(len(scenario.catalogue.events.keys), dtype=np.int64),
     )
     name = scenario.catalogue.states.names[0]
     assert warnings(scenario.catalogue, [bad], FAIR, usage) == [

@@ -102,6 +102,17 @@ def test_the_usage_of_a_batch_is_counted_once_a_game_and_turn(scenario: Scenario
     assert usage.stuck.sum() == usage.voted.sum() - usage.passed.sum()
 
 
+def test_what_comes_twice_in_a_game_is_in_one_game(scenario: Scenario) -> None:
+    # Given games one by one and the same in a batch
+    usage = many.play(scenario, seeds(0, 3)).usage
+    alone = [many.play(scenario, [seed]).usage for seed in seeds(0, 3)]
+    for name in ("actions", "voted", "events"):
+        # Then a thing is in as many games as saw it at all, and some saw it more than once
+        games = sum((getattr(one, name) > 0).astype(np.int64) for one in alone)
+        assert np.array_equal(getattr(usage, f"{name}_in"), games), name
+    assert (usage.actions > usage.actions_in).any()
+
+
 def test_a_seat_or_a_temperament_that_is_not_there_is_an_error() -> None:
     scenario = load("crash-course")
     for wrong in ({"atlantis": "crusader"}, {"columbia": "saint"}):

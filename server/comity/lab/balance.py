@@ -1,13 +1,13 @@
-"""Whether a scenario is fair and alive: who wins, whether hands matter, what is never done."""
+"""Whether a scenario is fair and alive: who wins, whether hands matter, what is never done, what wars."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 import numpy as np
 from joblib import Parallel, delayed
 
-from comity.lab import intervals, many, run, sampling
+from comity.lab import intervals, many, run, sampling, thesis
 from comity.lab.run import Findings
 from comity.rules.layout import FloatArray
 from comity.scenarios.load import Scenario, load_sources
@@ -18,6 +18,16 @@ CASTS: Final = 60
 """So often the seats are dealt temperaments anew to tell who wins."""
 DEALT: Final = 200
 """In so many games at least, where a cast plays few."""
+CHOOSING: Final = 0.5
+"""A seat's best and worst temperament are chosen over so many games for each that its bot is set against a
+random player in. Among nine equals the best of a few games always leads the worst, so that how far apart the
+two are is measured in others.
+"""
+MEASURING: Final = 2
+"""Over so many, in likewise parts. Two play these, nine the others: together they are nine times those games.
+"""
+THESIS_STATES: Final = 30
+"""In larger worlds the thesis is asked under their own theory alone: the others would take hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +49,9 @@ class Margin:
 
 @dataclass(frozen=True, slots=True)
 class SeatBalance:
-    """One seat: how far its bot beats whoever does anything legal, and its best temperament its worst."""
+    """One seat: how far its bot beats whoever does anything legal, and its best temperament its worst in
+    games in which they were not chosen.
+    """
 
     seat: str
     over_random: Margin
@@ -54,6 +66,8 @@ class Balance:
     games: int
     findings: Findings
     seats: Sequence[SeatBalance]
+    theses: Mapping[str, Mapping[str, thesis.Effect]]
+    """[theory][index], from as many mixed games under each; its own theory first."""
 
 
 def measure(
@@ -72,7 +86,25 @@ def measure(
     texts = tuple(sorted(scenario.sources.items()))
     each = max(games // 4, 2)
     found = Parallel(n_jobs=jobs)(delayed(_of_seat)(texts, scenario.theory.key, seat, each) for seat in asked)
-    return Balance(scenario, dealt, findings, found)
+    theses = {scenario.theory.key: findings.thesis}
+    if len(scenario.catalogue.states.keys) <= THESIS_STATES:
+        told(f"{scenario.key}: the thesis under other theories")
+        theses |= _under_others(scenario, dealt, jobs=jobs)
+    return Balance(scenario, dealt, findings, found, theses)
+
+
+def _under_others(scenario: Scenario, count: int, *, jobs: int) -> dict[str, Mapping[str, thesis.Effect]]:
+    """The thesis under every theory but the scenario's own, from games of the same numbers and casts."""
+    half = count // 2
+    return {
+        key: thesis.effects(
+            sampling.games(
+                load_sources(scenario.sources, theory=key), half, first=count - half, mixed=True, jobs=jobs
+            )
+        )
+        for key in scenario.documents.library.theories
+        if key != scenario.theory.key
+    }
 
 
 def games_to_deal(scenario: Scenario) -> int:
@@ -85,19 +117,38 @@ def _of_seat(texts: tuple[tuple[str, str], ...], theory: str, seat: str, games: 
     scenario = load_sources(dict(texts), theory=theory)
     place = [row.key for row in scenario.catalogue.seats].index(seat)
 
-    def scored(players: dict[str, many.Player], temper: str | None) -> FloatArray:
+    def scored(
+        temper: str | None, games: int, *, first: int = 0, player: many.Player = many.BOT
+    ) -> FloatArray:
         dealt = {} if temper is None else {seat: temper}
-        parts = [many.play(scenario, seeds, players, dealt) for seeds in sampling.chunks(scenario, games)]
+        chunks = sampling.chunks(scenario, games, first=first)
+        parts = [many.play(scenario, seeds, {seat: player}, dealt) for seeds in chunks]
         return sampling.joined(parts, "scores")[:, place]
 
-    own = scored({}, None)
-    by_temper = {key: scored({}, key) for key in sorted(scenario.catalogue.temperaments)}
-    best = max(by_temper, key=lambda key: float(by_temper[key].mean()))
-    worst = min(by_temper, key=lambda key: float(by_temper[key].mean()))
+    best, worst, apart = hands(sorted(scenario.catalogue.temperaments), scored, games)
     return SeatBalance(
         seat,
-        Margin.of(own - scored({seat: many.RANDOM}, None)),
+        Margin.of(scored(None, games) - scored(None, games, player=many.RANDOM)),
         best,
         worst,
-        Margin.of(by_temper[best] - by_temper[worst]),
+        apart,
     )
+
+
+class Scored(Protocol):
+    """Plays `games` games from number `first` on with a seat in the hands of a temperament: its scores,
+    [game].
+    """
+
+    def __call__(self, temper: str, games: int, *, first: int = 0) -> FloatArray: ...
+
+
+def hands(temperaments: Sequence[str], scored: Scored, games: int) -> tuple[str, str, Margin]:
+    """The best temperament of a seat, its worst, and how far apart they are in the same games, which are none
+    of those in which they were chosen.
+    """
+    choosing = max(round(CHOOSING * games), 1)
+    means = {key: float(scored(key, choosing).mean()) for key in temperaments}
+    best, worst = max(means, key=means.__getitem__), min(means, key=means.__getitem__)
+    measured = {key: scored(key, MEASURING * games, first=choosing) for key in (best, worst)}
+    return best, worst, Margin.of(measured[best] - measured[worst])

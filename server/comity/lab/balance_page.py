@@ -6,7 +6,13 @@ from typing import Final
 import numpy as np
 
 from comity.lab.balance import Balance
+from comity.lab.thesis import Effect
 from comity.lab.warnings import DOMINANT, GENERAL_WAR, RARE
+from comity.rules.rungs import rung
+from comity.rules.vocabulary import INDICES, RUNGS
+
+HOT: Final = 4
+"""Of the pairs that open in a quarrel so many are told, the most heated."""
 
 INTRODUCTION: Final = f"""# The scenarios, and how they play
 
@@ -18,10 +24,19 @@ scenario's own theory, and holds of them: a class will find what no bot tries.
 - **Over random** is how far the bot beats a player that does anything legal from the same seat in the same
   games, with the interval that holds 95 percent of the mean.
 - **Hands matter** sets the seat's best temperament against its worst in the same games: whether it matters
-  how it is played.
+  how it is played. The two are chosen in some games and set against each other in others, four times as
+  many: in those in which it was chosen, the best of nine equals would lead by chance.
 - **Wins** are against what a seat scores in all hands, temperaments dealt by lot; beside each, the interval
   over casts and the share of seats that held it. No stance and no temperament should win more than
   {DOMINANT:.0%} of games.
+- **Quarrels**: a new crisis or war is one of a pair of states that did not open on that rung. A pair that
+  opens in dispute or worse has calmed when it is below a dispute at the end, and has got worse when it stood
+  on a higher rung than at the opening after some turn; a game can count in both.
+- **Rare** is what comes up in fewer than {RARE:.0%} of games, however often in one.
+- **Pluralism** tests the thesis under each theory: by how many points an index at the end is higher, for ten
+  points more of pluralism over the game, between worlds that were dealt their temperaments by lot, with the
+  interval that holds 95 percent. Above nought says that the more plural worlds end with more of it, below
+  nought with less, and an interval with nought in it says neither.
 """
 
 
@@ -45,6 +60,12 @@ def _scenario(found: Balance) -> Iterator[str]:
         + f". Theory: {found.scenario.theory.key}. {found.games} games."
     )
     yield ""
+    if len(found.seats) < len(catalogue.seats):
+        yield (
+            f"Of the {len(catalogue.seats)} seats the table has {len(found.seats)}, taken evenly over the "
+            "scenario's list from its first to its last: nobody chose them by how they play."
+        )
+        yield ""
     yield "| seat | par | over random | hands matter |"
     yield "| --- | --- | --- | --- |"
     for row in found.seats:
@@ -72,6 +93,7 @@ def _scenario(found: Balance) -> Iterator[str]:
         f"- Ended with half of the world's power at war: {float((at_war >= GENERAL_WAR).mean()):.1%} of "
         f"games; in a nuclear war: {float(nuclear.mean()):.1%}."
     )
+    yield from _quarrels(found)
     cast = found.findings.usage.cast
     whole = max(int(cast.sum()), 1)
     yield (
@@ -83,6 +105,51 @@ def _scenario(found: Balance) -> Iterator[str]:
     for warning in others:
         yield f"- To consider: {warning}"
     yield ""
+    yield from _thesis(found)
+    yield ""
+
+
+def _quarrels(found: Balance) -> Iterator[str]:
+    """New crises, and what became of those that there were at the opening."""
+    parts = [part.quarrels for part in (*found.findings.own, *found.findings.mixed)]
+    militarised, war = (
+        np.concatenate([getattr(part, name) for part in parts]) for name in ("militarised", "war")
+    )
+    yield (
+        f"- New militarised crises: in {float(militarised.mean()):.1%} of games; new wars: in "
+        f"{float(war.mean()):.1%}."
+    )
+    pairs, scenario = parts[0].pairs, found.scenario
+    if not len(pairs):
+        return
+    names, steps = scenario.catalogue.states.names, rung(scenario.opening["escalation"][0])
+    calmed, worse = (
+        np.concatenate([getattr(part, name) for part in parts]).mean(axis=0) for name in ("calmed", "worse")
+    )
+    told = "; ".join(
+        f"{names[one]} and {names[other]} ({RUNGS[steps[one, other]]}), calmed in {calmed[place]:.0%} "
+        f"of games, worse in {worse[place]:.0%}"
+        for place, (one, other) in enumerate(pairs[:HOT].tolist())
+    )
+    more = f"; and {len(pairs) - HOT} less heated" if len(pairs) > HOT else ""
+    yield f"- Quarrels of the opening: {told}{more}."
+
+
+def _thesis(found: Balance) -> Iterator[str]:
+    """A table of effects, a theory a row."""
+    yield f"| pluralism under | {' | '.join(INDICES)} |"
+    yield "| --- " * (1 + len(INDICES)) + "|"
+    for theory, effects in found.theses.items():
+        yield f"| {theory} | {' | '.join(_effect(effects[index]) for index in INDICES)} |"
+    if len(found.theses) == 1:
+        yield ""
+        yield "Other theories were not played: in a world of this size they would take hours."
+
+
+def _effect(found: Effect) -> str:
+    if found.low is None or found.high is None:
+        return "too few casts"
+    return f"{found.effect:+.1f} ({found.low:+.1f} to {found.high:+.1f})"
 
 
 def _length(name: str, turns: int) -> str:
@@ -101,9 +168,9 @@ def _rare(found: Balance) -> str:
     rare = [
         f"`{key}`"
         for keys, counts in (
-            (catalogue.actions.keys, usage.actions),
-            (catalogue.resolutions.keys, usage.voted),
-            (catalogue.events.keys, usage.events),
+            (catalogue.actions.keys, usage.actions_in),
+            (catalogue.resolutions.keys, usage.voted_in),
+            (catalogue.events.keys, usage.events_in),
         )
         for key, count in zip(keys, counts.tolist(), strict=True)
         if count < enough

@@ -9,7 +9,8 @@ import numpy as np
 from comity import bots
 from comity.bots import random_player
 from comity.lab import table
-from comity.lab.usage import Usage
+from comity.lab.quarrels import Quarrels
+from comity.lab.usage import Seen, Usage
 from comity.rules import crises, scores
 from comity.rules.catalogue import Seat
 from comity.rules.draws import Draws
@@ -46,6 +47,7 @@ class Played:
     """[game]: the share of the world's power that is at war at the end."""
     nuclear: IntArray
     """[game]: 1 where a nuclear war ended it."""
+    quarrels: Quarrels
     usage: Usage
 
     @property
@@ -94,14 +96,17 @@ def each_turn(
 
 def _played(house: bots.House, world: World, seeds: Sequence[bytes], players: Mapping[str, Player]) -> Played:
     catalogue = house.catalogue
-    usage = Usage.none(catalogue)
+    usage, seen = Usage.none(catalogue), Seen.nothing(catalogue, len(seeds))
+    peak = np.zeros_like(world["escalation"])
     indices, system = [world["index"]], [world["system"]]
     states = [seat.state for seat in catalogue.seats]
     stance = np.zeros((len(seeds), len(states), len(GLOBALISMS)), dtype=np.int64)
     turns = range(world.turn + 1, catalogue.turns + 1)
     for before, moves, done in each_turn(house, world, seeds, players):
         usage = usage.plus(Usage.of_turn(catalogue, before, moves, done))
+        seen.see(before, done)
         world = done.world
+        peak = np.maximum(peak, world["escalation"])
         indices.append(world["index"])
         system.append(world["system"])
         stance += world["stance"][:, states]
@@ -117,7 +122,8 @@ def _played(house: bots.House, world: World, seeds: Sequence[bytes], players: Ma
         power=share / (at_first / at_first.sum()),
         at_war=(share * fighting).sum(axis=1),
         nuclear=world.over.copy(),
-        usage=usage,
+        quarrels=Quarrels.of(house.opening, peak, world),
+        usage=seen.told(usage),
     )
 
 

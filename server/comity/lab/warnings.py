@@ -13,7 +13,7 @@ from comity.rules.catalogue import Catalogue
 DOMINANT: Final = 0.45
 """More of all games than a stance or a temperament should win."""
 RARE: Final = 0.02
-"""In a smaller part of games than this a choice counts as dead."""
+"""A choice that comes up in a smaller part of games than this counts as dead."""
 RUNAWAY: Final = 2.0
 """Growth of a state's share of the world's power, in the mean of games, that is out of hand."""
 STUCK: Final = 0.8
@@ -72,9 +72,9 @@ def _deadlocks(catalogue: Catalogue, usage: Usage) -> Iterator[str]:
 def _dead(catalogue: Catalogue, usage: Usage) -> Iterator[str]:
     enough = max(usage.games * RARE, 1)
     for what, names, counts in (
-        ("action", catalogue.actions.names, usage.actions),
-        ("resolution", catalogue.resolutions.names, usage.voted),
-        ("event", catalogue.events.names, usage.events),
+        ("action", catalogue.actions.names, usage.actions_in),
+        ("resolution", catalogue.resolutions.names, usage.voted_in),
+        ("event", catalogue.events.names, usage.events_in),
     ):
         for name, count in zip(names, counts.tolist(), strict=True):
             if count < enough:
