@@ -95,6 +95,14 @@ class Person:
         await self.picture(what)
         await self.page.set_viewport_size(LAPTOP)
 
+    async def finds_fingerprint(self) -> str:
+        """Opens the line about chance on the screen as it stands; answers the whole fingerprint."""
+        line = self.page.locator("summary").filter(has_text=re.compile("fingerprint", re.IGNORECASE))
+        await line.click()
+        whole = await self.page.get_by_label("Fingerprint", exact=True).input_value()
+        await line.click()
+        return whole
+
     async def press(self, label: str | re.Pattern[str]) -> None:
         await self.page.get_by_role("button", name=label).first.click()
 

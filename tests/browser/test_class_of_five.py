@@ -5,7 +5,7 @@ four turns of the crash course, through a kill -9 of the server in mid-turn, to 
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -36,6 +36,8 @@ class Class:
     ben: Player
     cem: Player
     dia: Player
+    fingerprints: set[str] = field(default_factory=set)
+    """What everybody was shown of the game's chance before it began."""
 
     @property
     def players(self) -> tuple[Player, Player, Player, Player]:
@@ -78,6 +80,7 @@ async def take_seats(house: ServedHouse, browser: Browser, artifacts: Path) -> C
     await teacher.sees_seat("Columbia", "Ana")
     await teacher.picture("room-before-start")
     await has_no_barrier(teacher, "situation room")
+    room.fingerprints = {await person.finds_fingerprint() for person in room.everybody}
     await teacher.starts()
     for player in room.players:
         await player.is_in_turn(1)
@@ -160,6 +163,9 @@ async def open_the_archive(room: Class) -> None:
     await expect(room.teacher.page.get_by_role("heading", name="Scores")).to_be_visible()
     await room.teacher.picture("debrief")
     await has_no_barrier(room.teacher, "debrief")
+    (fingerprint,) = room.fingerprints
+    await expect(room.teacher.page.locator("#proof")).to_contain_text("The seed below belongs to this")
+    await expect(room.teacher.page.locator("#proof")).to_contain_text(fingerprint)
     await room.teacher.narrows("debrief-narrowed")
     await room.ben.page.goto(f"/debrief/{room.teacher.game}")
     await room.ben.sees(CABLE)
