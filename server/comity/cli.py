@@ -304,6 +304,7 @@ def export(
 
 
 app.command("invite")(people.invite)
+app.command("receipt")(people.receipt)
 app.command("erase")(people.erase)
 
 

@@ -1,6 +1,6 @@
-"""`comity invite` and `comity erase`: who teaches here, and who is to be forgotten.
+"""`comity invite`, `receipt` and `erase`: who teaches here, who submitted, and who is to be forgotten.
 
-What is then done stands in `inviting.py` and `erasing.py`.
+What is then done stands in `inviting.py`, `receipting.py` and `erasing.py`.
 """
 
 from typing import Annotated
@@ -26,6 +26,22 @@ def invite(
 
     document = inviting.invite(settings_of(database_url=database_url, public_url=public_url), account)
     print_json(document) if as_json else typer.echo(inviting.in_words(document))
+
+
+def receipt(
+    game: Annotated[str, typer.Argument(help="The game's id, as in its address.")],
+    given: Annotated[
+        str, typer.Argument(metavar="RECEIPT", help="The receipt, or the first 16 signs that the page shows.")
+    ],
+    *,
+    database_url: DatabaseUrl = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell of which move a receipt is: its seat, turn, revision and time."""
+    from comity.commands import receipting
+
+    document = receipting.receipt(settings_of(database_url=database_url), game, given)
+    print_json(document) if as_json else typer.echo(receipting.in_words(document))
 
 
 def erase(
