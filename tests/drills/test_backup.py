@@ -8,7 +8,8 @@ import json
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -107,10 +108,19 @@ def moved_over(app: FastAPI, table: Table) -> Table:
     )
 
 
-async def test_a_restored_game_keeps_what_was_backed_up_and_nobody_goes_on_from_lost_numbers(
-    disk: Disk,
-) -> None:
-    # Given a game that is backed up in its second turn, and goes on until its server is lost.
+@dataclass
+class Loss:
+    """A game that was backed up in its second turn and went on, and a client who saw it go on."""
+
+    table: Table
+    reader: Reader
+    receipt: Any
+    """Of a move from before the backup."""
+    seen: dict[str, Any]
+    """What the client saw last, of which the backup knows nothing."""
+
+
+async def play_and_lose(disk: Disk) -> Loss:
     async with serving(disk.settings) as app, on_loopback(app) as port:
         table = await lay_table(app)
         await table.direct("start")
@@ -123,33 +133,64 @@ async def test_a_restored_game_keeps_what_was_backed_up_and_nobody_goes_on_from_
         reader = Reader(port, table.seats["usa"], table.game)
         async with reader.online():
             pass
-        lost = reader.view
-        assert lost is not None
-        assert lost["header"]["turn"] == 3
+        assert reader.view is not None
+        assert reader.view["header"]["turn"] == 3
+        return Loss(table, reader, receipt, reader.view)
+
+
+@asynccontextmanager
+async def grown_past(settings: Settings, loss: Loss) -> AsyncIterator[tuple[int, Table]]:
+    """The restored game is served, and its numbers have grown past those that were lost."""
+    async with serving(settings) as app, on_loopback(app) as port:
+        table = moved_over(app, loss.table)
+        for _ in range(loss.seen["heads"]["public"]):
+            await table.direct("pause")
+            await table.direct("resume")
+        for n in range(2 * loss.seen["heads"]["private"]):
+            await table.seats["usa"].ok("PUT", table.path("/turns/2/ready"), {"ready": n % 2 == 0})
+        yield port, table
+
+
+async def test_a_restored_game_keeps_what_was_backed_up_and_nobody_goes_on_from_lost_numbers(
+    disk: Disk,
+) -> None:
+    # Given a game that is backed up in its second turn, and goes on until its server is lost.
+    loss = await play_and_lose(disk)
 
     # When the backup is restored into an empty database, and its numbers grow past those that were lost.
     settings = disk.restore()
     told = await asyncio.to_thread(database.restored, settings)
     assert told["games"] == 2
-    async with serving(settings) as app, on_loopback(app) as port:
-        table = moved_over(app, table)
-        for _ in range(lost["heads"]["public"]):
-            await table.direct("pause")
-            await table.direct("resume")
-        for n in range(2 * lost["heads"]["private"]):
-            await table.seats["usa"].ok("PUT", table.path("/turns/2/ready"), {"ready": n % 2 == 0})
-        await returns_to_what_is_true(reader, port, table, lost)
+    async with grown_past(settings, loss) as (port, table):
+        await returns_to_what_is_true(loss, port, table)
 
         # Then what was accepted before the backup is there, with its receipt, and the game can be played out.
-        assert await table.submit("usa", 2, KEPT, key="before-the-backup-1") == receipt
+        assert await table.submit("usa", 2, KEPT, key="before-the-backup-1") == loss.receipt
         for _ in (2, 3):
             await table.direct("resolve")
         exported = (await table.instructor.ask("GET", table.path("/export"))).content
     assert_proved(exported)
 
 
-async def returns_to_what_is_true(reader: Reader, port: int, table: Table, lost: dict[str, Any]) -> None:
+async def test_without_word_of_the_restore_a_client_that_was_ahead_is_misled_and_the_drill_sees_it(
+    disk: Disk,
+) -> None:
+    loss = await play_and_lose(disk)
+
+    async with grown_past(disk.restore(), loss) as (port, table):
+        with pytest.raises(AssertionError, match="snapshot"):
+            await returns_to_what_is_true(loss, port, table)
+        fresh = await table.seats["usa"].ok("GET", table.path("/snapshot"))
+
+    believed = loss.reader.view
+    assert believed is not None
+    assert (believed["epoch"], believed["heads"]) == (fresh["epoch"], fresh["heads"])
+    assert comparable(believed) != comparable(fresh)
+
+
+async def returns_to_what_is_true(loss: Loss, port: int, table: Table) -> None:
     """The client comes back with its numbers, and must end with what anybody sees who comes now."""
+    reader, lost = loss.reader, loss.seen
     reader.port, reader.actor = port, table.seats["usa"]
     async with reader.online() as line:
         assert [one["type"] for one in line.heard] == ["welcome", "snapshot"]
