@@ -85,6 +85,8 @@ Measured with {machine}, whose load average was {load}.
   closed.
 - One press of the instructor's button moves the deadline once, however often it is repeated.
 - A turn is resolved with the moves of its last close.
+- A turn whose deadline passed while no server was there for more than a minute is not closed before it got
+  more time, at least two minutes from when the first one came back; unless the instructor closes it.
 - No server logs an error that was not inflicted, and no client meets an answer that is no answer.
 - Within {within} simulated seconds after the last fault no due turn is unresolved and every client is at
   the head.

@@ -27,6 +27,7 @@ from tests.simulated.clients import Client, Instructor, Player
 from tests.simulated.database import Database, Files
 from tests.simulated.faults import Sky, Weather, draw
 from tests.simulated.loop import SeededLoop
+from tests.simulated.promises import Outage
 from tests.simulated.server import Server, gives_back, is_a_death, make_task
 from tests.simulated.template import template
 
@@ -75,6 +76,8 @@ class World:
         self.database = Database(files, self.sky, self._loop)
         self._bus = SimulatedBus(self.sky)
         self._down_until = 0.0
+        self._nobody_since: float | None = None
+        self.outages: list[Outage] = []
         self.mishaps: list[str] = []
         self.servers: list[Server] = []
         for place in range(weather.servers):
@@ -111,12 +114,24 @@ class World:
         return Server(self.sky, self.database, self._bus, lambda: self._died(place))
 
     def _died(self, place: int) -> None:
+        if not any(server.alive for server in self.servers):
+            self._nobody_since = self._loop.time()
         least = max(self._down_until - self._loop.time(), 0.0)
 
         def again() -> None:
+            self._look_back()
             self.servers[place] = self._start(place)
 
         self._loop.call_later(least + self.chance.uniform(*DOWN_SECONDS), again, context=Context())
+
+    def _look_back(self) -> None:
+        """A process is about to come: notes what fell due while nobody was there, if that was an outage."""
+        since, now, self._nobody_since = self._nobody_since, self._loop.time(), None
+        if since is None or now - since <= promises.OUTAGE_SECONDS:
+            return
+        found = self.database.observer.execute(WAITING, (self.game,)).fetchone()
+        if found is not None and since < (stored.seconds(found[1]) or 0.0) <= now:
+            self.outages.append(Outage(found[0], now, found[2]))
 
     async def outage(self) -> None:
         """Once in a while, nobody serves for more than a minute."""
@@ -178,6 +193,12 @@ NEAREST: Final = "SELECT n, deadline_at FROM turn WHERE game = ? AND status = 'o
 BRING_NEAR: Final = (
     "UPDATE turn SET deadline_at = ?, deadline_version = deadline_version + 1 WHERE game = ? AND n = ?"
 )
+WAITING: Final = (
+    "SELECT n, deadline_at, (SELECT count(*) FROM journal WHERE journal.game = game.id) FROM game"
+    " JOIN turn ON turn.game = game.id AND turn.status = 'open' WHERE game.id = ?"
+    " AND game.status = 'running' AND EXISTS (SELECT 1 FROM heartbeat)"
+)
+"""The open turn of a game that runs, in a house in which anybody ever gave a sign of life."""
 TURNS: Final = "SELECT n, status, deadline_at FROM turn WHERE game = ?"
 
 
@@ -232,7 +253,7 @@ async def _storm(
         *stuck,
         *verdict,
         *checker.violations(world.history, [one.heard for one in world.listeners], found),
-        *promises.violations(world.history, found),
+        *promises.violations(world.history, found, world.outages),
     ]
     return _outcome(seed, world, found, wrong, recovery)
 

@@ -9,6 +9,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Final
 
 import pytest
@@ -16,7 +17,7 @@ from sqlalchemy import text, update
 from tests.nemesis import broken
 from tests.simulated.driver import WRITES
 
-from comity.game import lobby, pace, submit
+from comity.game import lobby, pace, submit, vigil
 from comity.game.access import Caller
 from comity.game.errors import TurnClosed
 from comity.game.ports import Ports, UnitOfWork
@@ -199,6 +200,20 @@ def accept_after_the_deadline(patch: Patch) -> None:
     patch.setattr(submit, "_hold_open", broken.hold_open_without_a_clock)
 
 
+def without_outages(patch: Patch) -> None:
+    """Nobody sees that nobody was there: the sweep takes what fell due meanwhile like any other turn."""
+
+    async def never(_work: object, _now: object) -> None:
+        return None
+
+    patch.setattr(vigil, "outage", never)
+
+
+def no_grace_after_an_outage(patch: Patch) -> None:
+    """Only what was left when the servers went down is given back, were it a second."""
+    patch.setattr(vigil, "GRACE", timedelta(0))
+
+
 @dataclass(frozen=True, slots=True)
 class Sabotage:
     """`apply` breaks the build for one schedule; `caught_as` are how complaints about it may begin."""
@@ -230,5 +245,9 @@ SABOTAGES: Final[Mapping[str, Sabotage]] = {
     ),
     "no-key": Sabotage(without_the_key, ("same key", "changed"), "a repeated key is a new move"),
     "forgotten-delivery": Sabotage(forget_a_delivery, ("stream",), "one delivery in twenty is not sent"),
+    "unseen-outage": Sabotage(without_outages, ("outage",), "an outage is not made good"),
+    "no-grace": Sabotage(
+        no_grace_after_an_outage, ("outage",), "after an outage only what was left is given back"
+    ),
     "late-acceptance": Sabotage(accept_after_the_deadline, ("late",), "the deadline is not looked at"),
 }

@@ -1,11 +1,12 @@
 """The checks that only a simulation makes, on made-up histories: a whole one, and one for each complaint."""
 
+import json
 from typing import Any
 
 import pytest
 from tests.nemesis.history import History, Kind, Line
 from tests.nemesis.stored import Stored, StoredMove, StoredTurn
-from tests.simulated.promises import violations
+from tests.simulated.promises import Outage, violations
 
 MOVE = StoredMove("m1", 1, "usa", 1, "k1", None, "salt", 2.0)
 RESOLVED = ("turn_resolved", {"turn": 1, "close_no": 1})
@@ -59,3 +60,57 @@ def test_given_a_broken_promise_when_checked_then_it_is_named(
     history: History, store: Stored, complaint: str
 ) -> None:
     assert [one.split(":")[0] for one in violations(history, store)] == [complaint]
+
+
+OUTAGE = Outage(turn=1, until=75.0, said=0)
+CLOSED_AFTER = ("turn_closed", {"turn": 1, "close_no": 1})
+MADE_GOOD = ("outage_made_good", {"turn": 1, "down_seconds": 70})
+PAUSED = ("game_paused", {"turn": 1, "left_ms": 0})
+
+
+def a_store_after_an_outage(*said: tuple[str, dict[str, Any]], told: str = "09:03:15.000") -> Stored:
+    """Turn 1 was closed in second 77; everybody was told of a deadline, if it was moved."""
+    header = {"turn": 1, "deadline_at": f"2026-03-02T{told}Z"}
+    frame = json.dumps({"event": {"type": "deadline_changed", "header": header}})
+    streams = {"public": [(1, frame)]} if MADE_GOOD in said else {}
+    turns = [StoredTurn(1, "resolved", 1, 77.0, 77.0)]
+    return Stored(2, turns, [], [0, 1], list(said), streams)
+
+
+def by_hand(at: float) -> History:
+    history = History()
+    history.lines.append(Line(at, "instructor", "invoke", "resolve", "k2"))
+    return history
+
+
+@pytest.mark.parametrize(
+    ("history", "said"),
+    [
+        (History(), (MADE_GOOD, CLOSED_AFTER)),
+        (History(), (("deadline_changed", {"turn": 1, "minutes": 1}), CLOSED_AFTER)),
+        (History(), (PAUSED, CLOSED_AFTER)),
+        (by_hand(76.0), (CLOSED_AFTER,)),
+        (History(), ()),
+    ],
+    ids=["made good", "extended", "paused", "closed by hand", "never closed"],
+)
+def test_given_more_time_after_an_outage_or_the_instructors_hand_when_checked_then_nothing_is_wrong(
+    history: History, said: tuple[tuple[str, dict[str, Any]], ...]
+) -> None:
+    assert violations(history, a_store_after_an_outage(*said), [OUTAGE]) == []
+
+
+@pytest.mark.parametrize(
+    ("history", "store"),
+    [
+        (History(), a_store_after_an_outage(CLOSED_AFTER)),
+        (by_hand(74.0), a_store_after_an_outage(CLOSED_AFTER)),
+        (by_hand(78.0), a_store_after_an_outage(CLOSED_AFTER)),
+        (History(), a_store_after_an_outage(MADE_GOOD, CLOSED_AFTER, told="09:03:14.000")),
+    ],
+    ids=["closed", "asked before anybody was there", "asked after it was closed", "too little"],
+)
+def test_given_a_turn_that_is_held_against_players_for_an_outage_when_checked_then_it_is_named(
+    history: History, store: Stored
+) -> None:
+    assert [one.split(":")[0] for one in violations(history, store, [OUTAGE])] == ["outage"]
