@@ -198,8 +198,10 @@ def lab_balance(
 ) -> None:
     """Whether scenarios are fair and alive, as Markdown: what docs/scenarios.md is made of."""
     from comity.commands.balancing import page
-    from comity.commands.files import write_text
+    from comity.commands.files import check_writable, write_text
 
+    if out is not None:
+        check_writable(out)
     text = page(scenarios or [], games=games, jobs=jobs)
     if out is None:
         typer.echo(text)

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from comity.commands import balancing
 from comity.lab import balance, balance_page, sampling
 from comity.lab.balance import Balance, Margin
 from comity.lab.quarrels import Quarrels
@@ -113,6 +114,17 @@ def test_the_page_tells_what_was_measured(found: Balance) -> None:
     # A table that a reader of Markdown makes a table of
     tables = [block.splitlines() for block in text.split("\n\n") if block.startswith("| ")]
     assert [{line.count("|") for line in table} for table in tables] == [{5}, {6}]
+
+
+def test_the_command_asks_of_the_scenarios_that_it_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    monkeypatch.setattr(
+        balancing, "measure", lambda scenario, games, **_: asked.append((scenario.key, games))
+    )
+    monkeypatch.setattr(balancing, "markdown", lambda found: f"of {len(found)}")
+    assert balancing.page(["crash-course"], games=None, jobs=1) == "of 1"
+    assert balancing.page(["crash-course"], games=7, jobs=1) == "of 1"
+    assert asked == [("crash-course", balancing.GAMES_MAX), ("crash-course", 7)]
 
 
 def test_the_page_says_of_which_seats_the_table_is(found: Balance) -> None:

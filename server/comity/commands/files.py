@@ -24,3 +24,15 @@ def write_text(file: Path, text: str) -> None:
         file.write_text(text, encoding="utf-8")
     except OSError as error:
         raise CommandError(f"{file} cannot be written: {error.strerror}.") from error
+
+
+def check_writable(file: Path) -> None:
+    """Before long work whose result goes there; a file that is not there is made, empty.
+
+    Raises:
+        CommandError: the file cannot be written.
+    """
+    try:
+        file.open("a", encoding="utf-8").close()
+    except OSError as error:
+        raise CommandError(f"{file} cannot be written: {error.strerror}.") from error
