@@ -34,8 +34,12 @@ async def _play(url: str) -> tuple[str, list[str]]:
             key = await work.secrets.keep("receipt_key", house.ports.receipt_key)
         assert key == house.ports.receipt_key
         player = game.player("usa")
-        kept = await submit.submit_move(house.ports, player, game.id, 1, BOOST, idem_key="the-key-of-the-first")
-        gone = await submit.submit_move(house.ports, player, game.id, 1, None, idem_key="the-key-of-the-second")
+        kept = await submit.submit_move(
+            house.ports, player, game.id, 1, BOOST, idem_key="the-key-of-the-first"
+        )
+        gone = await submit.submit_move(
+            house.ports, player, game.id, 1, None, idem_key="the-key-of-the-second"
+        )
         return game.id, [kept.receipt, gone.receipt]
 
 
