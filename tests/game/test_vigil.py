@@ -51,6 +51,32 @@ async def test_after_an_outage_there_are_at_least_two_minutes(house: House) -> N
     assert (await game.header()).remaining_seconds == 120.0
 
 
+async def test_a_pause_before_an_outage_is_made_good_keeps_what_players_are_to_get_back(house: House) -> None:
+    # Given a turn that ran out while nobody was there, and an instructor quicker than the first sign of life
+    game = await house.started("usa")
+    house.clock.advance(minutes=4)
+    await vigil.beat(house.ports, "one")
+    house.clock.advance(hours=3)
+
+    await pace.pause(house.ports, game.teacher, game.id)
+    await vigil.beat(house.ports, "two")
+    await pace.resume(house.ports, game.teacher, game.id)
+
+    assert (await game.header()).remaining_seconds == 360.0
+    assert await turn.sweep(house.ports) == 0
+
+
+async def test_a_turn_that_ran_out_while_we_were_there_is_paused_with_nothing_left(house: House) -> None:
+    game = await house.started("usa")
+    house.clock.advance(minutes=10)
+    await vigil.beat(house.ports, "one")
+    house.clock.advance(seconds=50)
+
+    header = await pace.pause(house.ports, game.teacher, game.id)
+
+    assert header.remaining_seconds == 0.0
+
+
 async def test_while_any_process_lives_deadlines_stand(house: House) -> None:
     game = await house.started("usa")
     for second in range(0, 660, 55):

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from comity.game import journal
+from comity.game import journal, vigil
 from comity.game.access import Access, Action, Caller, access_game
 from comity.game.errors import Refused, StaleDeadline, WrongStatus
 from comity.game.events import (
@@ -62,13 +62,23 @@ async def pause(ports: Ports, caller: Caller, game: str) -> GameHeader:
         turn, now = await lock_turn(work, row), await work.now()
         paused_ms = None
         if turn.status == "open" and turn.deadline_at is not None:
-            paused_ms = max(int((turn.deadline_at - now) / timedelta(milliseconds=1)), 0)
+            paused_ms = int(await _left(work, turn.deadline_at, now) / timedelta(milliseconds=1))
             await work.turns.set_deadline(row.id, turn.n, turn.deadline_version, None)
         await work.games.set_status(row.id, "paused", paused_ms=paused_ms)
         await journal.record(ports, work, row.id, "game_paused", now, turn=turn.n, left_ms=paused_ms)
         header = await header_of(work, row.id)
         await tell(work, row, {PUBLIC: [GamePaused(header=header)]})
         return header
+
+
+async def _left(work: UnitOfWork, deadline_at: datetime, now: datetime) -> timedelta:
+    """What is left of a turn; where it ran out while no server was there, what the players are to get back: a
+    paused game is not looked at when that is done.
+    """
+    down_since = await vigil.outage(work, now)
+    if down_since is not None and down_since < deadline_at <= now:
+        return vigil.given_back(deadline_at, down_since)
+    return max(deadline_at - now, timedelta(0))
 
 
 async def resume(ports: Ports, caller: Caller, game: str) -> GameHeader:

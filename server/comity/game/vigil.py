@@ -46,6 +46,11 @@ async def outage(work: UnitOfWork, now: datetime) -> datetime | None:
     return None if last is None or now - last <= OUTAGE else last
 
 
+def given_back(deadline_at: datetime, down_since: datetime) -> timedelta:
+    """What players get of a turn that ran out while we were down: what was left of it, at least the grace."""
+    return max(deadline_at - down_since, GRACE)
+
+
 async def _made_good(ports: Ports, turn: TurnRow, down_since: datetime) -> bool:
     """Whether this turn got more time. Trouble in one game leaves it out: all the others wait for us."""
     try:
@@ -66,7 +71,7 @@ async def _make_good(ports: Ports, work: UnitOfWork, turn: TurnRow, down_since: 
     if game is None or locked is None or locked.status != "open" or turn.deadline_at is None:
         return False
     now = await work.now()
-    until = now + max(turn.deadline_at - down_since, GRACE)
+    until = now + given_back(turn.deadline_at, down_since)
     if not await work.turns.set_deadline(turn.game, turn.n, turn.deadline_version, until):
         return False
     down = int((now - down_since).total_seconds())
