@@ -17,6 +17,7 @@ from comity.commands.failing import CommandError
 from comity.commands.heap import share_one_heap
 from comity.commands.workers import Crew
 from comity.config import Settings
+from comity.game.errors import Unavailable
 from comity.house.building import House, NotReadyToServeError
 from comity.house.welcome import Welcome, welcome
 from comity.live.hub import Hub
@@ -60,9 +61,15 @@ class Server(uvicorn.Server):
             self._is_up()
         if self.started and self._greets:
             house: House = self._app.state.house
-            found = await welcome(house.ports, house.settings.site, demo=self._demo)
             left_out = [one.key for one in await house.library.left_out()]
-            typer.echo(greeting(house.settings, found, left_out))
+            typer.echo(greeting(house.settings, await self._welcome(house), left_out))
+
+    async def _welcome(self, house: House) -> Welcome | None:
+        """None where the database is away just now: the server stands, and serves when it is back."""
+        try:
+            return await welcome(house.ports, house.settings.site, demo=self._demo)
+        except Unavailable:
+            return None
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         if self.started:
@@ -194,10 +201,13 @@ def own_address() -> str:
         return address
 
 
-def greeting(settings: Settings, found: Welcome, left_out: Sequence[str]) -> str:
-    """What the one who started the server reads."""
-    lines: Sequence[str | None] = (
+def greeting(settings: Settings, found: Welcome | None, left_out: Sequence[str]) -> str:
+    """What the one who started the server reads; `found` is None where the database could not be asked."""
+    away = found is None and "The database is away just now. `comity invite` prints a link when it is back."
+    found = found or Welcome()
+    lines: Sequence[str | bool | None] = (
         f"\nComity is running at {settings.site}",
+        away,
         found.invite and f"First instructor, link works once: {found.invite}",
         found.demo and f"A game to watch, played by bots:   {found.demo}",
         found.no_demo and f"No game to watch: {found.no_demo}.",
@@ -207,4 +217,4 @@ def greeting(settings: Settings, found: Welcome, left_out: Sequence[str]) -> str
         else "Passwords and links travel unprotected on this network; use https for anything that lasts.",
         "Stop it with Ctrl+C.\n",
     )
-    return "\n".join(line for line in lines if line)
+    return "\n".join(str(line) for line in lines if line)

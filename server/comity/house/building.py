@@ -15,6 +15,7 @@ from comity.bus.redis_bus import RedisBus
 from comity.config import Settings
 from comity.game.compute import process_compute, thread_compute
 from comity.game.engine import load_rulebook
+from comity.game.errors import Unavailable
 from comity.game.passwords import Argon2Passwords
 from comity.game.ports import Bus, Clock, Passwords, Ports, Randomness
 from comity.game.shelf import Loader, Shelf
@@ -93,8 +94,7 @@ async def open_house(settings: Settings, parts: Parts | None = None) -> AsyncIte
         store = SqlStore(engine, parts.deciding_time)
         key = settings.receipt_key
         if key is None:
-            async with store.write() as work:
-                key = await work.secrets.keep(RECEIPT_KEY, parts.randomness.bytes(32))
+            key = await _kept_key(store, engine, parts.randomness)
         ports = Ports(
             store=store,
             bus=bus,
@@ -117,6 +117,23 @@ async def open_house(settings: Settings, parts: Parts | None = None) -> AsyncIte
         await engine.dispose()
 
 
+async def _kept_key(store: SqlStore, engine: AsyncEngine, randomness: Randomness) -> bytes:
+    """The key of receipts that the database keeps, made now where it has none."""
+    try:
+        async with store.write() as work:
+            return await work.secrets.keep(RECEIPT_KEY, randomness.bytes(32))
+    except Unavailable as error:
+        raise NotReadyToServeError(_unusable(engine, error)) from error
+
+
+def _unusable(engine: AsyncEngine, error: Exception) -> str:
+    where = engine.url.render_as_string(hide_password=True)
+    return (
+        f"The database {where} cannot be used ({type(error).__name__}). Check COMITY_DATABASE_URL,"
+        " and that the database is running and may be written to."
+    )
+
+
 async def _prepare(engine: AsyncEngine, settings: Settings) -> None:
     try:
         if settings.is_embedded:
@@ -127,11 +144,7 @@ async def _prepare(engine: AsyncEngine, settings: Settings) -> None:
     except (WeakDurability, NewerSchemaError) as error:
         raise NotReadyToServeError(str(error)) from error
     except (OSError, SQLAlchemyError) as error:
-        where = engine.url.render_as_string(hide_password=True)
-        raise NotReadyToServeError(
-            f"The database {where} cannot be used ({type(error).__name__}). Check COMITY_DATABASE_URL,"
-            " and that the database is running and may be written to."
-        ) from error
+        raise NotReadyToServeError(_unusable(engine, error)) from error
     if newer:  # and not embedded: servers of two releases stand side by side while one follows the other
         log.warning("database_newer", detail=str(newer))
     if not current:

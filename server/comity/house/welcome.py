@@ -25,8 +25,8 @@ DEMO_MINUTES: Final = 1
 class Welcome:
     """Links to print; `invite` is None once the first instructor has come, `demo` when there is none."""
 
-    invite: str | None
-    demo: str | None
+    invite: str | None = None
+    demo: str | None = None
     no_demo: str | None = None
     """Why there is no demonstration although one was asked for."""
 
