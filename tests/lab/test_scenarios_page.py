@@ -18,9 +18,6 @@ PAGE: Final = (ROOT / "docs/scenarios.md").read_text(encoding="utf-8")
 Reasons = Mapping[str, Mapping[str, str]]
 
 EXPLAINED: Final[Reasons] = {
-    "climate-emergency-2030": {
-        "force_across_border": "It takes a quarrel with a neighbour, and no pair opens in dispute.",
-    },
     "cold-war-1949": {
         "expand_alliance": "It takes trust, and a state in no alliance that asks for it in the same turn.",
         "seek_guarantee": "It takes an alliance that can grow and enlarges toward it in the same turn.",
@@ -33,6 +30,16 @@ EXPLAINED: Final[Reasons] = {
     },
 }
 """Why bots hardly ever do what stands in a line of rare things, by scenario and key."""
+
+UNCLEAR: Final[Reasons] = {
+    "climate-emergency-2030": {
+        "bangladesh": "What reaches a delta is decided by others; more of its aims should depend on it.",
+    },
+    "whole-world-2019": dict.fromkeys(
+        ("belgium", "gabon", "togo", "ukraine"), "Of two dozen games at this size; more would tell."
+    ),
+}
+"""Seats of which the page does not show that hands matter, and why: nobody else may join them unseen."""
 
 _SECTION: Final = re.compile(r"^## .+ \(`(?P<key>[a-z0-9-]+)`\)$", re.MULTILINE)
 _MARGIN: Final = re.compile(r"^([+-]\d+\.\d) ± (\d+\.\d)$")
@@ -52,12 +59,12 @@ def complaints(page: str, explained: Reasons = EXPLAINED) -> list[str]:
         *(
             f"{key}: {what}"
             for key, text in sections.items()
-            for what in (*_seats(text), *_wins(text), *_wars(text), *_rare(key, text, explained))
+            for what in (*_seats(key, text), *_wins(text), *_wars(text), *_rare(key, text, explained))
         ),
     ]
 
 
-def _seats(text: str) -> Iterator[str]:
+def _seats(scenario: str, text: str) -> Iterator[str]:
     rows = list(_rows(text))
     if not rows:
         yield "has no table of seats"
@@ -67,7 +74,8 @@ def _seats(text: str) -> Iterator[str]:
             yield f"{row['seat']} has no margin over a random player, or no hands"
         elif float(margin[1]) - float(margin[2]) <= 0:
             yield f"{row['seat']} does not surely beat a random player: {row['over random']}"
-        if "not clear" in row.get("hands matter", ""):
+        known = row["seat"] in UNCLEAR.get(scenario, {})
+        if "not clear" in row.get("hands matter", "") and not known:
             yield f"it is not clear that hands matter for {row['seat']}: {row['hands matter']}"
 
 
