@@ -23,7 +23,7 @@ def write_text(file: Path, text: str) -> None:
     try:
         file.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise CommandError(f"{file} cannot be written: {error.strerror}.") from error
+        raise _unwritable(file, error) from error
 
 
 def check_writable(file: Path) -> None:
@@ -35,4 +35,8 @@ def check_writable(file: Path) -> None:
     try:
         file.open("a", encoding="utf-8").close()
     except OSError as error:
-        raise CommandError(f"{file} cannot be written: {error.strerror}.") from error
+        raise _unwritable(file, error) from error
+
+
+def _unwritable(file: Path, error: OSError) -> CommandError:
+    return CommandError(f"{file} cannot be written: {error.strerror}.")

@@ -203,9 +203,9 @@ def own_address() -> str:
 
 def greeting(settings: Settings, found: Welcome | None, left_out: Sequence[str]) -> str:
     """What the one who started the server reads; `found` is None where the database could not be asked."""
-    away = found is None and "The database is away just now. `comity invite` prints a link when it is back."
+    away = None if found else "The database is away just now. `comity invite` prints a link when it is back."
     found = found or Welcome()
-    lines: Sequence[str | bool | None] = (
+    lines: Sequence[str | None] = (
         f"\nComity is running at {settings.site}",
         away,
         found.invite and f"First instructor, link works once: {found.invite}",
@@ -217,4 +217,4 @@ def greeting(settings: Settings, found: Welcome | None, left_out: Sequence[str])
         else "Passwords and links travel unprotected on this network; use https for anything that lasts.",
         "Stop it with Ctrl+C.\n",
     )
-    return "\n".join(str(line) for line in lines if line)
+    return "\n".join(line for line in lines if line)
