@@ -4,10 +4,9 @@ from dataclasses import asdict
 from typing import Any
 
 from comity.commands.failing import CommandError
-from comity.commands.in_house import in_house
+from comity.commands.in_house import in_house, naming_a_game
 from comity.config import Settings
 from comity.game.access import CONSOLE
-from comity.game.errors import NotVisible
 from comity.game.ports import Ports
 from comity.game.receipts import SIGNS_MIN, Receipted, of_receipt
 
@@ -18,10 +17,8 @@ def receipt(settings: Settings, game: str, given: str) -> dict[str, Any]:
         raise CommandError(f"A receipt has 64 signs. Give at least the {SIGNS_MIN} that the page shows.")
 
     async def ask(ports: Ports) -> Receipted | None:
-        try:
+        with naming_a_game():
             return await of_receipt(ports, CONSOLE, game, given)
-        except NotVisible as error:
-            raise CommandError("There is no game of this id in this database.") from error
 
     found = in_house(settings, ask)
     if found is None:
