@@ -7,13 +7,15 @@ import numpy as np
 import pytest
 
 from comity.commands import balancing
-from comity.lab import balance, balance_page, sampling
-from comity.lab.balance import Balance, Margin
+from comity.lab import balance, balance_page, hands, sampling
+from comity.lab.balance import Balance
+from comity.lab.hands import Hands, Margin
 from comity.lab.quarrels import Quarrels
 from comity.lab.thesis import Effect
-from comity.rules.layout import FloatArray
 from comity.rules.vocabulary import INDICES
-from comity.scenarios.load import load
+from comity.scenarios.load import Scenario, load
+
+EQUAL = Hands("reformer", "crusader", Margin(0.0, 1.0))
 
 
 @pytest.fixture(scope="module")
@@ -38,60 +40,31 @@ def test_a_large_world_is_dealt_anew_for_every_game_and_in_enough_of_them() -> N
     assert balance.games_to_deal(world) == 2 * balance.DEALT
 
 
-def test_a_margin_is_clear_when_it_is_more_than_twice_its_noise() -> None:
-    rng = np.random.default_rng(2)
-    assert Margin.of(rng.normal(3, 5, 400)).clear
-    assert not Margin.of(rng.normal(0, 5, 400)).clear
-    assert Margin.of(np.full(9, 2.0)) == Margin(2.0, 0.0)
-
-
-class Lots:
-    """A seat whose score is a lot and what its temperament is worth. The same game has the same luck."""
-
-    def __init__(self, worth: Sequence[float], draw: int) -> None:
-        self.worth, self.draw = worth, draw
-        self.played: dict[str, set[int]] = {}
-
-    def __call__(self, temper: str, games: int, *, first: int = 0) -> FloatArray:
-        numbers = np.arange(first, first + games)
-        assert not self.played.get(temper, set()) & set(numbers.tolist()), "the same games again"
-        self.played.setdefault(temper, set()).update(numbers.tolist())
-        lots = np.random.default_rng(self.draw).normal(70, 10, (1000, 10))[numbers]
-        scores: FloatArray = lots[:, 9] + lots[:, int(temper)] + self.worth[int(temper)]
-        return scores
-
-
-NINE = [str(which) for which in range(9)]
-
-
-def test_hands_of_nine_equals_matter_no_more_often_than_chance_has_it() -> None:
-    # Given nine temperaments of no difference, in many worlds
-    found = [balance.hands(NINE, Lots([0.0] * 9, draw), 40)[2] for draw in range(200)]
-    # Then hardly ever is their gap clear, and it has no side
-    assert np.mean([gap.clear for gap in found]) < 0.06
-    assert abs(np.mean([gap.mean for gap in found])) < 1.0
-
-
-def test_hands_that_differ_are_told_with_how_far() -> None:
-    found = [balance.hands(NINE, Lots([*range(0, 18, 2)], draw), 40) for draw in range(40)]
-    assert all(gap.clear for _, _, gap in found)
-    best, worst = ({row[place] for row in found} for place in (0, 1))
-    assert best <= {"6", "7", "8"}
-    assert worst <= {"0", "1", "2"}
-
-
-def test_choosing_and_measuring_cost_what_nine_whole_turns_would() -> None:
-    lots = Lots([0.0] * 9, 1)
-    balance.hands(NINE, lots, 40)
-    assert sum(len(numbers) for numbers in lots.played.values()) <= 9 * 40
-
-
 def test_every_seat_is_asked_in_all_hands(found: Balance) -> None:
     catalogue = found.scenario.catalogue
     assert [row.seat for row in found.seats] == [seat.key for seat in catalogue.seats]
     for row in found.seats:
-        assert {row.best, row.worst} <= set(catalogue.temperaments)
+        assert {row.hands.best, row.hands.worst} <= set(catalogue.temperaments)
         assert row.over_random.mean - row.over_random.error > 0, row.seat
+
+
+def test_in_a_large_world_all_seats_go_through_all_hands_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Given a scenario that counts as large
+    asked = []
+    monkeypatch.setattr(balance, "LARGE", 5)
+    monkeypatch.setattr(balance, "CASTS", 1)
+    monkeypatch.setattr(balance, "DEALT", 0)
+
+    def told(scenario: Scenario, seats: Sequence[str], games: int, *, jobs: int) -> dict[str, Hands]:
+        asked.append(seats)
+        return dict.fromkeys(seats, EQUAL)
+
+    monkeypatch.setattr(hands, "all_in_turn", told)
+    # Then its seats are asked together, and other theories are not
+    few = balance.measure(load("crash-course"), 4, jobs=1)
+    assert asked == [[seat.key for seat in few.scenario.catalogue.seats]]
+    assert [row.hands for row in few.seats] == [EQUAL] * 5
+    assert list(few.theses) == ["sakwa"]
 
 
 def test_of_a_wide_world_seats_are_taken_evenly_over_its_list(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -108,7 +81,7 @@ def test_the_page_tells_what_was_measured(found: Balance) -> None:
     assert "## The Year After (`crash-course`)" in text
     for row in found.seats:
         assert f"| {row.seat} | {found.findings.par[row.seat].mean:.1f} " in text
-        assert f"{row.best} over {row.worst}" in text
+        assert f"{row.hands.best} over {row.hands.worst}" in text
     for words in ("Games won by stance", "Votes cast", "In fewer than 2% of games", "32 games"):
         assert words in text
     # A table that a reader of Markdown makes a table of

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final
 
 import numpy as np
 from joblib import Parallel, delayed
 
-from comity.lab import intervals, many, run, sampling, thesis
+from comity.lab import hands, many, run, sampling, thesis
+from comity.lab.hands import Hands, Margin
 from comity.lab.run import Findings
 from comity.rules.layout import FloatArray
 from comity.scenarios.load import Scenario, load_sources
@@ -18,33 +19,14 @@ CASTS: Final = 60
 """So often the seats are dealt temperaments anew to tell who wins."""
 DEALT: Final = 200
 """In so many games at least, where a cast plays few."""
-CHOOSING: Final = 0.5
-"""A seat's best and worst temperament are chosen over so many games for each that its bot is set against a
-random player in. Among nine equals the best of a few games always leads the worst, so that how far apart the
-two are is measured in others.
+HANDS: Final = 0.5
+"""Each seat goes through all hands in so many of the games for each question."""
+OVER_RANDOM: Final = 0.25
+"""It is set against a random player in so many."""
+LARGE: Final = 30
+"""In worlds of more states the thesis is asked under their own theory alone, and seats go through all hands
+together: one by one would take hours.
 """
-MEASURING: Final = 2
-"""Over so many, in likewise parts. Two play these, nine the others: together they are nine times those games.
-"""
-THESIS_STATES: Final = 30
-"""In larger worlds the thesis is asked under their own theory alone: the others would take hours."""
-
-
-@dataclass(frozen=True, slots=True)
-class Margin:
-    """A mean difference of scores and the half width of the interval that holds 95 percent of it."""
-
-    mean: float
-    error: float
-
-    @classmethod
-    def of(cls, apart: FloatArray) -> "Margin":
-        return cls(float(apart.mean()), intervals.half_width(apart))
-
-    @property
-    def clear(self) -> bool:
-        """Whether it is more than twice its own noise."""
-        return self.mean > 2 * self.error / intervals.ERRORS
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +37,7 @@ class SeatBalance:
 
     seat: str
     over_random: Margin
-    best: str
-    worst: str
-    apart: Margin
+    hands: Hands
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +62,18 @@ def measure(
     findings = run.run([scenario], dealt, jobs=jobs).theories[scenario.theory.key]
     seats = [seat.key for seat in scenario.catalogue.seats]
     asked = [seats[place] for place in np.linspace(0, len(seats) - 1, min(len(seats), SEATS_MAX)).astype(int)]
+    told(f"{scenario.key}: {len(asked)} seats against a random player")
+    over_random = _over_random(scenario, asked, max(round(OVER_RANDOM * games), 2), jobs=jobs)
     told(f"{scenario.key}: {len(asked)} seats in all hands")
-    texts = tuple(sorted(scenario.sources.items()))
-    each = max(games // 4, 2)
-    found = Parallel(n_jobs=jobs)(delayed(_of_seat)(texts, scenario.theory.key, seat, each) for seat in asked)
+    large = len(scenario.catalogue.states.keys) > LARGE
+    in_all_hands = hands.all_in_turn if large else hands.one_by_one
+    found = in_all_hands(scenario, asked, max(round(HANDS * games), 2), jobs=jobs)
     theses = {scenario.theory.key: findings.thesis}
-    if len(scenario.catalogue.states.keys) <= THESIS_STATES:
+    if not large:
         told(f"{scenario.key}: the thesis under other theories")
         theses |= _under_others(scenario, dealt, jobs=jobs)
-    return Balance(scenario, dealt, findings, found, theses)
+    rows = [SeatBalance(seat, over_random[seat], found[seat]) for seat in asked]
+    return Balance(scenario, dealt, findings, rows, theses)
 
 
 def _under_others(scenario: Scenario, count: int, *, jobs: int) -> dict[str, Mapping[str, thesis.Effect]]:
@@ -112,43 +95,21 @@ def games_to_deal(scenario: Scenario) -> int:
     return 2 * max(CASTS * min(sampling.CAST, sampling.chunk_of(scenario)), DEALT)
 
 
-def _of_seat(texts: tuple[tuple[str, str], ...], theory: str, seat: str, games: int) -> SeatBalance:
+def _over_random(scenario: Scenario, seats: Sequence[str], games: int, *, jobs: int) -> dict[str, Margin]:
+    texts = tuple(sorted(scenario.sources.items()))
+    found = Parallel(n_jobs=jobs)(
+        delayed(_seat_over_random)(texts, scenario.theory.key, seat, games) for seat in seats
+    )
+    return dict(zip(seats, found, strict=True))
+
+
+def _seat_over_random(texts: tuple[tuple[str, str], ...], theory: str, seat: str, games: int) -> Margin:
     """In whatever process it is."""
-    scenario = load_sources(dict(texts), theory=theory)
+    scenario = sampling.scenario_of(texts, theory)
     place = [row.key for row in scenario.catalogue.seats].index(seat)
 
-    def scored(
-        temper: str | None, games: int, *, first: int = 0, player: many.Player = many.BOT
-    ) -> FloatArray:
-        dealt = {} if temper is None else {seat: temper}
-        chunks = sampling.chunks(scenario, games, first=first)
-        parts = [many.play(scenario, seeds, {seat: player}, dealt) for seeds in chunks]
+    def scored(player: many.Player) -> FloatArray:
+        parts = [many.play(scenario, seeds, {seat: player}) for seeds in sampling.chunks(scenario, games)]
         return sampling.joined(parts, "scores")[:, place]
 
-    best, worst, apart = hands(sorted(scenario.catalogue.temperaments), scored, games)
-    return SeatBalance(
-        seat,
-        Margin.of(scored(None, games) - scored(None, games, player=many.RANDOM)),
-        best,
-        worst,
-        apart,
-    )
-
-
-class Scored(Protocol):
-    """Plays `games` games from number `first` on with a seat in the hands of a temperament: its scores,
-    [game].
-    """
-
-    def __call__(self, temper: str, games: int, *, first: int = 0) -> FloatArray: ...
-
-
-def hands(temperaments: Sequence[str], scored: Scored, games: int) -> tuple[str, str, Margin]:
-    """The best temperament of a seat, its worst, and how far apart they are in the same games, which are none
-    of those in which they were chosen.
-    """
-    choosing = max(round(CHOOSING * games), 1)
-    means = {key: float(scored(key, choosing).mean()) for key in temperaments}
-    best, worst = max(means, key=means.__getitem__), min(means, key=means.__getitem__)
-    measured = {key: scored(key, MEASURING * games, first=choosing) for key in (best, worst)}
-    return best, worst, Margin.of(measured[best] - measured[worst])
+    return Margin.of(scored(many.BOT) - scored(many.RANDOM))

@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from comity.lab.balance import Balance
+from comity.lab.balance import LARGE, Balance
 from comity.lab.thesis import Effect
 from comity.lab.warnings import DOMINANT, GENERAL_WAR, RARE
 from comity.rules.rungs import rung
@@ -25,7 +25,9 @@ scenario's own theory, and holds of them: a class will find what no bot tries.
   games, with the interval that holds 95 percent of the mean.
 - **Hands matter** sets the seat's best temperament against its worst in the same games: whether it matters
   how it is played. The two are chosen in some games and set against each other in others, four times as
-  many: in those in which it was chosen, the best of nine equals would lead by chance.
+  many: in those in which it was chosen, the best of nine equals would lead by chance. The other seats keep
+  their own temperaments; in a world of more than {LARGE} states those in the table go through all hands in
+  the same games, each from another one.
 - **Wins** are against what a seat scores in all hands, temperaments dealt by lot; beside each, the interval
   over casts and the share of seats that held it. No stance and no temperament should win more than
   {DOMINANT:.0%} of games.
@@ -70,11 +72,12 @@ def _scenario(found: Balance) -> Iterator[str]:
     yield "| --- | --- | --- | --- |"
     for row in found.seats:
         spread = found.findings.par[row.seat]
-        clear = "" if row.apart.clear else " (not clear)"
+        hands, apart = row.hands, row.hands.apart
+        clear = "" if apart.clear else " (not clear)"
         yield (
             f"| {row.seat} | {spread.mean:.1f} ({spread.p10:.0f} to {spread.p90:.0f}) | "
             f"{row.over_random.mean:+.1f} ± {row.over_random.error:.1f} | "
-            f"{row.best} over {row.worst}: {row.apart.mean:.1f} ± {row.apart.error:.1f}{clear} |"
+            f"{hands.best} over {hands.worst}: {apart.mean:.1f} ± {apart.error:.1f}{clear} |"
         )
     yield ""
     wins = found.findings.wins
