@@ -167,3 +167,16 @@ def test_a_long_catalogue_is_not_read_out_whole() -> None:
     played = worlds.game(worlds.scenario(states), worlds.library({"events": many}))
     (fault,) = injects.check(played.catalogue, Injected("rain"))
     assert fault.fix.endswith("eclipse_7 ...")
+
+
+def test_what_comes_once_and_is_set_for_a_later_turn_does_not_come_by_lot_before() -> None:
+    # Given an event that comes once, and surely from turn 3 on; in one world the scenario sets it for turn 5
+    by_lot, set_down = game(), game(events=[{"turn": 5, "event": "comet"}])
+    for played, turn in ((by_lot, 3), (set_down, 5)):
+        world, came = played.opening, []
+        while world.turn < 6:
+            world = sent(played, world=world).world
+            if ("comet", None) in pending(played, world):
+                came.append(world.turn + 1)
+        # Then it comes when it is set, and only then
+        assert came == [turn]

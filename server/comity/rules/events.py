@@ -31,12 +31,14 @@ def come(world: World, catalogue: Catalogue, lots: FloatArray, injected: IntArra
     """The world with the events of the coming turn pending; of those by chance at most one a state.
 
     What the scenario schedules and what the instructor sends (`injected`, as in `Moves`) comes whatever
-    chance, conditions and the other events say.
+    chance, conditions and the other events say. What comes only once and is scheduled for later is not drawn.
     """
     events, n = catalogue.events, world.layout.states
     pending = np.zeros_like(world.pending)
     if events.keys:
-        fresh = (world.happened == 0) | ~events.once
+        later = np.zeros(len(events.keys), dtype=np.bool_)
+        later[[event for turn, event, _ in events.scheduled if turn > world.turn]] = True
+        fresh = ((world.happened == 0) & ~later) | ~events.once
         drawn = fresh[:, :, None] & (lots * 100.0 < events.chance[:, None])
         possible = np.zeros_like(pending, dtype=np.bool_)
         for index in np.nonzero(drawn.any(axis=(0, 2)))[0].tolist():

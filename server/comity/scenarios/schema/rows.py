@@ -173,6 +173,7 @@ class Event(Document):
     chance: Annotated[float, Field(ge=0, le=100)]
     """Percent a turn, for each state (or the world) that meets `when`."""
     once: bool = False
+    """Not by chance, either, where a scenario sets it for a later turn."""
     effects: tuple[Effect, ...] = ()
     choices: Annotated[tuple[Choice, ...], Field(max_length=4)] = ()
     source: Line
