@@ -26,6 +26,13 @@ BARGAIN = action("bargain", change("economy", 2, of="actor"), needs_both=True)
 
 
 class TestDeals:
+    def in_each_move(self, bot: House, world: World) -> set[str]:
+        """What A and B do together, under different lots."""
+        return {
+            ", ".join(sorted(key for seat in "ab" for key, *_ in done(bot, [moves], seat)))
+            for moves in moved(bot, world, "a", "b")
+        }
+
     def test_a_deal_is_struck_by_two_that_gain_and_with_the_better_friend(self) -> None:
         bot = house(game(three(), BARGAIN))
         world = related(bot, trust_ab=90, trust_ac=20, trust_bc=20)
@@ -62,17 +69,21 @@ class TestDeals:
         assert sorted(found.action[0].tolist()) == [0, 1]
 
     def test_what_the_other_does_in_answer_counts(self) -> None:
-        # Given an offer that costs its author, and an acceptance that serves, or robs, whom it answers
-        def struck(helps: float) -> list[int]:
-            offer = action("offer", change("economy", -2, of="actor"), needs_both=True, counterpart="accept")
-            accept = action("accept", change("economy", helps), needs_both=True, counterpart="offer")
+        # Given an offer that costs its author, and an acceptance that serves itself, and serves or robs whom
+        # it answers
+        def struck(helps: float) -> tuple[list[int], set[str]]:
+            offer = action(
+                "offer", change("technology", -20, of="actor"), needs_both=True, counterpart="accept"
+            )
+            gains = change("technology", 20, of="actor")
+            accept = action("accept", change("economy", helps), gains, needs_both=True, counterpart="offer")
             bot = house(game(three()[:2], offer, accept))
-            world = related(bot, trust_ab=50)
+            world = related(bot, trust_ab=80)
             found: list[int] = deals.struck(bot, sight(bot, world, "a", "b"), chance()).partner[0].tolist()
-            return found
+            return found, self.in_each_move(bot, world)
 
-        assert struck(9) == [1, 0]
-        assert struck(-9) == [-1, -1]
+        assert struck(9) == ([1, 0], {"accept, offer"})
+        assert struck(-9) == ([-1, -1], {""})
 
     @pytest.mark.parametrize(("tension", "meets"), [(45, True), (0, False)])
     def test_adversaries_meet_where_there_is_a_quarrel_to_cool(self, tension: int, *, meets: bool) -> None:
@@ -93,14 +104,17 @@ class TestDeals:
         take = action(
             "take",
             change("bloc", 1, kinds=["alliance"]),
-            change("economy", -2, of="actor"),
+            change("technology", -20, of="actor"),
             needs_both=True,
             counterpart="join",
         )
-        join = action("join", change("economy", -2, of="actor"), needs_both=True, counterpart="take")
+        join = action("join", change("technology", -20, of="actor"), needs_both=True, counterpart="take")
         bot = house(game(three(), take, join, rows=rows))
-        found = deals.struck(bot, sight(bot, related(bot, **quarrels), "a", "b"), chance())
+        world = related(bot, **quarrels)
+        found = deals.struck(bot, sight(bot, world, "a", "b"), chance())
+        # Then it is struck against a common threat alone, and both do their part of it
         assert (found.partner[0].tolist() == [1, 0]) is allied
+        assert self.in_each_move(bot, world) == {"join, take" if allied else ""}
 
 
 class TestQuarrels:

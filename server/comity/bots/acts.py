@@ -74,6 +74,7 @@ def taken(house: House, sight: Sight, tempers: Tempers, draws: Draws) -> IntArra
         worth += character[:, :, block.actions][..., None]
         allowed = block.possible(sight.world, house.catalogue, sight.seats)
         if block.at_state:
+            worth[:, :, house.catalogue.actions.needs_both[block.actions]] += deals.beside[:, :, None, None]
             _bar_unagreed(house, block, deals, faced, allowed)
         worth = np.where(allowed, worth, _NEVER)
         column, top = worth.argmax(axis=3), worth.max(axis=3)

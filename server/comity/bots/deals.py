@@ -41,6 +41,10 @@ class Deals:
 
     partner: IntArray
     action: IntArray
+    beside: FloatArray
+    """What comes of the deal to the seat beside its own deed: goodwill, what the other does in answer, and an
+    ally against a common threat. In points of score; nought where there is no deal.
+    """
 
 
 def struck(house: House, sight: Sight, draws: Draws) -> Deals:
@@ -48,14 +52,14 @@ def struck(house: House, sight: Sight, draws: Draws) -> Deals:
     block = house.options.of_states()
     nobody = blank((sight.world.batch, sight.seats.size), MISSING)
     if block is None:
-        return Deals(nobody, nobody)
+        return Deals(nobody, nobody, np.zeros(nobody.shape))
     rows = np.nonzero(house.catalogue.actions.needs_both[block.actions])[0]
     played = np.array(sorted(seat.state for seat in house.catalogue.seats), dtype=np.int64)
     if rows.size == 0 or played.size < 2:
-        return Deals(nobody, nobody)
+        return Deals(nobody, nobody, np.zeros(nobody.shape))
     actions = block.actions[rows]
     counterpart = np.searchsorted(actions, house.catalogue.actions.counterpart[actions])
-    worth = _worth_to_both(house, sight, block, rows, played=played, counterpart=counterpart)
+    worth, beside_own = _worth_to_both(house, sight, block, rows, played=played, counterpart=counterpart)
     worth = np.where(worth > 0, worth + _in_the_air(house, draws, actions, played, counterpart), worth)
     worth = np.where(
         worth > 0, worth + _who_offers(counterpart, house.catalogue.states.chance[played]), worth
@@ -63,7 +67,12 @@ def struck(house: House, sight: Sight, draws: Draws) -> Deals:
     partner, chosen = _partners(worth, counterpart)
     place = np.searchsorted(played, sight.seats)
     whom, what = partner[:, place], chosen[:, place]
-    return Deals(np.where(whom >= 0, played[whom], -1), np.where(whom >= 0, actions[what], -1))
+    games = np.arange(sight.world.batch)[:, None]
+    return Deals(
+        np.where(whom >= 0, played[whom], -1),
+        np.where(whom >= 0, actions[what], -1),
+        np.where(whom >= 0, beside_own[games, what, place, whom], 0.0),
+    )
 
 
 def _in_the_air(
@@ -93,9 +102,10 @@ def _who_offers(counterpart: IntArray, chance: IntArray) -> IntArray:
 
 def _worth_to_both(
     house: House, sight: Sight, block: Block, rows: IntArray, *, played: IntArray, counterpart: IntArray
-) -> FloatArray:
-    """[batch, action, played, played] in whole grains: what a deal is worth to whom it is worth less; below
-    nought where either may not or would not. `rows` are the block's actions that need two.
+) -> tuple[FloatArray, FloatArray]:
+    """[batch, action, played, played] twice: in whole grains what a deal is worth to whom it is worth less,
+    below nought where either may not or would not; and in points what comes of it to the first beside its own
+    deed. `rows` are the block's actions that need two.
     """
     world, table = sight.world, house.catalogue.actions
     public = sight.everyone
@@ -106,6 +116,7 @@ def _worth_to_both(
     among = np.ix_(played, played)
     threat = BALANCE * _common_threat(quarrels.heat(public.tension[:, played]))
     sides = blank((world.batch, rows.size, played.size, played.size), np.float64(_NO))
+    beside_own = np.zeros_like(sides)
     for place, row in enumerate(rows.tolist()):
         action = int(block.actions[row])
         answer = int(rows[counterpart[place]])
@@ -114,7 +125,9 @@ def _worth_to_both(
         mine = fit * (mine + quarrel * block.calm[:, row][among]) + block.mine_flat[:, row][among]
         # What the other does in answer falls on this one.
         theirs = fit * block.theirs_fit[:, answer][among] + block.theirs_flat[:, answer][among]
-        mine = mine + theirs.swapaxes(1, 2)
+        beside_own[:, place] = goodwill + theirs.swapaxes(1, 2)
+        if house.options.binding[action]:
+            beside_own[:, place] += threat
         barred = legal.action_block(world, house.catalogue, action, played)[:, :, played]
         # Whether the other can pay is its own secret.
         may = (barred == legal.OK) | (barred == legal.NOT_AFFORDED)
@@ -122,12 +135,10 @@ def _worth_to_both(
             # What is in force and will be next turn needs no signing.
             may &= world["pact"][:, table.pact[action]][:, played][:, :, played] <= POINT
         own = IN_CHARACTER * stance[:, :, table.globalism[action], None]
-        worth = mine + goodwill + own - PRICE * house.options.cost[action]
-        if house.options.binding[action]:
-            worth = worth + threat
+        worth = mine + beside_own[:, place] + own - PRICE * house.options.cost[action]
         sides[:, place] = np.where(may, np.rint(worth * _GRAIN), _NO)
     both: FloatArray = np.minimum(sides, sides[:, counterpart].swapaxes(2, 3))
-    return both
+    return both, beside_own
 
 
 def _common_threat(heat: FloatArray) -> FloatArray:

@@ -23,6 +23,8 @@ WORST = {"quarrel": ("tension", 2), "crisis": ("escalation", 2), "sanctioned": (
 """The worst tension and the worst crisis that a state has with anyone, and the heaviest sanctions that anyone
 has on it: the field between states, and the axis along which the worst is looked for.
 """
+BRINK = "brink"
+"""The worst crisis that a state has with a nuclear power."""
 PRACTISED = "practised"
 """The actor's own share of the target globalism."""
 BETWEEN = {PRACTISED: "stance"} | {key: key for key in words.PAIR_SCALARS}
@@ -61,6 +63,7 @@ def named(condition: Condition) -> str | None:
         "escalation": "crisis",
         "quarrel": "its worst tension",
         "crisis": "its worst crisis",
+        BRINK: "its worst crisis with a nuclear power",
         "sanctioned": "the heaviest",
         "welcome": "their mean trust in you",
         "sanctions": "their weight",
@@ -151,8 +154,8 @@ def values(
         return np.zeros((world.batch, 1, 1), dtype=np.int64)
     if condition.quantity == "turn":
         return np.full((world.batch, 1, 1), (world.turn + 1) * POINT, dtype=np.int64)
-    if condition.quantity in STATE_FIELDS or condition.quantity in WORST:
-        field = _of_states(world, condition.quantity)
+    if condition.quantity in STATE_FIELDS or condition.quantity in (*WORST, BRINK):
+        field = _of_states(world, catalogue, condition.quantity)
         return field[:, actors, None] if of_actor else field[:, None, :]
     if family in SHARE_FIELDS:
         field = world[family][..., condition.sub]
@@ -184,8 +187,12 @@ def values(
     raise ValueError(f"no such quantity: {condition.quantity}")
 
 
-def _of_states(world: World, quantity: str) -> IntArray:
+def _of_states(world: World, catalogue: Catalogue, quantity: str) -> IntArray:
     """[batch, state]."""
+    if quantity == BRINK:
+        armed = world["escalation"][:, :, catalogue.states.nuclear > 0]
+        most: IntArray = armed.max(axis=2, initial=0)
+        return most
     if quantity not in WORST:
         return world[quantity]
     between, axis = WORST[quantity]

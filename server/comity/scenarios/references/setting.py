@@ -40,6 +40,7 @@ _OF_STATE: Final = (
     "growing",
     "quarrel",
     "crisis",
+    "brink",
     "sanctioned",
     *(f"{leaning}.{key}" for leaning in ("stance", "mood") for key in words.GLOBALISMS),
 )

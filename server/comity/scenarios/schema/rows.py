@@ -14,15 +14,15 @@ class Condition(Document):
     quantity: str
     """A state variable, `grievance.KEY`, `mood.GLOBALISM`, `stance.GLOBALISM`, `alliances` (how many a state
     is in), `growing` (how many of them are not closed), `quarrel` (the worst tension that a state has
-    with anyone), `crisis` (likewise the worst escalation), `sanctioned` (the heaviest sanctions that
-    anyone has on a state), `belongs` (the actor to the target bloc, 0 or 1), `leads` (likewise),
-    `welcome` (the mean trust in the actor of those who are in the target bloc), `depth` and `open` (of
-    the target bloc), `uncivil` (of the target movement, 0 or 1), `authority`, `legitimacy`,
-    `ownership.GLOBALISM`, `strength` (of a movement), `trust`, `tension`, `escalation`, `sanctions` (by
-    the actor on the target), `dependence`, `membership` (of the actor, or of a target state, in the
-    institution, 0 or 1), `practised` (the actor's share of the target globalism), `allied`, `bordering`,
-    `nuclear`, `mandate` (0 or 1), `claim`, `recognition`, `prevalence`, `face.KEY`, `challenge.KEY`,
-    `index.KEY`, `system.KEY`, `turn`.
+    with anyone), `crisis` (likewise the worst escalation), `brink` (likewise with a nuclear power),
+    `sanctioned` (the heaviest sanctions that anyone has on a state), `belongs` (the actor to the target
+    bloc, 0 or 1), `leads` (likewise), `welcome` (the mean trust in the actor of those who are in the
+    target bloc), `depth` and `open` (of the target bloc), `uncivil` (of the target movement, 0 or 1),
+    `authority`, `legitimacy`, `ownership.GLOBALISM`, `strength` (of a movement), `trust`, `tension`,
+    `escalation`, `sanctions` (by the actor on the target), `dependence`, `membership` (of the actor, or
+    of a target state, in the institution, 0 or 1), `practised` (the actor's share of the target
+    globalism), `allied`, `bordering`, `nuclear`, `mandate` (0 or 1), `claim`, `recognition`,
+    `prevalence`, `face.KEY`, `challenge.KEY`, `index.KEY`, `system.KEY`, `turn`.
     """
     of: Literal["actor", "target", "pair", "world"] = "target"
     """Whose: the acting state, the target (state, institution, movement, globalism or bloc), the two of them,
