@@ -64,7 +64,7 @@ class Infested:
         await self.direct("start")
         for seat in SEATS[1:]:
             await self.teacher.ask("PUT", f"/games/{self.game}/seats/{seat}/bot", {"on": True})
-        await self.direct("resolve")
+        await self.direct("resolve", turn=1)
 
-    async def direct(self, lever: str) -> None:
-        await self.teacher.post(f"/games/{self.game}/{lever}", {})
+    async def direct(self, lever: str, **wish: int) -> None:
+        await self.teacher.post(f"/games/{self.game}/{lever}", wish)

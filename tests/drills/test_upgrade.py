@@ -78,12 +78,12 @@ async def test_a_game_is_upgraded_under_its_players_and_finished(
         await new.start()
         await new.ready()
         assert (await usa.ok(new, "GET", move))["move"]["rev"] == 1
-        assert (await ada.ok(old, "POST", f"/games/{game}/resolve", {}))["turn"] == 2
+        assert (await ada.ok(old, "POST", f"/games/{game}/resolve", {"turn": 1}))["turn"] == 2
         await usa.ok(new, "PUT", f"/games/{game}/turns/2/move", STANCE, key="on-the-new-server-1")
         await fiji.ok(new, "POST", f"/games/{game}/statements", {"text": "by the new server"})
         await old.kill()
-        for _ in (2, 3, 4):
-            header = await ada.ok(new, "POST", f"/games/{game}/resolve", {})
+        for turn in (2, 3, 4):
+            header = await ada.ok(new, "POST", f"/games/{game}/resolve", {"turn": turn})
         assert header["status"] == "ended"
         assert_whole(await ada.ok(new, "GET", f"/games/{game}/export"))
         async with engine.connect() as connection:

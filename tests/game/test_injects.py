@@ -100,7 +100,7 @@ async def test_in_a_pause_it_is_sent_and_taken_back_as_at_any_time(house: House)
     assert await send(game) == [("flood", "fiji")]
     assert await take_back(game) == []
     await send(game, ECLIPSE)
-    await pace.resolve_now(house.ports, game.teacher, game.id)
+    await pace.resolve_now(house.ports, game.teacher, game.id, 1)
 
     assert await pending(game) == [("eclipse", None)]
 

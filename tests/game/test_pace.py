@@ -79,7 +79,7 @@ async def test_a_turn_resolved_by_hand_in_a_pause_leaves_the_next_one_paused_wit
     house.clock.advance(minutes=9)
     await pace.pause(house.ports, game.teacher, game.id)
 
-    header = await pace.resolve_now(house.ports, game.teacher, game.id)
+    header = await pace.resolve_now(house.ports, game.teacher, game.id, 1)
 
     assert (header.turn, header.status, header.remaining_seconds) == (2, "paused", 600.0)
     assert (await pace.resume(house.ports, game.teacher, game.id)).remaining_seconds == 600.0
@@ -167,19 +167,46 @@ async def test_resolving_now_does_not_wait_for_the_deadline(house: House) -> Non
     game = await house.started("usa", "fiji")
     await game.save("usa", BOOST)
 
-    header = await pace.resolve_now(house.ports, game.teacher, game.id)
+    header = await pace.resolve_now(house.ports, game.teacher, game.id, 1)
 
     assert (header.turn, header.remaining_seconds) == (2, 600.0)
     assert await resolution_faults(game) == []
 
 
-async def test_two_clicks_on_resolve_resolve_at_most_two_turns_and_break_nothing(house: House) -> None:
+async def test_two_clicks_on_resolve_resolve_one_turn(house: House) -> None:
     game = await house.started("usa")
 
-    await asyncio.gather(*(pace.resolve_now(house.ports, game.teacher, game.id) for _ in range(2)))
+    await asyncio.gather(*(pace.resolve_now(house.ports, game.teacher, game.id, 1) for _ in range(2)))
+    again = await pace.resolve_now(house.ports, game.teacher, game.id, 1)
 
+    assert (again.turn, again.remaining_seconds) == (2, 600.0)
     assert await resolution_faults(game) == []
     assert await numbering_gaps(game) == []
+
+
+async def test_a_turn_that_is_still_to_come_cannot_be_resolved(house: House) -> None:
+    game = await house.started("usa")
+
+    with pytest.raises(Refused) as refusal:
+        await pace.resolve_now(house.ports, game.teacher, game.id, 2)
+
+    assert (refusal.value.code, refusal.value.faults[0].field) == ("not_open", "turn")
+    assert (await game.header()).turn == 1
+
+
+async def test_an_extension_that_is_sent_again_after_its_turn_moves_no_other(house: House) -> None:
+    # Given an extension whose answer was lost, and then a turn whose clock was touched as often
+    game = await house.started("usa")
+    version = (await game.header()).deadline_version
+    await pace.extend(house.ports, game.teacher, game.id, 5, version)
+    await pace.resolve_now(house.ports, game.teacher, game.id, 1)
+    # Then it is stale in the next turn, whatever has been done there
+    for _ in range(4):
+        with pytest.raises(StaleDeadline):
+            await pace.extend(house.ports, game.teacher, game.id, 5, version)
+        present = (await game.header()).deadline_version
+        await pace.extend(house.ports, game.teacher, game.id, 1, present)
+    assert (await game.header()).remaining_seconds == 600.0 + 4 * 60
 
 
 async def test_a_finished_game_keeps_the_turn_that_was_resolved_last(house: House) -> None:
@@ -261,5 +288,7 @@ async def _do(game: Game, act: str) -> GameHeader:
             present = await work.turns.find(game.id, 1)
         version = present.deadline_version if present else 1
         return await pace.extend(game.ports, game.teacher, game.id, 5, version)
+    if act == "resolve_now":
+        return await pace.resolve_now(game.ports, game.teacher, game.id, 1)
     header: GameHeader = await getattr(pace, act)(game.ports, game.teacher, game.id)
     return header

@@ -66,7 +66,7 @@ async def _direct(game: Game, chance: random.Random) -> None:
             case "resume":
                 await pace.resume(game.ports, game.teacher, game.id)
             case "resolve":
-                await pace.resolve_now(game.ports, game.teacher, game.id)
+                await pace.resolve_now(game.ports, game.teacher, game.id, max(header.turn, 1))
             case "extend":
                 await pace.extend(game.ports, game.teacher, game.id, 1, header.deadline_version)
             case "ready":

@@ -163,7 +163,7 @@ async def test_a_game_without_a_clock_ends_its_turns_only_by_hand(house: House) 
     house.clock.advance(days=20)
     assert await turn.sweep(game.ports) == 0
 
-    header = await pace.resolve_now(game.ports, game.teacher, game.id)
+    header = await pace.resolve_now(game.ports, game.teacher, game.id, 1)
 
     assert (header.turn, header.deadline_at) == (2, None)
 
@@ -241,7 +241,7 @@ async def test_a_failed_turn_can_be_tried_again_as_it_is(house: House) -> None:
         house.clock.advance(seconds=3)
     watched = WatchedCompute(house.ports.compute)
 
-    header = await pace.resolve_now(house.replaced(compute=watched).ports, game.teacher, game.id)
+    header = await pace.resolve_now(house.replaced(compute=watched).ports, game.teacher, game.id, 1)
 
     assert [dict(inputs.moves) for inputs in watched.seen] == [{"usa": EXPLODE}]
     assert header.turn == 1
@@ -282,7 +282,7 @@ async def test_a_process_leaves_games_of_other_rules_alone(house: House) -> None
     house.clock.advance(minutes=10)
 
     assert await turn.sweep(replace(house.ports, shelf=older)) == 0
-    header = await pace.resolve_now(replace(house.ports, shelf=older), game.teacher, game.id)
+    header = await pace.resolve_now(replace(house.ports, shelf=older), game.teacher, game.id, 1)
     assert header.turn == 1
     house.clock.advance(seconds=3)
     assert await turn.sweep(game.ports) == 1

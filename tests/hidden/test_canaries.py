@@ -144,7 +144,8 @@ class Play:
         with patch.object(press, "to_message", side_effect=RuntimeError(words)):
             await self.tell(usa, "POST", self.table.path("/cables"), to_fiji)
         with patch.object(SecretTiny, "resolve", side_effect=ArithmeticError(deed)):
-            await self.tell(self.table.instructor, "POST", self.table.path("/resolve"), {})
+            wish = {"turn": await self.table.turn()}
+            await self.tell(self.table.instructor, "POST", self.table.path("/resolve"), wish)
 
     async def look(self) -> None:
         """The outsiders ask everything that they can."""

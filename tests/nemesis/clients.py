@@ -220,16 +220,16 @@ class Instructor(Client):
         while not self.calm:
             await asyncio.sleep(self.chance.uniform(0.5, 2.5))
             act = self.chance.choices(["extend", "pause", "resolve"], [3, 1, 2])[0]
-            if act == "extend":
-                status, header = await self.ask("GET", f"/games/{self.game}")
-                if status == 200:
-                    wish = {"minutes": 1, "deadline_version": header["deadline_version"]}
-                    await self.act("extend", "POST", f"/games/{self.game}/extend", wish)
-            else:
-                await self.act(act, "POST", f"/games/{self.game}/{act}", {})
             if act == "pause":
+                await self.act(act, "POST", f"/games/{self.game}/pause", {})
                 await asyncio.sleep(self.chance.uniform(0.2, 1.0))
                 await self.resume()
+                continue
+            status, header = await self.ask("GET", f"/games/{self.game}")
+            if status == 200:
+                seen = {"minutes": 1, "deadline_version": header["deadline_version"]}
+                wish = seen if act == "extend" else {"turn": header["turn"]}
+                await self.act(act, "POST", f"/games/{self.game}/{act}", wish)
 
     async def resume(self) -> None:
         """Until somebody says that it is done, or that there was nothing to do."""

@@ -252,8 +252,7 @@ class Instructor(Client):
                 case "resume":
                     await self.act("resume", lambda ports: pace.resume(ports, self.caller, self.room.game))
                 case "resolve":
-                    call: Call = lambda ports: pace.resolve_now(ports, self.caller, self.room.game)  # noqa: E731
-                    await self.act("resolve", call)
+                    await self._resolve()
 
     async def _extend(self) -> None:
         """One press of the button: the wish names the deadline that was seen, and its minutes tell it from
@@ -269,6 +268,15 @@ class Instructor(Client):
             return pace.extend(ports, self.caller, self.room.game, minutes, version)
 
         await self.act("extend", call, minutes=minutes)
+
+    async def _resolve(self) -> None:
+        """One press of the button: the wish names the turn that was seen."""
+        try:
+            header = await self.ask(lambda ports: lobby.header(ports, self.caller, self.room.game))
+        except (NoAnswer, GameError):
+            return
+        call: Call = lambda ports: pace.resolve_now(ports, self.caller, self.room.game, header.turn)  # noqa: E731
+        await self.act("resolve", call)
 
     async def resume(self) -> None:
         """Until somebody says that it is done, or that there was nothing to do."""

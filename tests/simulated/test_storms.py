@@ -9,7 +9,7 @@ from tests.simulated.play import play
 
 SEEDS = range(50)
 """As many as take half a minute of processor time on a slow machine."""
-FAILED_SEEDS: tuple[int, ...] = ()
+FAILED_SEEDS: tuple[int, ...] = (2246,)
 """Seeds that once found a mistake, kept for ever."""
 
 

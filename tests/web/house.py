@@ -131,8 +131,14 @@ class Table:
         return f"/games/{self.game}{rest}"
 
     async def direct(self, lever: str) -> Any:
-        """The instructor pulls a lever: start, pause, resume, resolve, finish."""
-        return await self.instructor.ok("POST", self.path(f"/{lever}"), {})
+        """The instructor pulls a lever: start, pause, resume, resolve (the open turn), finish."""
+        wish = {"turn": await self.turn()} if lever == "resolve" else {}
+        return await self.instructor.ok("POST", self.path(f"/{lever}"), wish)
+
+    async def turn(self) -> int:
+        """The turn that the instructor sees."""
+        header = await self.instructor.ok("GET", self.path())
+        return int(header["turn"])
 
     async def submit(self, seat: str, turn: int = 1, body: Any = None, key: str | None = None) -> Any:
         headers = {"Idempotency-Key": key or fresh_key()}

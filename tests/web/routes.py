@@ -100,6 +100,10 @@ async def _extension(table: Table) -> Any:
     return {"minutes": 5, "deadline_version": header["deadline_version"]}
 
 
+async def _closing(table: Table) -> Any:
+    return {"turn": max(await table.turn(), 1)}
+
+
 ROWS: Final = [
     Row("GET", "/session", anybody(200)),
     Row("DELETE", "/session", anybody(204)),
@@ -129,7 +133,7 @@ ROWS: Final = [
     Row("POST", "/games/{game}/start", INSTRUCTORS_OWN, "lobby", {}),
     Row("POST", "/games/{game}/pause", INSTRUCTORS_OWN, body={}),
     Row("POST", "/games/{game}/resume", INSTRUCTORS_OWN, "paused", {}),
-    Row("POST", "/games/{game}/resolve", INSTRUCTORS_OWN, body={}),
+    Row("POST", "/games/{game}/resolve", INSTRUCTORS_OWN, body=_closing),
     Row("POST", "/games/{game}/finish", INSTRUCTORS_OWN, body={}),
     Row("POST", "/games/{game}/extend", INSTRUCTORS_OWN, body=_extension),
     Row(

@@ -1,6 +1,7 @@
 """The instructor's desk. One class a route; rights stand in `test_rights.py`."""
 
 import asyncio
+from functools import partial
 from typing import ClassVar
 
 import pytest
@@ -119,12 +120,19 @@ class TestResolve:
         assert header["status"] == "ended"
         assert len(header["seed"]) == 64
 
-    async def test_two_at_once_resolve_one_turn_each_or_one_turn_together(self, playing: Table) -> None:
-        await asyncio.gather(playing.direct("resolve"), playing.direct("resolve"))
-        header = await playing.instructor.ok("GET", playing.path())
-        assert header["turn"] in (2, 3)
+    async def test_two_at_once_and_one_later_resolve_one_turn(self, playing: Table) -> None:
+        wish = {"turn": 1}
+        press = partial(playing.instructor.ok, "POST", playing.path("/resolve"), wish)
+        await asyncio.gather(press(), press())
+        assert (await press())["turn"] == 2
         again = await playing.instructor.ok("GET", playing.path("/snapshot"))
-        assert again["board"]["turn"] == header["turn"] - 1
+        assert again["board"]["turn"] == 1
+
+    @pytest.mark.parametrize("wish", [{}, {"turn": 0}, {"turn": 2}], ids=["no", "nought", "the next"])
+    async def test_what_names_no_open_turn_is_refused(self, playing: Table, wish: dict[str, int]) -> None:
+        problem = await playing.instructor.refused(422, "POST", playing.path("/resolve"), wish)
+        assert problem["field"] == "turn"
+        assert await playing.turn() == 1
 
 
 class TestFinish:
@@ -132,7 +140,7 @@ class TestFinish:
         await playing.direct("resolve")
         header = await playing.direct("finish")
         assert header["status"] == "ended"
-        await playing.instructor.refused(409, "POST", playing.path("/resolve"), {})
+        await playing.instructor.refused(409, "POST", playing.path("/resolve"), {"turn": 1})
 
 
 class TestExtend:

@@ -58,9 +58,11 @@ export const createGame = (classId: string, body: NewGame) =>
   call<GameHeader>('POST', `/classes/${part(classId)}/games`, { body });
 export const room = (id: string) => call<Room>('GET', `${game(id)}/room`);
 export const health = (id: string) => call<GameHealth>('GET', `${game(id)}/health`);
-export type Lever = 'start' | 'pause' | 'resume' | 'resolve' | 'finish';
+export type Lever = 'start' | 'pause' | 'resume' | 'finish';
 export const pull = (id: string, lever: Lever) =>
   call<GameHeader>('POST', `${game(id)}/${lever}`, { body: {} });
+export const resolve = (id: string, turn: number) =>
+  call<GameHeader>('POST', `${game(id)}/resolve`, { body: { turn } });
 export const extend = (id: string, minutes: number, deadline_version: number) =>
   call<GameHeader>('POST', `${game(id)}/extend`, { body: { minutes, deadline_version }, key: freshKey() });
 export const sendEvent = (id: string, { event, state }: Inject) =>

@@ -251,6 +251,17 @@ export interface components {
             name: string;
         };
         /**
+         * Closing
+         * @description `turn` is the one that was seen open: whoever asks twice by accident closes it once.
+         * @example {
+         *       "turn": 1
+         *     }
+         */
+        Closing: {
+            /** Turn */
+            turn: number;
+        };
+        /**
          * Debrief
          * @description The opened game. `commitment_holds` says that the revealed seed is the one promised at the start.
          */

@@ -137,22 +137,34 @@ async def extend(ports: Ports, caller: Caller, game: str, minutes: int, deadline
         return header
 
 
-async def resolve_now(ports: Ports, caller: Caller, game: str) -> GameHeader:
-    """Closes the open turn at once and resolves it; tries a failed turn again, with the same inputs."""
+async def resolve_now(ports: Ports, caller: Caller, game: str, turn: int) -> GameHeader:
+    """Closes the open turn at once and resolves it; tries a failed turn again, with the same inputs. However
+    often it is asked, no other than this `turn` is closed: one that is resolved already stays as it is.
+
+    Raises Refused (`not_open`) when this turn is still to come.
+    """
     async with writing(ports) as work:
         row = (await direct(work, caller, game, "running", "paused")).game
-        turn = await lock_turn(work, row)
-        if turn.status == "failed":
-            await work.turns.change(row.id, turn.n, turn.close_no, "failed", "closed")
-            await work.turns.reset_tries(row.id, turn.n)
-            await work.games.set_status(row.id, "running")
-            await journal.record(ports, work, row.id, "turn_retried", await work.now(), turn=turn.n)
-        closed = await close_if_due(ports, work, await _again(work, row), forced=True)
+        if turn > row.turn_no:
+            message = f"Turn {turn} is not open yet."
+            raise Refused(Fault("not_open", "turn", message, f"Name turn {row.turn_no}: it is the open one."))
+        closed = await _close_by_hand(ports, work, row) if turn == row.turn_no else None
     if closed is not None:
         await finish_turn(ports, closed)
     async with ports.store.read() as work:
         access = await access_game(work, caller, game, Action.DIRECT)
         return await header_of(work, access.game.id)
+
+
+async def _close_by_hand(ports: Ports, work: UnitOfWork, row: GameRow) -> TurnRow | None:
+    """The present turn, closed or opened for another try; None where it is being resolved already."""
+    turn = await lock_turn(work, row)
+    if turn.status == "failed":
+        await work.turns.change(row.id, turn.n, turn.close_no, "failed", "closed")
+        await work.turns.reset_tries(row.id, turn.n)
+        await work.games.set_status(row.id, "running")
+        await journal.record(ports, work, row.id, "turn_retried", await work.now(), turn=turn.n)
+    return await close_if_due(ports, work, await _again(work, row), forced=True)
 
 
 async def finish(ports: Ports, caller: Caller, game: str) -> GameHeader:

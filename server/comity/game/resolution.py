@@ -176,13 +176,15 @@ async def open_turn(work: UnitOfWork, game: GameRow, n: int) -> None:
         await work.games.set_status(game.id, "paused", paused_ms=paused_ms)
     elif full is not None:
         deadline_at = await work.now() + full
+    before = await work.turns.find(game.id, n - 1)
     turn = TurnRow(
         game=game.id,
         n=n,
         status="open",
         close_no=0,
         deadline_at=deadline_at,
-        deadline_version=1,
+        # Counted through the game: a wish to extend that is sent again must not fit the next turn.
+        deadline_version=1 if before is None else before.deadline_version + 1,
         closed_at=None,
         tries=0,
         bot_seats=(),

@@ -100,6 +100,13 @@ class Extension(BaseModel):
     deadline_version: Annotated[int, Field(ge=0, le=2**31 - 1)]
 
 
+class Closing(BaseModel):
+    """`turn` is the one that was seen open: whoever asks twice by accident closes it once."""
+
+    model_config = example({"turn": 1})
+    turn: Annotated[int, Field(ge=1, le=2**31 - 1)]
+
+
 class BotSwitch(BaseModel):
     model_config = example({"on": True})
     on: bool

@@ -10,7 +10,16 @@ from comity.web.answers import LinkMade, RoomPage, ScenarioLeftOut
 from comity.web.deps import ClassId, EventKey, GameId, HitState, Member, SeatKey, Web
 from comity.web.documented import refusals
 from comity.web.guarded import GuardedRoute
-from comity.web.requests import BotSwitch, Extension, NewClass, NewGame, NewInject, NewSpectatorLink, Nothing
+from comity.web.requests import (
+    BotSwitch,
+    Closing,
+    Extension,
+    NewClass,
+    NewGame,
+    NewInject,
+    NewSpectatorLink,
+    Nothing,
+)
 
 router = APIRouter(route_class=GuardedRoute, tags=["teach"])
 
@@ -101,8 +110,8 @@ async def resume_game(_: Nothing, game: GameId, caller: Member, web: Web) -> Gam
     summary="Close the turn now and resolve it",
     responses=refusals(401, 404, 409, body=True),
 )
-async def resolve_turn(_: Nothing, game: GameId, caller: Member, web: Web) -> GameHeader:
-    return await pace.resolve_now(web.ports, caller, game)
+async def resolve_turn(wish: Closing, game: GameId, caller: Member, web: Web) -> GameHeader:
+    return await pace.resolve_now(web.ports, caller, game, wish.turn)
 
 
 @router.post(

@@ -40,6 +40,7 @@ BODIES: Final[Mapping[tuple[Source, str], Mapping[str, str]]] = {
     (ROOM, "join_game"): {"code": f"{FROM_BODY}/join_code", "seat": f"{FROM_BODY}/seats/0/seat"},
     (ROOM, "create_ticket"): {"game": f"{FROM_BODY}/header/id"},
     (ROOM, "extend_turn"): {"deadline_version": f"{FROM_BODY}/header/deadline_version"},
+    (ROOM, "resolve_turn"): {"turn": f"{FROM_BODY}/header/turn"},
 }
 """What an answer gives to the body of another request."""
 START: Final[Source] = ("get", "/session", "200")

@@ -132,7 +132,8 @@ async def _lay(app: FastAPI, levers: tuple[str, ...], principal: str) -> tuple[G
     laid = Game(game, classroom, code, seats, tuple(texts["events"]), instructor)
     actor = await _enter(app, laid, principal)
     for lever in levers:
-        await instructor.ok("POST", f"/games/{game}/{lever}", {})
+        wish = {"turn": 1} if lever == "resolve" else {}
+        await instructor.ok("POST", f"/games/{game}/{lever}", wish)
     return laid, actor
 
 

@@ -25,13 +25,17 @@ afterEach(() => {
 });
 
 function levers(header: GameHeader, seats: RoomSeat[], resolving = false) {
-  render(Levers, {
+  return render(Levers, {
     header,
     seats,
     busy: null,
     resolving,
     onpull: (lever) => {
       pulled.push(lever);
+      return Promise.resolve();
+    },
+    onresolve: (turn) => {
+      pulled.push(`resolve ${turn}`);
       return Promise.resolve();
     },
     onextend: (minutes) => {
@@ -63,7 +67,16 @@ test('resolving early names the teams that have nothing saved', async () => {
   await press('Resolve now');
   await screen.findByText(/The fiji has nothing saved/);
   await press('Resolve the turn');
-  expect(pulled).toEqual(['resolve']);
+  expect(pulled).toEqual(['resolve 1']);
+});
+
+test('a question about a turn is gone when that turn is over', async () => {
+  const { rerender } = levers(aHeader({ turn: 3 }), [aRoomSeat('usa', { people, rev: 1 })]);
+  await press('Resolve now');
+  await screen.findByText('Resolve turn 3 now?');
+  await rerender({ header: aHeader({ turn: 4 }) });
+  expect(document.querySelector('dialog[open]')).toBeNull();
+  expect(pulled).toEqual([]);
 });
 
 test('more time is one press and needs no question', async () => {

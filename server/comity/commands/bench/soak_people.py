@@ -272,7 +272,7 @@ class Instructor(Person):
             await asyncio.sleep(min(1.0, self.pace.by_hand))
             if self.has_failed.is_set():
                 self.has_failed.clear()
-                await self.ask("POST", f"/games/{self.table.game}/resolve", {})  # "Try again"
+                await self.resolve(self.turn)  # "Try again"
             turn = self.turn
             if turn > seen:
                 seen = turn
@@ -280,8 +280,11 @@ class Instructor(Person):
                 if self.table.by_hand(turn):
                     await asyncio.sleep(self.pace.by_hand)
                     if self.turn == turn and not self.table.over.is_set():
-                        await self.ask("POST", f"/games/{self.table.game}/resolve", {})
+                        await self.resolve(turn)
                         self.tally.add("by_hand")
+
+    async def resolve(self, turn: int) -> None:
+        await self.ask("POST", f"/games/{self.table.game}/resolve", {"turn": turn})
 
 
 async def _drop(line: ClientConnection) -> None:
