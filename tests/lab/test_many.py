@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from joblib import parallel_config
 from tests.tables import TABLES
 
 from comity.lab import many, playouts, sampling
@@ -54,15 +53,6 @@ def test_the_rows_of_a_chunk_are_never_a_power_of_two_apart(
     size = sampling.chunk_of(load("crash-course"))
     assert size % 2 == 1
     assert max(1, most - 1) <= size <= most
-
-
-def test_the_games_go_wherever_joblib_sends_them() -> None:
-    # Given another backend, as a cluster's is registered: the call is the same, and so are the figures
-    scenario = load("crash-course")
-    here = sampling.games(scenario, 40, jobs=1)
-    with parallel_config(backend="threading", n_jobs=2):
-        there = sampling.games(scenario, 40, jobs=2)
-    assert np.array_equal(sampling.joined(here, "scores"), sampling.joined(there, "scores"))
 
 
 def test_what_is_dealt_by_lot_is_dealt_to_every_seat_sooner_or_later() -> None:

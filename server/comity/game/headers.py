@@ -23,7 +23,8 @@ def make_header(
     horizon: int | None = None,
 ) -> GameHeader:
     """The header as of `now`. A viewer with a `horizon` behind the game sees that turn, without a clock."""
-    late = horizon is not None and horizon < game.turn_no
+    seen = game.turn_no if horizon is None else horizon
+    late = seen < game.turn_no
     deadline = turn.deadline_at if turn and turn.status == "open" and not late else None
     remaining: float | None = None
     if deadline is not None:
@@ -36,7 +37,7 @@ def make_header(
         scenario=game.scenario_key,
         scenario_title=game.scenario_title,
         status=game.status,
-        turn=horizon if late and horizon is not None else turn_shown(game),
+        turn=seen if late else turn_shown(game),
         turns=game.turns,
         deadline_at=maybe_instant(deadline),
         deadline_version=turn.deadline_version if turn else 0,
@@ -45,7 +46,7 @@ def make_header(
         bots_fill=game.bots_fill,
         server_now=instant(now),
         seed_commitment=game.seed_commitment,
-        seed=seed.hex() if seed is not None and game.status == "ended" else None,
+        seed=None if seed is None else seed.hex(),
     )
 
 
