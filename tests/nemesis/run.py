@@ -42,12 +42,14 @@ async def storm(seeds: Sequence[int], seconds: float, within: float) -> list[Out
     return outcomes
 
 
-async def control(sabotage: str) -> tuple[int, str] | None:
+async def control(
+    sabotage: str, seconds: float = CONTROL_SECONDS, patience: float = CONTROL_PATIENCE
+) -> tuple[int, str] | None:
     """How many schedules the checker needed to catch this build, and what it said; None if it did not."""
     async with open_house(("tests.nemesis.sabotaged", sabotage)) as house:
         teacher = await Teacher.of(house)
         for number in range(CONTROL_SCHEDULES):
-            outcome = await play(house, teacher, CONTROL_SEED + number, CONTROL_SECONDS, CONTROL_PATIENCE)
+            outcome = await play(house, teacher, CONTROL_SEED + number, seconds, patience)
             kind = SABOTAGES[sabotage].caught_as
             caught = [one for one in outcome.wrong if one.startswith(kind)]
             if caught:
