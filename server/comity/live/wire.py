@@ -91,6 +91,7 @@ class WireProtocol(WebSocketsSansIOProtocol):
     def carry(self, line: Line) -> None:
         """From here on this connection is the line's. What only the application needed is let go."""
         early, self.queue, self.writable = self.queue, _NOBODY, _WRITABLE
+        self.request.headers.clear()  # the parser's own frame holds the request for as long as the line lasts
         del self.scope, self.request, self.response
         self._line, self._outbox = line, line.session.outbox
         if not line.plays:
