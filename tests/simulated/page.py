@@ -94,8 +94,10 @@ Measured with {machine}, whose load average was {load}.
 ## What was found
 {told}
 
-On the way to these figures the storms found one gap, now mended: a move whose first answer was lost, sent
-again as its turn ended or its game was paused, could be told that it was too late while it was being stored.
+On the way to these figures the storms found two gaps, now mended: a move whose first answer was lost, sent
+again as its turn ended or its game was paused, could be told that it was too late while it was being stored;
+and more time for a turn, asked for again after its answer was lost and the turn had ended, could go to the
+next turn (seed 2246).
 
 ## Controls
 A checker that never failed proves nothing. These builds, each with one promise broken, were run by the same
