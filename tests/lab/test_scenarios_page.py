@@ -18,10 +18,6 @@ PAGE: Final = (ROOT / "docs/scenarios.md").read_text(encoding="utf-8")
 Reasons = Mapping[str, Mapping[str, str]]
 
 EXPLAINED: Final[Reasons] = {
-    "cold-war-1949": {
-        "expand_alliance": "It takes trust, and a state in no alliance that asks for it in the same turn.",
-        "seek_guarantee": "It takes an alliance that can grow and enlarges toward it in the same turn.",
-    },
     "crash-course": {
         "intervene_mandated": "The Council has to give a mandate first, and a game has four turns.",
     },
@@ -32,11 +28,8 @@ EXPLAINED: Final[Reasons] = {
 """Why bots hardly ever do what stands in a line of rare things, by scenario and key."""
 
 UNCLEAR: Final[Reasons] = {
-    "climate-emergency-2030": {
-        "bangladesh": "What reaches a delta is decided by others; more of its aims should depend on it.",
-    },
     "whole-world-2019": dict.fromkeys(
-        ("belgium", "gabon", "togo", "ukraine"), "Of two dozen games at this size; more would tell."
+        ("barbados", "new-zealand"), "Small, rich and far from any quarrel; of four dozen games."
     ),
 }
 """Seats of which the page does not show that hands matter, and why: nobody else may join them unseen."""

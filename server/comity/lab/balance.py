@@ -17,7 +17,7 @@ SEATS_MAX: Final = 17
 """Of a larger world so many seats are looked at one by one, spread evenly over its list."""
 CASTS: Final = 60
 """So often the seats are dealt temperaments anew to tell who wins."""
-DEALT: Final = 200
+DEALT: Final = 400
 """In so many games at least, where a cast plays few."""
 HANDS: Final = 0.5
 """Each seat goes through all hands in so many of the games for each question."""
