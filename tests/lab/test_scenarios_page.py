@@ -24,6 +24,9 @@ EXPLAINED: Final[Reasons] = {
     "new-cold-war-2014": {
         "intervene_mandated": "The Council has to give a mandate first, and five members can veto it.",
     },
+    "whole-world-2019": {
+        "intervene_mandated": "The same, with six turns to ask for it, go to the vote and act.",
+    },
 }
 """Why bots hardly ever do what stands in a line of rare things, by scenario and key."""
 
