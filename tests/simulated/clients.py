@@ -262,12 +262,19 @@ class Instructor(Client):
             header = await self.ask(lambda ports: lobby.header(ports, self.caller, self.room.game))
         except (NoAnswer, GameError):
             return
-        minutes, version = self.chance.randint(1, 9_999), header.deadline_version
+        minutes, version = self._minutes(), header.deadline_version
 
         def call(ports: Ports) -> Coroutine[Any, Any, Any]:
             return pace.extend(ports, self.caller, self.room.game, minutes, version)
 
         await self.act("extend", call, minutes=minutes)
+
+    def _minutes(self) -> int:
+        """As no press before it has asked for."""
+        asked = {lines[0].said["minutes"] for _, lines in self.room.history.of("extend")}
+        while (minutes := self.chance.randint(1, 9_999)) in asked:
+            pass
+        return minutes
 
     async def _resolve(self) -> None:
         """One press of the button: the wish names the turn that was seen."""

@@ -9,7 +9,7 @@ from tests.simulated.play import play
 
 SEEDS = range(50)
 """As many as take half a minute of processor time on a slow machine."""
-FAILED_SEEDS: tuple[int, ...] = (2246,)
+FAILED_SEEDS: tuple[int, ...] = (2246, 3962)
 """Seeds that once found a mistake, kept for ever."""
 
 
