@@ -50,6 +50,7 @@ def make_engine(
         engine = create_async_engine(url, pool_size=pool_size)
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
+        event.listen(engine.sync_engine, "invalidate", _roll_back_sqlite)
         return engine
     engine = create_async_engine(
         url, pool_size=pool_size, max_overflow=overflow, connect_args=_postgres_arguments(patience)
@@ -127,6 +128,13 @@ def _begin_sqlite(connection: Connection) -> None:
     # when it came to writing.
     writes = bool(connection.get_execution_options().get(WRITES))
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _roll_back_sqlite(connection: Any, _record: object, _error: object) -> None:
+    """Closing alone rolls back only once nobody holds a cursor any more. The error of whoever was cancelled
+    in the middle of a question holds one, and with it the lock: all writers would wait.
+    """
+    connection.rollback()
 
 
 async def check_durability(engine: AsyncEngine) -> None:
