@@ -21,7 +21,7 @@ from comity.game import lobby, pace, press, sessions, submit
 from comity.game.access import Caller
 from comity.game.errors import GameError, Unavailable
 from comity.game.ports import Ports
-from comity.game.shapes import Receipt
+from comity.game.shapes import GameHeader, Receipt
 
 ANSWER_SECONDS_MAX: Final = 2.5
 SILENCE_SECONDS_MAX: Final = 1.5
@@ -258,9 +258,8 @@ class Instructor(Client):
         """One press of the button: the wish names the deadline that was seen, and its minutes tell it from
         the others.
         """
-        try:
-            header = await self.ask(lambda ports: lobby.header(ports, self.caller, self.room.game))
-        except (NoAnswer, GameError):
+        header = await self._header()
+        if header is None:
             return
         minutes, version = self._minutes(), header.deadline_version
 
@@ -268,6 +267,14 @@ class Instructor(Client):
             return pace.extend(ports, self.caller, self.room.game, minutes, version)
 
         await self.act("extend", call, minutes=minutes)
+
+    async def _header(self) -> GameHeader | None:
+        """As it is seen before a press; None where nobody answers."""
+        try:
+            found: GameHeader = await self.ask(lambda ports: lobby.header(ports, self.caller, self.room.game))
+        except (NoAnswer, GameError):
+            return None
+        return found
 
     def _minutes(self) -> int:
         """As no press before it has asked for."""
@@ -278,9 +285,8 @@ class Instructor(Client):
 
     async def _resolve(self) -> None:
         """One press of the button: the wish names the turn that was seen."""
-        try:
-            header = await self.ask(lambda ports: lobby.header(ports, self.caller, self.room.game))
-        except (NoAnswer, GameError):
+        header = await self._header()
+        if header is None:
             return
         call: Call = lambda ports: pace.resolve_now(ports, self.caller, self.room.game, header.turn)  # noqa: E731
         await self.act("resolve", call)

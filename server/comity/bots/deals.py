@@ -51,12 +51,13 @@ def struck(house: House, sight: Sight, draws: Draws) -> Deals:
     """The deal that each seat may expect to be answered this turn, at most one."""
     block = house.options.of_states()
     nobody = blank((sight.world.batch, sight.seats.size), MISSING)
+    none = Deals(nobody, nobody, np.zeros(nobody.shape))
     if block is None:
-        return Deals(nobody, nobody, np.zeros(nobody.shape))
+        return none
     rows = np.nonzero(house.catalogue.actions.needs_both[block.actions])[0]
     played = np.array(sorted(seat.state for seat in house.catalogue.seats), dtype=np.int64)
     if rows.size == 0 or played.size < 2:
-        return Deals(nobody, nobody, np.zeros(nobody.shape))
+        return none
     actions = block.actions[rows]
     counterpart = np.searchsorted(actions, house.catalogue.actions.counterpart[actions])
     worth, beside_own = _worth_to_both(house, sight, block, rows, played=played, counterpart=counterpart)

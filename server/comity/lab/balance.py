@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from joblib import Parallel, delayed
 
 from comity.lab import hands, many, run, sampling, thesis
 from comity.lab.hands import Hands, Margin
 from comity.lab.run import Findings
-from comity.rules.layout import FloatArray
 from comity.scenarios.load import Scenario, load_sources
 
 SEATS_MAX: Final = 17
@@ -63,7 +61,8 @@ def measure(
     seats = [seat.key for seat in scenario.catalogue.seats]
     asked = [seats[place] for place in np.linspace(0, len(seats) - 1, min(len(seats), SEATS_MAX)).astype(int)]
     told(f"{scenario.key}: {len(asked)} seats against a random player")
-    over_random = _over_random(scenario, asked, max(round(OVER_RANDOM * games), 2), jobs=jobs)
+    against = max(round(OVER_RANDOM * games), 2)
+    over_random = hands.of_each(_over_random, scenario, asked, against, jobs=jobs)
     told(f"{scenario.key}: {len(asked)} seats in all hands")
     large = len(scenario.catalogue.states.keys) > LARGE
     in_all_hands = hands.all_in_turn if large else hands.one_by_one
@@ -95,21 +94,8 @@ def games_to_deal(scenario: Scenario) -> int:
     return 2 * max(CASTS * min(sampling.CAST, sampling.chunk_of(scenario)), DEALT)
 
 
-def _over_random(scenario: Scenario, seats: Sequence[str], games: int, *, jobs: int) -> dict[str, Margin]:
-    texts = tuple(sorted(scenario.sources.items()))
-    found = Parallel(n_jobs=jobs)(
-        delayed(_seat_over_random)(texts, scenario.theory.key, seat, games) for seat in seats
-    )
-    return dict(zip(seats, found, strict=True))
-
-
-def _seat_over_random(texts: tuple[tuple[str, str], ...], theory: str, seat: str, games: int) -> Margin:
+def _over_random(texts: tuple[tuple[str, str], ...], theory: str, seat: str, games: int) -> Margin:
     """In whatever process it is."""
     scenario = sampling.scenario_of(texts, theory)
-    place = [row.key for row in scenario.catalogue.seats].index(seat)
-
-    def scored(player: many.Player) -> FloatArray:
-        parts = [many.play(scenario, seeds, {seat: player}) for seeds in sampling.chunks(scenario, games)]
-        return sampling.joined(parts, "scores")[:, place]
-
-    return Margin.of(scored(many.BOT) - scored(many.RANDOM))
+    bot, lots = (hands.scores_of(scenario, seat, games, player=player) for player in (many.BOT, many.RANDOM))
+    return Margin.of(bot - lots)

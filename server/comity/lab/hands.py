@@ -1,8 +1,8 @@
 """Whether it matters how a seat is played: its best temperament against its worst, in the same games."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeVar
 
 import numpy as np
 from joblib import Parallel, delayed
@@ -13,6 +13,7 @@ from comity.rules.draws import seed_from_number
 from comity.rules.layout import FloatArray
 from comity.scenarios.load import Scenario
 
+T = TypeVar("T")
 CHOOSING: Final = 0.5
 """A seat's best and worst temperament are chosen over so many games for each that was asked for. Among nine
 equals the best of a few games always leads the worst, so that how far apart the two are is measured in
@@ -70,22 +71,52 @@ def hands(temperaments: Sequence[str], scored: Scored, games: int) -> Hands:
 
 def one_by_one(scenario: Scenario, seats: Sequence[str], games: int, *, jobs: int) -> dict[str, Hands]:
     """Each seat goes through all hands while the others stay in their own."""
+    return of_each(_of_seat, scenario, seats, games, jobs=jobs)
+
+
+def of_each(
+    measured: Callable[[tuple[tuple[str, str], ...], str, str, int], T],
+    scenario: Scenario,
+    seats: Sequence[str],
+    games: int,
+    *,
+    jobs: int,
+) -> dict[str, T]:
+    """What `measured` makes of each seat, each in whatever process has time: it is given the scenario's texts
+    and theory, the seat and the number of games.
+    """
     texts = tuple(sorted(scenario.sources.items()))
     found = Parallel(n_jobs=jobs)(
-        delayed(_of_seat)(texts, scenario.theory.key, seat, games) for seat in seats
+        delayed(measured)(texts, scenario.theory.key, seat, games) for seat in seats
     )
     return dict(zip(seats, found, strict=True))
+
+
+def scores_of(
+    scenario: Scenario,
+    seat: str,
+    games: int,
+    *,
+    first: int = 0,
+    player: many.Player = many.BOT,
+    temper: str | None = None,
+) -> FloatArray:
+    """[game]: of one seat in `games` games from number `first` on, in the hands of this player, or of a bot
+    of another temperament than its own.
+    """
+    place = [row.key for row in scenario.catalogue.seats].index(seat)
+    tempers = {} if temper is None else {seat: temper}
+    chunks = sampling.chunks(scenario, games, first=first)
+    parts = [many.play(scenario, seeds, {seat: player}, tempers) for seeds in chunks]
+    return sampling.joined(parts, "scores")[:, place]
 
 
 def _of_seat(texts: tuple[tuple[str, str], ...], theory: str, seat: str, games: int) -> Hands:
     """In whatever process it is."""
     scenario = scenario_of(texts, theory)
-    place = [row.key for row in scenario.catalogue.seats].index(seat)
 
     def scored(temper: str, games: int, *, first: int = 0) -> FloatArray:
-        chunks = sampling.chunks(scenario, games, first=first)
-        parts = [many.play(scenario, seeds, temperaments={seat: temper}) for seeds in chunks]
-        return sampling.joined(parts, "scores")[:, place]
+        return scores_of(scenario, seat, games, first=first, temper=temper)
 
     return hands(sorted(scenario.catalogue.temperaments), scored, games)
 
