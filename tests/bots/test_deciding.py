@@ -8,7 +8,7 @@ import pytest
 from tests.bots.small import action, chance, change, done, game, house, moved, only, related, sight, three
 from tests.rules import worlds
 
-from comity.bots import acts, deals, quarrels
+from comity.bots import deals, quarrels
 from comity.bots.house import House
 from comity.rules.layout import POINT
 from comity.rules.world import World
@@ -221,19 +221,6 @@ class TestActs:
         moves = moved(bot, bot.opening, "a", "b")
         assert done(bot, moves, "a") == []
         assert done(bot, moves, "b") != []
-
-    @pytest.mark.parametrize(("capital", "saves"), [(9, True), (12, False)])
-    def test_a_bot_saves_for_what_is_nearly_within_reach_and_far_better(
-        self, capital: int, saves: bool
-    ) -> None:
-        small = action("small", change("economy", 1, of="actor"), target="none", cost=4)
-        great = action("great", change("economy", 12, of="actor"), target="none", cost=12)
-        bot = house(game(three(capital=capital)[:2], small, great))
-        keys = {key for key, *_ in done(bot, moved(bot, bot.opening, "a", seeds=40), "a")}
-        assert ("great" in keys) is not saves
-        # What is left after what it puts by is spent, where something can be had for it
-        left = capital - (12 - acts.INCOME) if saves else capital
-        assert ("small" in keys) is (left >= 4)
 
     def test_effort_is_doubled_where_it_pays_and_the_purse_allows(self) -> None:
         great = action("great", change("economy", 12, of="actor"), target="none", cost=5)

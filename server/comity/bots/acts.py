@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from comity.bots import quarrels
+from comity.bots import plans, quarrels
 from comity.bots.deals import Deals, struck
 from comity.bots.house import House, Tempers
 from comity.bots.options import Block
@@ -48,10 +48,6 @@ WRATH: Final = 2.5
 """How many times likelier, above once, a folly is where there is a quarrel in full, and so much likelier to
 be hostile.
 """
-INCOME: Final = 8.0
-"""Capital that the next turn surely brings; see `actions.income`."""
-PATIENCE: Final = 1.6
-"""How many times better a deed must be than what can be had now for a bot to save for it."""
 _NEVER: Final = -1e12
 _DEAL_FIRST: Final = 1e9
 _GRAIN: Final = 1e6
@@ -65,9 +61,9 @@ def taken(house: House, sight: Sight, tempers: Tempers, draws: Draws) -> IntArra
         return np.zeros((0, 5), dtype=np.int64)
     deals = struck(house, sight, draws)
     shape = (sight.world.batch, sight.seats.size, options.count)
-    best, target = blank(shape, np.float64(_NEVER)), blank(shape, MISSING)
+    later, target = blank(shape, np.float64(_NEVER)), blank(shape, MISSING)
     possible = blank(shape, FALSE)
-    character = _in_character(house, sight, tempers, draws)
+    character, whim = _in_character(house, sight), _whims(house, sight, tempers, draws)
     faced = quarrels.faced(house, sight, tempers, draws)
     for block in options.blocks:
         worth = _worth(house, sight, tempers, block, faced)
@@ -75,18 +71,24 @@ def taken(house: House, sight: Sight, tempers: Tempers, draws: Draws) -> IntArra
         allowed = block.possible(sight.world, house.catalogue, sight.seats)
         if block.at_state:
             worth[:, :, house.catalogue.actions.needs_both[block.actions]] += deals.beside[:, :, None, None]
+            _add_hopes(house, sight, worth, block, deals)
             _bar_unagreed(house, block, deals, faced, allowed)
         worth = np.where(allowed, worth, _NEVER)
         column, top = worth.argmax(axis=3), worth.max(axis=3)
         ok = top > _NEVER
         possible[:, :, block.actions] = ok
-        best[:, :, block.actions] = np.where(ok & (top > 0), np.rint(top * _GRAIN), _NEVER)
+        later[:, :, block.actions] = np.where(ok, np.rint(top * _GRAIN), _NEVER)
         target[:, :, block.actions] = -1 if block.aimless else column
     both = house.catalogue.actions.needs_both
-    best = np.where(both | _on_the_desk(house, sight, draws), best, _NEVER)
-    best = np.where(_on_impulse(house, sight, tempers, draws, possible & ~both), _DEAL_FIRST, best)
+    best = later + np.rint(whim * _GRAIN)
+    best = np.where((best > 0) & (both | _on_the_desk(house, sight, draws)), best, _NEVER)
+    within = house.options.cost <= sight.purse[:, :, None]
+    best = np.where(_on_impulse(house, sight, tempers, draws, possible & within & ~both), _DEAL_FIRST, best)
     best = np.where(both & (best > _NEVER), best + _DEAL_FIRST, best)
-    return _chosen(house, sight, tempers, best, target)
+    purse = sight.purse * (1.0 - tempers.thrift * (1.0 - sight.progress))
+    turns_left = plans.left(house, sight.world)
+    purse -= plans.put_by(house.options.cost, best, later, purse, turns_left=turns_left)
+    return _chosen(house, sight, np.maximum(purse, 0.0), best, target)
 
 
 def _on_the_desk(house: House, sight: Sight, draws: Draws) -> BoolArray:
@@ -146,11 +148,21 @@ def _worth(house: House, sight: Sight, tempers: Tempers, block: Block, faced: Fl
     worth *= fit
     worth += sympathy * block.theirs_flat[seats]
     worth += flat
+    for place, lasting in enumerate(block.lasting.tolist()):
+        worth[:, :, lasting] += plans.in_force(house, sight.world, block, place)[seats]
     _add_aims(house, sight, worth, block)
     hostile = np.nonzero(house.options.hostile[actions])[0]
     resolve = house.options.cost[actions[hostile]][:, None] * faced[:, :, None, :]
     worth[:, :, hostile] += resolve - _qualms(sight, tempers)[:, :, None, :]
     return worth
+
+
+def _add_hopes(house: House, sight: Sight, worth: FloatArray, block: Block, deals: Deals) -> None:
+    """Add to what wins trust what that trust would open."""
+    for place in np.nonzero(house.options.trust[block.actions])[0].tolist():
+        action = int(block.actions[place])
+        fit = sight.fit[:, :, house.catalogue.actions.globalism[action], None]
+        worth[:, :, place] += fit * house.options.trust[action] * deals.hoped
 
 
 def _bar_unagreed(house: House, block: Block, deals: Deals, faced: FloatArray, allowed: BoolArray) -> None:
@@ -171,20 +183,21 @@ def _add_aims(house: House, sight: Sight, worth: FloatArray, block: Block) -> No
                 worth[:, place, steps.action, steps.column] += aim.gain(sight.world, steps.by)
 
 
-def _in_character(house: House, sight: Sight, tempers: Tempers, draws: Draws) -> FloatArray:
+def _whims(house: House, sight: Sight, tempers: Tempers, draws: Draws) -> FloatArray:
+    """[batch, seat, action]: what each deed is worth beside all reasons, this turn."""
+    keys = [f"bot:act:{key}" for key in house.catalogue.actions.keys]
+    lots = draws.table(keys, house.catalogue.states.chance[sight.seats]).swapaxes(1, 2)
+    result: FloatArray = WHIM * tempers.boldness[:, None] * (lots - 0.5)
+    return result
+
+
+def _in_character(house: House, sight: Sight) -> FloatArray:
     """[batch, seat, action]: what belongs to the action and not to its target."""
     table = house.catalogue.actions
-    keys = [f"bot:act:{key}" for key in table.keys]
-    whim = draws.table(keys, house.catalogue.states.chance[sight.seats]).swapaxes(1, 2)
     creed = house.creed[sight.seats][:, table.globalism]
     popular = sight.mood[:, :, table.globalism]
     cynical = dot(sight.stance, table.betrays)
-    result: FloatArray = (
-        ZEAL * creed
-        + POPULAR * popular
-        + WHIM * tempers.boldness[:, None] * (whim - 0.5)
-        - HYPOCRISY * cynical
-    )
+    result: FloatArray = ZEAL * creed + POPULAR * popular - HYPOCRISY * cynical
     return result
 
 
@@ -198,11 +211,9 @@ def _qualms(sight: Sight, tempers: Tempers) -> FloatArray:
     return result
 
 
-def _chosen(house: House, sight: Sight, tempers: Tempers, value: FloatArray, target: IntArray) -> IntArray:
+def _chosen(house: House, sight: Sight, purse: FloatArray, value: FloatArray, target: IntArray) -> IntArray:
     """The best actions that the purse allows, a deal before all else, each once, up to the turn's limit."""
     cost = house.options.cost
-    purse = sight.purse * (1.0 - tempers.thrift * (1.0 - sight.progress))
-    purse = np.maximum(purse - _saved(sight, cost, value, purse), 0.0)
     games, seats = np.arange(value.shape[0])[:, None], np.arange(value.shape[1])
     picks = []
     for _ in range(house.catalogue.actions_per_turn):
@@ -219,18 +230,6 @@ def _chosen(house: House, sight: Sight, tempers: Tempers, value: FloatArray, tar
             for (found, best, _), effort in zip(picks, efforts, strict=True)
         ]
     )
-
-
-def _saved(sight: Sight, cost: FloatArray, value: FloatArray, purse: FloatArray) -> FloatArray:
-    """[batch, seat]: what is put by for the next turn, where a far better deed is nearly within reach."""
-    if sight.progress >= 1.0:
-        return np.zeros_like(purse)
-    near = cost <= purse[:, :, None]
-    best_now = np.where(near, value, 0.0).max(axis=2)
-    later = np.where(near | (cost > purse[:, :, None] + INCOME), _NEVER, value)
-    best = later.argmax(axis=2)
-    wanted = later.max(axis=2) > PATIENCE * np.maximum(best_now, 0.0)
-    return np.where(wanted & (later.max(axis=2) > 0), np.maximum(cost[best] - INCOME, 0.0), 0.0)
 
 
 def _doubled(house: House, first: tuple[BoolArray, IntArray, FloatArray], left: FloatArray) -> IntArray:

@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from comity.bots import acts, opinions, quarrels, votes
+from comity.bots import acts, deals, opinions, quarrels, votes
 from comity.bots.house import House
 from comity.bots.options import Block
 from comity.bots.sight import Sight
@@ -52,6 +52,7 @@ class _Mind:
         seats = np.array([self._state])
         self._sight = Sight.with_public(self.world, self.house.catalogue, self.house.theory, seats)
         self._names = self.house.catalogue.states.names
+        self._deals = deals.struck(self.house, self._sight, self.draws)
 
     def reasons(self, moves: Moves) -> Iterator[tuple[str, str]]:
         if moves.stance[0, self._state, 0] >= 0:
@@ -109,6 +110,7 @@ class _Mind:
         ]
         if block.at_state:
             parts += self._toward(block, row, column, whom, fit)
+            parts += self._hoped(action, column, whom, fit)
         for aim in self.house.aims[self._state]:
             steps = aim.acts[block.kind]
             here = (steps.action == row) & (steps.column == column)
@@ -150,6 +152,17 @@ class _Mind:
             yield (
                 faced * float(self.house.options.cost[action]),
                 f"It stands up to {whom}, its worst adversary.",
+            )
+
+    def _hoped(self, action: int, column: int, whom: str, fit: float) -> Iterator[tuple[float, str]]:
+        """The deal to come that a deed opens."""
+        hope = int(self._deals.hope[0, 0, column])
+        if hope >= 0:
+            trust = float(self.house.options.trust[action])
+            deal = self.house.catalogue.actions.names[hope]
+            yield (
+                fit * trust * float(self._deals.hoped[0, 0, column]),
+                f"It wins the trust of {whom} that a deal to come still wants: {deal}.",
             )
 
     def _of_votes(self, moves: Moves) -> Iterator[tuple[str, str]]:

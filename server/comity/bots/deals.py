@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from comity.bots import quarrels
+from comity.bots import plans, quarrels
 from comity.bots.house import House
 from comity.bots.options import Block
 from comity.bots.sight import Sight
@@ -45,13 +45,18 @@ class Deals:
     """What comes of the deal to the seat beside its own deed: goodwill, what the other does in answer, and an
     ally against a common threat. In points of score; nought where there is no deal.
     """
+    hoped: FloatArray
+    """[batch, seat, state]: what a point of trust with each is worth, for a deal that it would open."""
+    hope: IntArray
+    """[batch, seat, state]: the deal that is hoped for with each; -1 where none is."""
 
 
 def struck(house: House, sight: Sight, draws: Draws) -> Deals:
     """The deal that each seat may expect to be answered this turn, at most one."""
     block = house.options.of_states()
     nobody = blank((sight.world.batch, sight.seats.size), MISSING)
-    none = Deals(nobody, nobody, np.zeros(nobody.shape))
+    nothing = np.zeros((*nobody.shape, sight.world.layout.states))
+    none = Deals(nobody, nobody, np.zeros(nobody.shape), nothing, np.full_like(nothing, -1, dtype=np.int64))
     if block is None:
         return none
     rows = np.nonzero(house.catalogue.actions.needs_both[block.actions])[0]
@@ -60,7 +65,9 @@ def struck(house: House, sight: Sight, draws: Draws) -> Deals:
         return none
     actions = block.actions[rows]
     counterpart = np.searchsorted(actions, house.catalogue.actions.counterpart[actions])
-    worth, beside_own = _worth_to_both(house, sight, block, rows, played=played, counterpart=counterpart)
+    worth, beside_own, hopes = _worth_to_both(
+        house, sight, block, rows, played=played, counterpart=counterpart
+    )
     worth = np.where(worth > 0, worth + _in_the_air(house, draws, actions, played, counterpart), worth)
     worth = np.where(
         worth > 0, worth + _who_offers(counterpart, house.catalogue.states.chance[played]), worth
@@ -73,6 +80,7 @@ def struck(house: House, sight: Sight, draws: Draws) -> Deals:
         np.where(whom >= 0, played[whom], -1),
         np.where(whom >= 0, actions[what], -1),
         np.where(whom >= 0, beside_own[games, what, place, whom], 0.0),
+        *plans.toward(hopes, sight, played),
     )
 
 
@@ -103,10 +111,10 @@ def _who_offers(counterpart: IntArray, chance: IntArray) -> IntArray:
 
 def _worth_to_both(
     house: House, sight: Sight, block: Block, rows: IntArray, *, played: IntArray, counterpart: IntArray
-) -> tuple[FloatArray, FloatArray]:
+) -> tuple[FloatArray, FloatArray, plans.Hopes]:
     """[batch, action, played, played] twice: in whole grains what a deal is worth to whom it is worth less,
     below nought where either may not or would not; and in points what comes of it to the first beside its own
-    deed. `rows` are the block's actions that need two.
+    deed. And which deals both hope for, that want more trust. `rows` are the block's actions that need two.
     """
     world, table = sight.world, house.catalogue.actions
     public = sight.everyone
@@ -117,19 +125,23 @@ def _worth_to_both(
     among = np.ix_(played, played)
     threat = BALANCE * _common_threat(quarrels.heat(public.tension[:, played]))
     sides = blank((world.batch, rows.size, played.size, played.size), np.float64(_NO))
-    beside_own = np.zeros_like(sides)
+    beside_own, gaps = np.zeros_like(sides), np.zeros_like(sides)
+    early = np.zeros_like(sides, dtype=np.bool_)
     for place, row in enumerate(rows.tolist()):
         action = int(block.actions[row])
         answer = int(rows[counterpart[place]])
         fit = fits[:, :, table.globalism[action], None]
         mine = block.mine_fit[:, row][among] + alarm * block.arms[:, row][among]
         mine = fit * (mine + quarrel * block.calm[:, row][among]) + block.mine_flat[:, row][among]
+        for signed in np.nonzero(block.lasting == row)[0].tolist():
+            mine = mine + plans.in_force(house, world, block, signed)[among]
         # What the other does in answer falls on this one.
         theirs = fit * block.theirs_fit[:, answer][among] + block.theirs_flat[:, answer][among]
         beside_own[:, place] = goodwill + theirs.swapaxes(1, 2)
         if house.options.binding[action]:
             beside_own[:, place] += threat
         barred = legal.action_block(world, house.catalogue, action, played)[:, :, played]
+        early[:, place], gaps[:, place] = plans.out_of_trust(house, world, action, barred, played)
         # Whether the other can pay is its own secret.
         may = (barred == legal.OK) | (barred == legal.NOT_AFFORDED)
         if table.pact[action] >= 0:
@@ -137,9 +149,19 @@ def _worth_to_both(
             may &= world["pact"][:, table.pact[action]][:, played][:, :, played] <= POINT
         own = IN_CHARACTER * stance[:, :, table.globalism[action], None]
         worth = mine + beside_own[:, place] + own - PRICE * house.options.cost[action]
-        sides[:, place] = np.where(may, np.rint(worth * _GRAIN), _NO)
+        sides[:, place] = np.where(may | early[:, place], np.rint(worth * _GRAIN), _NO)
     both: FloatArray = np.minimum(sides, sides[:, counterpart].swapaxes(2, 3))
-    return both, beside_own
+    early |= early[:, counterpart].swapaxes(2, 3)
+    gaps = np.maximum(gaps, gaps[:, counterpart].swapaxes(2, 3))
+    hopes = plans.Hopes.of(np.where(early, both, _NO) / _GRAIN, gaps, block.actions[rows])
+    both = np.where(early, _NO, both)
+    # A deal that wins trust is the better for what that opens.
+    trust = house.options.trust[block.actions[rows]]
+    for place in np.nonzero(trust + trust[counterpart])[0].tolist():
+        opens = (trust[place] + trust[counterpart[place]]) * hopes.worth
+        both[:, place] += np.where(both[:, place] > 0, np.rint(opens * _GRAIN), 0.0)
+        beside_own[:, place] += trust[counterpart[place]] * hopes.worth
+    return both, beside_own, hopes
 
 
 def _common_threat(heat: FloatArray) -> FloatArray:

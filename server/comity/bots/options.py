@@ -8,7 +8,7 @@ import numpy as np
 from comity.bots.appraisal import Appraiser
 from comity.rules import legal
 from comity.rules import vocabulary as words
-from comity.rules.catalogue import Catalogue
+from comity.rules.catalogue import ROLES, Catalogue, Condition
 from comity.rules.layout import FALSE, POINT, BoolArray, FloatArray, IntArray, blank
 from comity.rules.world import World
 
@@ -34,6 +34,10 @@ class Block:
     """The places of the few actions that change arms at all; likewise quarrels, and those of others."""
     calming: IntArray
     pacifying: IntArray
+    lasting: IntArray
+    """The places of the few that sign what stays in force."""
+    in_force: FloatArray
+    """[place in `lasting`, state, column]: what each turn of it is worth."""
 
     @property
     def at_state(self) -> bool:
@@ -47,6 +51,7 @@ class Block:
     def of(cls, kind: str, catalogue: Catalogue, appraiser: Appraiser) -> Self:
         table = catalogue.actions
         actions = np.array([i for i, each in enumerate(table.target) if each == kind], dtype=np.int64)
+        pacts = [int(pact) for pact in table.pact[actions] if pact >= 0]
         appraisals = [appraiser.deed(int(action), kind) for action in actions]
 
         def side_by_side(name: str) -> FloatArray:
@@ -69,14 +74,17 @@ class Block:
             arming=places("arms"),
             calming=places("calm"),
             pacifying=places("peace"),
+            lasting=np.nonzero(table.pact[actions] >= 0)[0],
+            in_force=np.array([appraiser.in_force(pact) for pact in pacts]),
         )
 
     def possible(self, world: World, catalogue: Catalogue, seats: IntArray) -> BoolArray:
-        """[batch, seat, action, column]: what the rules allow these states now."""
+        """[batch, seat, action, column]: what the rules allow these states, if they can pay."""
         shape = (world.batch, seats.size, self.actions.size, self.columns)
         allowed = blank(shape, FALSE)
         for place, action in enumerate(self.actions.tolist()):
-            allowed[:, :, place] = legal.action_block(world, catalogue, action, seats) == legal.OK
+            barred = legal.action_block(world, catalogue, action, seats)
+            allowed[:, :, place] = (barred == legal.OK) | (barred == legal.NOT_AFFORDED)
         return allowed
 
 
@@ -91,6 +99,10 @@ class Options:
     """What is aimed at a state and meant against it: open hostility, and what is done in secret."""
     binding: BoolArray
     """What brings one of two states that do it into a bloc of the other."""
+    trust: FloatArray
+    """Points of trust that it wins its author with the state that it is aimed at, in full fit."""
+    trust_asked: IntArray
+    """The place among its conditions of the one that asks for trust between the two; -1 where none does."""
     count: int
 
     @classmethod
@@ -102,6 +114,8 @@ class Options:
             table.cost / POINT,
             table.hostile | (table.covert & table.at_state),
             _binding(catalogue),
+            _trust(catalogue),
+            _trust_asked(catalogue),
             len(table.keys),
         )
 
@@ -124,3 +138,27 @@ def _binding(catalogue: Catalogue) -> BoolArray:
     )
     result: BoolArray = table.needs_both & (alone | alone[table.counterpart])
     return result
+
+
+def _trust(catalogue: Catalogue) -> FloatArray:
+    """[action] in points."""
+    table, terms = catalogue.actions, catalogue.terms
+    field = catalogue.layout.offsets["trust"]
+    won = (terms.base == field) & (terms.role == ROLES.index("target")) & ~terms.third.astype(np.bool_)
+    amount = np.where(won, terms.amount / POINT, 0.0)
+    each = [
+        amount[terms.start[action] : terms.start[action + 1]].sum() if table.at_state[action] else 0.0
+        for action in range(len(table.keys))
+    ]
+    result: FloatArray = np.maximum(np.array(each), 0.0)
+    return result
+
+
+def _trust_asked(catalogue: Catalogue) -> IntArray:
+    """[action]."""
+
+    def place(requires: tuple[Condition, ...]) -> int:
+        asks = (i for i, each in enumerate(requires) if each.quantity == "trust" and each.of == "pair")
+        return next(asks, -1)
+
+    return np.array([place(requires) for requires in catalogue.actions.requires], dtype=np.int64)

@@ -2,4 +2,4 @@
 its own.
 """
 
-RULES_VERSION = "5"
+RULES_VERSION = "6"
