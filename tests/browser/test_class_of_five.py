@@ -163,6 +163,9 @@ async def open_the_archive(room: Class) -> None:
     await expect(room.teacher.page.get_by_role("heading", name="Scores")).to_be_visible()
     await room.teacher.picture("debrief")
     await has_no_barrier(room.teacher, "debrief")
+    # A link to a part of it goes there, and the page stays.
+    await room.teacher.page.get_by_role("link", name="Moves", exact=True).click()
+    await expect(room.teacher.page.get_by_role("heading", name="What everybody did")).to_be_in_viewport()
     (fingerprint,) = room.fingerprints
     await expect(room.teacher.page.locator("#proof")).to_contain_text("The seed below belongs to this")
     await expect(room.teacher.page.locator("#proof")).to_contain_text(fingerprint)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from hypothesis import given
@@ -47,6 +47,68 @@ def assert_tablings_are_accepted_as_offered(catalogue: Catalogue, world: World, 
                     row,
                     int(block[column]),
                 )
+
+
+class TestWhoIsInANamedBloc:
+    """An invitation that goes from a member of one bloc to a neighbour, and that no member may mind."""
+
+    INVITE: ClassVar = {
+        "key": "invite",
+        "name": "Invite",
+        "help": "Asks it in.",
+        "globalism": "conservative",
+        "target": "state",
+        "cost": 1,
+        "requires": [
+            {"quantity": "in_bloc", "bloc": "CLUB", "of": "actor", "at_least": 1, "otherwise": "no member"},
+            {
+                "quantity": "in_bloc",
+                "bloc": "CLUB",
+                "of": "target",
+                "at_most": 0,
+                "otherwise": "in it already",
+            },
+            {"quantity": "welcome", "bloc": "CLUB", "of": "target", "at_least": 40, "otherwise": "minded"},
+        ],
+        "effects": [{"change": "bloc", "by": 1, "of": "target", "bloc": "CLUB", "scale": []}],
+        "source": "test",
+    }
+    CLUB: ClassVar = {
+        "key": "CLUB",
+        "name": "Club",
+        "gloss": "Two.",
+        "kind": "compact",
+        "closed": True,
+        "members": ["A", "B"],
+        "source": "test",
+    }
+
+    def barred(self, *, trust_bc: float, taken: bool = True) -> dict[str, int]:
+        """Which condition keeps whom from inviting whom, as `AC`; -1 where none does."""
+        blocs = [self.CLUB] if taken else []
+        document = worlds.scenario(
+            [worlds.state(key) for key in "ABC"],
+            relations=[{"between": ["A", "C"], "trust": 80}, {"between": ["B", "C"], "trust": trust_bc}],
+        )
+        game = worlds.game(document, worlds.library({"actions": [self.INVITE], "blocs": blocs}))
+        action = game.catalogue.actions.keys.index("invite")
+        block = legal.action_block(game.opening, game.catalogue, action, np.arange(3))[0]
+        return {a + b: int(block[i, j]) for i, a in enumerate("ABC") for j, b in enumerate("ABC") if a != b}
+
+    def test_a_member_may_ask_in_whom_all_members_trust(self) -> None:
+        found = self.barred(trust_bc=40)
+        assert found["AC"] == found["BC"] == legal.OK
+
+    def test_nobody_else_may_and_no_member_is_asked_in_again(self) -> None:
+        found = self.barred(trust_bc=40)
+        assert found["CA"] == found["CB"] == 0
+        assert found["AB"] == found["BA"] == 1
+
+    def test_one_member_that_minds_is_enough(self) -> None:
+        assert self.barred(trust_bc=39)["AC"] == 2
+
+    def test_where_the_bloc_is_not_taken_nobody_is_in_it(self) -> None:
+        assert self.barred(trust_bc=40, taken=False)["AC"] == 0
 
 
 @given(shapes(most=9), seeds)

@@ -64,6 +64,28 @@ async def test_nothing_else_is_served(build: Path, path: str) -> None:
     assert answer.headers["content-type"] == "application/problem+json"
 
 
+async def test_a_browser_at_an_address_of_nobodys_is_shown_a_page_that_says_so(build: Path) -> None:
+    async with client_of(build) as client:
+        answer = await client.get("/join/K7M2QX", headers={"Accept": "text/html,application/xhtml+xml;q=0.9"})
+    assert answer.status_code == 404
+    assert "<title>Comity</title>" in answer.text
+    assert answer.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("GET", "/api/v1/nowhere"), ("POST", "/nowhere"), ("GET", "/assets/missing.js")],
+)
+async def test_a_program_is_told_in_its_own_language_even_if_it_would_read_a_page(
+    build: Path, method: str, path: str
+) -> None:
+    headers = {"Accept": "text/html", "Origin": "http://testserver"}
+    async with client_of(build) as client:
+        answer = await client.request(method, path, headers=headers)
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "application/problem+json"
+
+
 async def test_without_a_build_the_page_says_how_to_make_one(tmp_path: Path) -> None:
     async with client_of(tmp_path / "missing") as client:
         page = await client.get("/")

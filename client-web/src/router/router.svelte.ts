@@ -1,4 +1,4 @@
-import { fragmentOf, pageOf, type Fragment, type Page } from './routes';
+import { fragmentOf, isSame, pageOf, type Fragment, type Page } from './routes';
 
 /** Where the reader is. A link's secret is taken out of the address bar before anything else sees it. */
 class Router {
@@ -36,7 +36,8 @@ class Router {
     const fragment = isSecretPage(page) ? fragmentOf(location.hash) : null;
     if (fragment !== null) history.replaceState(null, '', location.pathname);
     if (fragment !== null || page.name !== this.page.name) this.fragment = fragment;
-    this.page = page;
+    // A link within a page moves to its place and leaves the page as it is.
+    if (!isSame(page, this.page)) this.page = page;
   }
 
   /** Ordinary links stay ordinary links; a plain click on one of ours changes the page without a reload. */

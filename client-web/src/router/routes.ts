@@ -29,6 +29,11 @@ export function pageOf(path: string): Page {
   return { name: 'lost', path };
 }
 
+/** Whether two addresses lead to the same page: then nothing of it is made anew. */
+export function isSame(one: Page, other: Page): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
 /** What stands after `#` in one of our links: a join code to type by hand, or a secret that opens a seat. */
 export type Fragment = { kind: 'code' | 'token'; value: string };
 

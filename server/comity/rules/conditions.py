@@ -17,7 +17,7 @@ STATE_FIELDS = frozenset(words.STATE_SCALARS) | {f"grievance.{key}" for key in w
 SHARE_FIELDS = frozenset({"stance", "mood"})
 INSTITUTION_FIELDS = frozenset({"authority", "legitimacy", "ownership"})
 GLOBALISM_FIELDS = frozenset({"claim", "recognition", "prevalence", "globalism_legitimacy"})
-BLOC_FIELDS = frozenset({"alliances", "growing", "belongs", "leads", "depth", "open", "welcome"})
+BLOC_FIELDS = frozenset({"alliances", "growing", "belongs", "leads", "depth", "open", "welcome", "in_bloc"})
 FIXED = frozenset({"nuclear", "uncivil"})
 WORST = {"quarrel": ("tension", 2), "crisis": ("escalation", 2), "sanctioned": ("sanctions", 1)}
 """The worst tension and the worst crisis that a state has with anyone, and the heaviest sanctions that anyone
@@ -40,6 +40,7 @@ COUNTED = frozenset(
         "growing",
         "belongs",
         "leads",
+        "in_bloc",
         "open",
         "membership",
         "allied",
@@ -65,7 +66,7 @@ def named(condition: Condition) -> str | None:
         "crisis": "its worst crisis",
         BRINK: "its worst crisis with a nuclear power",
         "sanctioned": "the heaviest",
-        "welcome": "their mean trust in you",
+        "welcome": "the least trust of a member in you",
         "sanctions": "their weight",
         "globalism_legitimacy": "legitimacy",
         "strength": "its strength",
@@ -177,7 +178,7 @@ def values(
         field = world[condition.quantity]
         return field[:, condition.outer, None, None] if condition.outer >= 0 else field[:, None, :]
     if condition.quantity in BLOC_FIELDS:
-        return _of_blocs(world, catalogue, condition.quantity, actors, of_actor=of_actor)
+        return _of_blocs(world, catalogue, condition, actors, of_actor=of_actor)
     if condition.quantity == "allied":
         return allied(world, catalogue)[:, actors, :].astype(np.int64) * POINT
     if condition.quantity == "bordering":
@@ -219,9 +220,12 @@ def _fixed(catalogue: Catalogue, quantity: str, actors: IntArray, *, of_actor: b
 
 
 def _of_blocs(
-    world: World, catalogue: Catalogue, quantity: str, actors: IntArray, *, of_actor: bool
+    world: World, catalogue: Catalogue, condition: Condition, actors: IntArray, *, of_actor: bool
 ) -> IntArray:
-    """What is asked of blocs: how many alliances a state is in, and the actor's place in a target bloc."""
+    """What is asked of blocs: how many alliances a state is in, its place in a named bloc, and the actor's
+    place in a target bloc.
+    """
+    quantity = condition.quantity
     if quantity in ("alliances", "growing"):
         which = catalogue.blocs.of_kind[ALLIANCE]
         if quantity == "growing":
@@ -235,6 +239,9 @@ def _of_blocs(
         return leads
     if quantity == "open":
         return (catalogue.blocs.open * POINT).astype(np.int64)[None, None, :]
+    if condition.outer >= 0:
+        named = (world["bloc"] if quantity == "in_bloc" else _welcome(world))[:, condition.outer]
+        return named[:, actors, None] if of_actor else named[:, None, :]
     if quantity == "welcome":
         return _welcome(world)[:, :, actors].swapaxes(1, 2)
     return world["depth"][:, None, :]
@@ -242,11 +249,15 @@ def _of_blocs(
 
 @rests_on("bloc", "trust")
 def _welcome(world: World) -> IntArray:
-    """[batch, bloc, state]: the mean trust in a state of those who are in the bloc; full where nobody is."""
-    members = inside(world)
-    count = members.sum(axis=2)[:, :, None]
-    mean: IntArray = members @ world["trust"] // np.maximum(count, 1)
-    return np.where(count > 0, mean, 100 * POINT)
+    """[batch, bloc, state]: how far that member of the bloc trusts a state which trusts it least; full where
+    nobody is in it.
+    """
+    full = np.int64(100 * POINT)
+    members, trust = inside(world) > 0, world["trust"]
+    least = blank((world.batch, members.shape[1], members.shape[2]), full)
+    for bloc in range(members.shape[1]):
+        least[:, bloc] = np.where(members[:, bloc, :, None], trust, full).min(axis=1)
+    return least
 
 
 def _strength(

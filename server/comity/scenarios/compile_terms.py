@@ -46,7 +46,7 @@ class Names:
         return (
             (row.institution is None or row.institution in self.institution)
             and (row.movement is None or row.movement in self.movement)
-            and (not isinstance(row, schema.Effect) or row.bloc is None or row.bloc in self.bloc)
+            and (row.bloc is None or row.bloc in self.bloc)
         )
 
 
@@ -63,6 +63,8 @@ def condition(row: schema.Condition, names: Names) -> Condition:
         outer = names.institution[row.institution]
     elif row.globalism is not None:
         outer = words.GLOBALISMS.index(row.globalism)
+    elif row.bloc is not None:
+        outer = names.bloc[row.bloc]
     return Condition(
         quantity=row.quantity if names.present(row) else ABSENT,
         of=row.of,

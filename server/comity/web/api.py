@@ -10,7 +10,7 @@ from fastapi.routing import APIRoute
 from starlette.types import Lifespan
 
 from comity.web import auth, health, play, problems, teach, watch
-from comity.web.client import client_routes
+from comity.web.client import LostPage, client_routes
 from comity.web.documented import DocumentedApi
 from comity.web.headers import SecurityHeaders
 from comity.web.origins import OwnOrigins, SameOriginOnly
@@ -52,6 +52,7 @@ def make_api(
         app.include_router(router, prefix=BASE)
     app.include_router(health.router)
     app.router.routes.extend(client_routes(client_build))
+    app.router.default = LostPage(client_build, app.router.default)
     # The last added is the outermost: headers and the log also cover what the origin check refuses.
     app.add_middleware(SameOriginOnly, origins=origins)
     app.add_middleware(RequestLog)

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from comity.game.errors import NotVisible
 
@@ -61,6 +61,28 @@ class HashedFiles(StaticFiles):
         response = super().file_response(full_path, stat_result, scope, status_code)
         response.headers["Cache-Control"] = FOR_EVER
         return response
+
+
+class LostPage:
+    """Answers a browser that was led to an address of nobody's with the client, which says so and shows the
+    way; all others as `otherwise`, which would have answered.
+    """
+
+    def __init__(self, build: Path, otherwise: ASGIApp) -> None:
+        self._index = build / "index.html"
+        self._otherwise = otherwise
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        answer = self._otherwise
+        if scope["type"] == "http" and _is_reader(Request(scope)) and self._index.is_file():
+            answer = FileResponse(self._index, status_code=404, headers={"Cache-Control": "no-store"})
+        await answer(scope, receive, send)
+
+
+def _is_reader(request: Request) -> bool:
+    """Whether somebody opens a page, and not a program an interface."""
+    opens = request.method in ("GET", "HEAD") and "text/html" in request.headers.get("accept", "")
+    return opens and not request.url.path.startswith("/api/")
 
 
 def client_routes(build: Path) -> Iterable[BaseRoute]:

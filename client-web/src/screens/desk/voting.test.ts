@@ -22,6 +22,11 @@ test('where votes weigh by quota, the own weight is told and the largest are nam
   );
 });
 
+test('a share too small for a figure is not told as none', () => {
+  const weighed = { ...house, quotas: { aurum: 99.96, borea: 0.04 } };
+  expect(whoVotes(item, weighed, 'borea', words)).toContain('Yours is less than 0.1% of all votes.');
+});
+
 test('a veto is told to those who hold it and to those who do not', () => {
   const council = { ...house, permanent: ['aurum', 'dorn'] };
   expect(whoVotes(item, council, 'aurum', words)).toContain('You are one of 2 states whose No is a veto.');

@@ -20,7 +20,10 @@ export function whoVotes(
   if (quotas.length > 0) {
     const largest = quotas.slice(0, 3).map(([key, quota]) => `${name(key)} ${points(quota)}%`);
     const own = house?.quotas[me];
-    const weight = mine && own !== undefined ? `Yours is ${points(own)}% of all votes. ` : '';
+    const weight =
+      mine && own !== undefined
+        ? `Yours is ${own < 0.1 ? 'less than 0.1' : points(own)}% of all votes. `
+        : '';
     return `${weight}Votes weigh by quota, the largest: ${listed(largest)}.`;
   }
   const vetoes = (house?.permanent ?? []).filter((key) => item.voters.includes(key));

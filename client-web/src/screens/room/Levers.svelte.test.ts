@@ -57,9 +57,16 @@ test('with free seats the start is asked about, by name', async () => {
   levers(aHeader({ status: 'lobby', turn: 0 }), [aRoomSeat('usa', { people }), aRoomSeat('fiji')]);
   await press('Start the game');
   expect(pulled).toEqual([]);
-  await screen.findByText(/Nobody sits in The fiji yet/);
+  await screen.findByText(/^Free so far: The fiji. A free seat keeps its stance/);
   await press('Start');
   expect(pulled).toEqual(['start']);
+});
+
+test('free seats that house bots will take are said to be taken', async () => {
+  const lobby = aHeader({ status: 'lobby', turn: 0, bots_fill: true });
+  levers(lobby, [aRoomSeat('usa', { people }), aRoomSeat('fiji')]);
+  await press('Start the game');
+  await screen.findByText(/House bots take these seats now/);
 });
 
 test('resolving early names the teams that have nothing saved', async () => {

@@ -42,6 +42,7 @@ _OF_STATE: Final = (
     "crisis",
     "brink",
     "sanctioned",
+    "in_bloc",
     *(f"{leaning}.{key}" for leaning in ("stance", "mood") for key in words.GLOBALISMS),
 )
 _OF_WORLD: Final = (
@@ -52,6 +53,7 @@ _OF_WORLD: Final = (
 )
 _OF_PAIR: Final = (*words.PAIR_SCALARS, "allied", "bordering")
 _OF_BLOC: Final = ("belongs", "leads", "depth", "open", "welcome")
+_OF_NAMED_BLOC: Final = ("in_bloc", "welcome")
 _OF_INSTITUTION: Final = (*_STANDING, *(f"ownership.{key}" for key in words.GLOBALISMS), "membership")
 QUANTITIES: Final = (
     *_OF_STATE,
@@ -232,6 +234,7 @@ class Setting:
             "institution": (of_institution, self.has_institution),
             "globalism": (of_globalism, self.target == "globalism"),
             "movement": (row.quantity == "strength", target_is_movement),
+            "bloc": (row.quantity in _OF_NAMED_BLOC, row.quantity == "welcome" and self.target == "bloc"),
         }
         for field, (is_needed, is_given) in needs.items():
             named = getattr(row, field) is not None
@@ -246,7 +249,8 @@ class Setting:
         """Whether `of` says whose quantity is meant."""
         quantity, of = row.quantity, row.of
         targets_state = self.target in ("state", "hit", "none")
-        if quantity in _OF_BLOC and self.target != "bloc":
+        of_state = quantity in _OF_STATE or (quantity in _OF_NAMED_BLOC and row.bloc is not None)
+        if quantity in _OF_BLOC and not of_state and self.target != "bloc":
             message = f"{quantity} is about a bloc, and there is no target bloc here"
             yield Problem("quantity", "needs_bloc", message, "use it where the target is a bloc")
         elif quantity == "uncivil" and self.target != "movement":
@@ -258,7 +262,7 @@ class Setting:
         elif quantity in _OF_PAIR and self.target != "state":
             message = f"{quantity} is between two states, and there is no target state here"
             yield Problem("quantity", "needs_other", message, "use it where the target is a state")
-        elif quantity in _OF_STATE and (of in ("pair", "world") or (of == "target" and not targets_state)):
+        elif of_state and (of in ("pair", "world") or (of == "target" and not targets_state)):
             fix = "write `of: actor`" + (" or `of: target`" if targets_state else "")
             yield Problem("of", "whose", f"{quantity} is a quantity of one state", fix)
         elif quantity == "membership" and of == "world":

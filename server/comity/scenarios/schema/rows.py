@@ -16,8 +16,10 @@ class Condition(Document):
     is in), `growing` (how many of them are not closed), `quarrel` (the worst tension that a state has
     with anyone), `crisis` (likewise the worst escalation), `brink` (likewise with a nuclear power),
     `sanctioned` (the heaviest sanctions that anyone has on a state), `belongs` (the actor to the target
-    bloc, 0 or 1), `leads` (likewise), `welcome` (the mean trust in the actor of those who are in the
-    target bloc), `depth` and `open` (of the target bloc), `uncivil` (of the target movement, 0 or 1),
+    bloc, 0 or 1), `leads` (likewise), `welcome` (the trust in the actor of that member of the
+    target bloc which trusts it least; where a `bloc` is named, in the state of `of`), `in_bloc` (a state
+    in the named `bloc`, 0 or 1), `depth` and `open` (of the target bloc), `uncivil` (of the target
+    movement, 0 or 1),
     `authority`, `legitimacy`, `ownership.GLOBALISM`, `strength` (of a movement), `trust`, `tension`,
     `escalation`, `sanctions` (by the actor on the target), `dependence`, `membership` (of the actor, or
     of a target state, in the institution, 0 or 1), `practised` (the actor's share of the target
@@ -34,6 +36,8 @@ class Condition(Document):
     """Which institution, for institution quantities where the target is not one."""
     globalism: words.Globalism | None = None
     """Which globalism, for globalism quantities where the target is not one."""
+    bloc: Key | None = None
+    """Which bloc, for `in_bloc`, and for `welcome` where the target is not one."""
     at_least: float | None = None
     at_most: float | None = None
     otherwise: Line | None = None
