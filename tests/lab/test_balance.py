@@ -73,6 +73,8 @@ def test_of_a_wide_world_seats_are_taken_evenly_over_its_list(monkeypatch: pytes
     monkeypatch.setattr(balance, "DEALT", 0)
     few = balance.measure(load("crash-course"), 4, jobs=1)
     assert [row.seat for row in few.seats] == ["columbia", "hansa", "lemuria"]
+    # And against a random player all are asked
+    assert list(few.all_over_random) == [seat.key for seat in few.scenario.catalogue.seats]
 
 
 def test_the_page_tells_what_was_measured(found: Balance) -> None:
@@ -104,6 +106,13 @@ def test_the_page_says_of_which_seats_the_table_is(found: Balance) -> None:
     assert "seats the table has" not in balance_page.markdown([found])
     some = balance_page.markdown([replace(found, seats=found.seats[:2])])
     assert "Of the 5 seats the table has 2, taken evenly over the scenario's list" in some
+
+
+def test_the_page_tells_from_how_many_of_all_seats_a_bot_leads(found: Balance) -> None:
+    assert "every seat" not in balance_page.markdown([found])
+    margins = {"hansa": Margin(9.0, 3.0), "columbia": Margin(5.0, 4.9), "lemuria": Margin(2.5, 2.6)}
+    text = balance_page.markdown([replace(found, all_over_random=margins)])
+    assert "from 2 of 3, by +5.5 on average and least from lemuria, +2.5 ± 2.6.\n" in text
 
 
 def test_the_page_has_the_thesis_under_every_theory(found: Balance) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from comity.lab import hands, many, run, sampling, thesis
+from comity.lab import hands, many, run, sampling, strangers, thesis
 from comity.lab.hands import Hands, Margin
 from comity.lab.run import Findings
 from comity.scenarios.load import Scenario, load_sources
@@ -46,6 +46,8 @@ class Balance:
     seats: Sequence[SeatBalance]
     theses: Mapping[str, Mapping[str, thesis.Effect]]
     """[theory][index], from as many mixed games under each; its own theory first."""
+    all_over_random: Mapping[str, Margin]
+    """By seat, where the table has not all of them: from games with a dozen random players at once."""
 
 
 def measure(
@@ -68,11 +70,15 @@ def measure(
     in_all_hands = hands.all_in_turn if large else hands.one_by_one
     found = in_all_hands(scenario, asked, max(round(HANDS * games), 2), jobs=jobs)
     theses = {scenario.theory.key: findings.thesis}
+    over_all: Mapping[str, Margin] = {}
+    if len(asked) < len(seats):
+        told(f"{scenario.key}: all {len(seats)} seats against a random player, a dozen at a time")
+        over_all = strangers.over_all(scenario, jobs=jobs)
     if not large:
         told(f"{scenario.key}: the thesis under other theories")
         theses |= _under_others(scenario, dealt, jobs=jobs)
     rows = [SeatBalance(seat, over_random[seat], found[seat]) for seat in asked]
-    return Balance(scenario, dealt, findings, rows, theses)
+    return Balance(scenario, dealt, findings, rows, theses, over_all)
 
 
 def _under_others(scenario: Scenario, count: int, *, jobs: int) -> dict[str, Mapping[str, thesis.Effect]]:

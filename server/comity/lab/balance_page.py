@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 
 from comity.lab.balance import LARGE, Balance
+from comity.lab.strangers import AT_ONCE, GAMES
 from comity.lab.thesis import Effect
 from comity.lab.warnings import DOMINANT, GENERAL_WAR, RARE
 from comity.rules.rungs import rung
@@ -80,6 +81,8 @@ def _scenario(found: Balance) -> Iterator[str]:
             f"{hands.best} over {hands.worst}: {apart.mean:.1f} ± {apart.error:.1f}{clear} |"
         )
     yield ""
+    if found.all_over_random:
+        yield f"- {_over_all(found)}"
     wins = found.findings.wins
     for kind, shares in (("stance", wins.stance), ("temperament", wins.temperament)):
         told = ", ".join(
@@ -110,6 +113,19 @@ def _scenario(found: Balance) -> Iterator[str]:
     yield ""
     yield from _thesis(found)
     yield ""
+
+
+def _over_all(found: Balance) -> str:
+    """Of every seat against a random player, where the table has a few."""
+    margins = found.all_over_random
+    clear = sum(margin.mean > margin.error for margin in margins.values())
+    least = min(margins, key=lambda seat: margins[seat].mean)
+    mean = float(np.mean([margin.mean for margin in margins.values()]))
+    return (
+        f"Over random, every seat, {AT_ONCE} of them at a time in {GAMES} games: ahead by more than its "
+        f"interval from {clear} of {len(margins)}, by {mean:+.1f} on average and least from {least}, "
+        f"{margins[least].mean:+.1f} ± {margins[least].error:.1f}."
+    )
 
 
 def _quarrels(found: Balance) -> Iterator[str]:
