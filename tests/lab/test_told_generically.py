@@ -13,6 +13,7 @@ from comity.lab.story.phrases import Phrases
 from comity.lab.story.world import rung
 from comity.lab.story.worth import worth
 from comity.rules.views import CauseDeed, CauseLine
+from comity.scenarios.load import load
 from comity.scenarios.schema.tables import RuleText
 
 
@@ -134,6 +135,18 @@ def test_the_frame_tells_only_of_whom_and_what_the_ledger_knows() -> None:
     assert table.text == "Columbia sits at the table."
     assert list(frame.opening(lexicon, [])) == []
     assert list(frame.ending(lexicon, [], one.game.document["scores"], one.game.met)) == []
+
+
+def test_of_many_at_the_table_the_first_and_the_last_are_named() -> None:
+    world = load("whole-world-2019")
+    states = [
+        replace(line("upheaval", -9.0, "Upheaval"), subject=f"state:{key}")
+        for key in world.catalogue.states.keys
+    ]
+    (table,) = frame.opening(Lexicon(world), states)
+    assert table.text == "193 states, from Afghanistan to Zimbabwe, sit at the table."
+    (table,) = frame.opening(Lexicon(world), states[:2])
+    assert table.text == "Afghanistan and Angola sit at the table."
 
 
 def test_a_rule_that_several_deeds_called_forth_is_one_cause() -> None:

@@ -1,6 +1,7 @@
 """How a story opens and how it ends."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 from comity.lab.story import facts as whole
 from comity.lab.story.lexicon import Lexicon
@@ -12,6 +13,9 @@ from comity.rules.prose import raised
 from comity.rules.views import CauseLine
 from comity.rules.vocabulary import GLOBALISMS, INDICES
 from comity.scenarios import english
+
+NAMED_MAX: Final = 30
+"""So many at a table are named one by one."""
 
 
 def opening(lexicon: Lexicon, ledger: Sequence[CauseLine]) -> Iterator[Sentence]:
@@ -54,7 +58,10 @@ def _table(lexicon: Lexicon, ledger: Sequence[CauseLine]) -> Iterator[Sentence]:
     present = [key for key in seated if key in known]
     empty = [key for key in catalogue.states.keys if key in known and key not in seated]
     if present:
-        who = english.listed([lexicon.states[key] for key in present])
+        names = [lexicon.states[key] for key in present]
+        who = english.listed(names)
+        if len(names) > NAMED_MAX:
+            who = f"{len(names)} states, from {names[0]} to {names[-1]},"
         verb = "sits" if len(present) == 1 else "sit"
         rest = english.listed([lexicon.states[key] for key in empty])
         tail = f"; nobody plays {rest}" if rest else ""
