@@ -4,6 +4,7 @@ import pytest
 
 from comity.lab import hands, many, strangers
 from comity.lab.hands import Margin
+from comity.lab.parcel import Parcel
 from comity.rules.layout import FloatArray
 from comity.scenarios.load import load
 
@@ -26,11 +27,9 @@ def test_those_at_a_time_are_strangers_together(monkeypatch: pytest.MonkeyPatch)
     asked = list[tuple[str, ...]]()
     real = strangers._scores
 
-    def heard(
-        texts: tuple[tuple[str, str], ...], theory: str, group: tuple[str, ...], numbers: range
-    ) -> FloatArray:
+    def heard(parcel: Parcel, group: tuple[str, ...], numbers: range) -> FloatArray:
         asked.append(group)
-        return real(texts, theory, group, numbers)
+        return real(parcel, group, numbers)
 
     monkeypatch.setattr(strangers, "_scores", heard)
     strangers.over_all(load("crash-course"), 2, jobs=1)

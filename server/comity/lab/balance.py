@@ -8,6 +8,7 @@ import numpy as np
 
 from comity.lab import hands, many, run, sampling, strangers, thesis
 from comity.lab.hands import Hands, Margin
+from comity.lab.parcel import Parcel
 from comity.lab.run import Findings
 from comity.scenarios.load import Scenario, load_sources
 
@@ -100,8 +101,8 @@ def games_to_deal(scenario: Scenario) -> int:
     return 2 * max(CASTS * min(sampling.CAST, sampling.chunk_of(scenario)), DEALT)
 
 
-def _over_random(texts: tuple[tuple[str, str], ...], theory: str, seat: str, games: int) -> Margin:
+def _over_random(parcel: Parcel, seat: str, games: int) -> Margin:
     """In whatever process it is."""
-    scenario = sampling.scenario_of(texts, theory)
+    scenario = parcel.opened()
     bot, lots = (hands.scores_of(scenario, seat, games, player=player) for player in (many.BOT, many.RANDOM))
     return Margin.of(bot - lots)

@@ -8,7 +8,7 @@ import numpy as np
 from joblib import Parallel, delayed
 
 from comity.lab import intervals, many, sampling
-from comity.lab.sampling import scenario_of
+from comity.lab.parcel import Parcel
 from comity.rules.draws import seed_from_number
 from comity.rules.layout import FloatArray
 from comity.scenarios.load import Scenario
@@ -75,20 +75,18 @@ def one_by_one(scenario: Scenario, seats: Sequence[str], games: int, *, jobs: in
 
 
 def of_each(
-    measured: Callable[[tuple[tuple[str, str], ...], str, str, int], T],
+    measured: Callable[[Parcel, str, int], T],
     scenario: Scenario,
     seats: Sequence[str],
     games: int,
     *,
     jobs: int,
 ) -> dict[str, T]:
-    """What `measured` makes of each seat, each in whatever process has time: it is given the scenario's texts
-    and theory, the seat and the number of games.
+    """What `measured` makes of each seat, each in whatever process has time: it is given the scenario, the
+    seat and the number of games.
     """
-    texts = tuple(sorted(scenario.sources.items()))
-    found = Parallel(n_jobs=jobs)(
-        delayed(measured)(texts, scenario.theory.key, seat, games) for seat in seats
-    )
+    parcel = Parcel.of(scenario)
+    found = Parallel(n_jobs=jobs)(delayed(measured)(parcel, seat, games) for seat in seats)
     return dict(zip(seats, found, strict=True))
 
 
@@ -111,9 +109,9 @@ def scores_of(
     return sampling.joined(parts, "scores")[:, place]
 
 
-def _of_seat(texts: tuple[tuple[str, str], ...], theory: str, seat: str, games: int) -> Hands:
+def _of_seat(parcel: Parcel, seat: str, games: int) -> Hands:
     """In whatever process it is."""
-    scenario = scenario_of(texts, theory)
+    scenario = parcel.opened()
 
     def scored(temper: str, games: int, *, first: int = 0) -> FloatArray:
         return scores_of(scenario, seat, games, first=first, temper=temper)
@@ -127,13 +125,12 @@ def all_in_turn(scenario: Scenario, seats: Sequence[str], games: int, *, jobs: i
 
     For worlds so large that a few other hands elsewhere are lost among the rest: a game tells of every seat.
     """
-    tempers, texts = sorted(scenario.catalogue.temperaments), tuple(sorted(scenario.sources.items()))
+    tempers, parcel = sorted(scenario.catalogue.temperaments), Parcel.of(scenario)
     count = _choosing(games) + MEASURING * games
     tasks = [(shift, first) for first in range(0, count, TOGETHER) for shift in range(len(tempers))]
     played = Parallel(n_jobs=jobs, batch_size=1)(
         delayed(_some_games)(
-            texts,
-            scenario.theory.key,
+            parcel,
             dealt(seats, tempers, shift),
             range(first, min(first + TOGETHER, count)),
         )
@@ -158,11 +155,9 @@ def dealt(seats: Sequence[str], tempers: Sequence[str], shift: int) -> Mapping[s
     return {seat: tempers[(place + shift) % len(tempers)] for place, seat in enumerate(seats)}
 
 
-def _some_games(
-    texts: tuple[tuple[str, str], ...], theory: str, tempers: Mapping[str, str], numbers: range
-) -> FloatArray:
+def _some_games(parcel: Parcel, tempers: Mapping[str, str], numbers: range) -> FloatArray:
     """[game, seat]: the scores of the seats that were dealt temperaments, in whatever process it is."""
-    scenario = scenario_of(texts, theory)
+    scenario = parcel.opened()
     places = {row.key: place for place, row in enumerate(scenario.catalogue.seats)}
     seeds = [seed_from_number(number) for number in numbers]
     played = many.play(scenario, seeds, temperaments=tempers)

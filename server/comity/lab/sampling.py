@@ -7,7 +7,6 @@ size of a chunk changes a figure.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -15,8 +14,9 @@ from joblib import Parallel, delayed
 
 from comity.lab.many import Played, play
 from comity.lab.memory import keep_what_is_freed
+from comity.lab.parcel import Parcel
 from comity.rules.draws import Draws, seed_from_number
-from comity.scenarios.load import Scenario, load_sources
+from comity.scenarios.load import Scenario
 
 CELLS: Final = 60_000
 """Pairs of states in one chunk: past the cache a batch costs more than it saves (measured; docs/lab.md)."""
@@ -29,8 +29,7 @@ CAST: Final = 16
 class Task:
     """One chunk: games `first` to `first + count - 1` of a scenario under a theory."""
 
-    texts: tuple[tuple[str, str], ...]
-    theory: str
+    parcel: Parcel
     first: int
     count: int
     mixed: bool
@@ -70,9 +69,9 @@ def games(
     done.
     """
     size = min(CAST, chunk_of(scenario)) if mixed else chunk_of(scenario)
-    texts = tuple(sorted(scenario.sources.items()))
+    parcel = Parcel.of(scenario)
     tasks = [
-        Task(texts, scenario.theory.key, start, min(size, first + count - start), mixed)
+        Task(parcel, start, min(size, first + count - start), mixed)
         for start in range(first, first + count, size)
     ]
     runs = Parallel(n_jobs=jobs, return_as="generator", batch_size=1)(delayed(run)(task) for task in tasks)
@@ -88,7 +87,7 @@ def _heard(runs: Iterator[Played], told: Callable[[int], None]) -> Iterator[Play
 def run(task: Task) -> Played:
     """One chunk, in whatever process it is."""
     keep_what_is_freed()
-    scenario = scenario_of(task.texts, task.theory)
+    scenario = task.parcel.opened()
     seeds = [seed_from_number(number) for number in range(task.first, task.first + task.count)]
     return play(scenario, seeds, temperaments=cast(scenario, task.first) if task.mixed else None)
 
@@ -101,12 +100,6 @@ def cast(scenario: Scenario, number: int) -> Mapping[str, str]:
         "cast", np.arange(len(seats), dtype=np.int64)
     )[0]
     return {seat.key: keys[int(lot * len(keys))] for seat, lot in zip(seats, lots.tolist(), strict=True)}
-
-
-@lru_cache(maxsize=8)
-def scenario_of(texts: tuple[tuple[str, str], ...], theory: str) -> Scenario:
-    """A scenario by its texts, compiled once in each process."""
-    return load_sources(dict(texts), theory=theory)
 
 
 def joined(

@@ -8,7 +8,7 @@ from joblib import Parallel, delayed
 
 from comity.lab import many
 from comity.lab.hands import TOGETHER, Margin
-from comity.lab.sampling import scenario_of
+from comity.lab.parcel import Parcel
 from comity.rules.draws import seed_from_number
 from comity.rules.layout import FloatArray
 from comity.scenarios.load import Scenario
@@ -25,10 +25,10 @@ def over_all(scenario: Scenario, games: int = GAMES, *, jobs: int) -> dict[str, 
     seats = [seat.key for seat in scenario.catalogue.seats]
     rounds = -(-len(seats) // AT_ONCE)
     groups: list[Sequence[str]] = [seats[first::rounds] for first in range(rounds)]
-    texts = tuple(sorted(scenario.sources.items()))
+    parcel = Parcel.of(scenario)
     tasks = [(group, first) for first in range(0, games, TOGETHER) for group in [(), *groups]]
     played = Parallel(n_jobs=jobs, batch_size=1)(
-        delayed(_scores)(texts, scenario.theory.key, tuple(group), range(first, min(first + TOGETHER, games)))
+        delayed(_scores)(parcel, tuple(group), range(first, min(first + TOGETHER, games)))
         for group, first in tasks
     )
     scores = {group: np.concatenate(parts) for group, parts in _by_group(tasks, played).items()}
@@ -48,11 +48,8 @@ def _by_group(
     return found
 
 
-def _scores(
-    texts: tuple[tuple[str, str], ...], theory: str, strangers: Sequence[str], numbers: range
-) -> FloatArray:
+def _scores(parcel: Parcel, strangers: Sequence[str], numbers: range) -> FloatArray:
     """[game, seat] of these games where these seats do anything legal, in whatever process it is."""
     players = dict.fromkeys(strangers, many.RANDOM)
-    return many.play(
-        scenario_of(texts, theory), [seed_from_number(number) for number in numbers], players
-    ).scores
+    seeds = [seed_from_number(number) for number in numbers]
+    return many.play(parcel.opened(), seeds, players).scores

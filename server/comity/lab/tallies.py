@@ -16,7 +16,8 @@ from joblib import Parallel, delayed
 
 from comity import bots
 from comity.lab.many import each_turn, house_of
-from comity.lab.sampling import chunks, scenario_of
+from comity.lab.parcel import Parcel
+from comity.lab.sampling import chunks
 from comity.rules.catalogue import Catalogue
 from comity.rules.layout import BoolArray, FloatArray, IntArray
 from comity.rules.moves import ABSTAIN, DEFY, NO, YES
@@ -86,11 +87,8 @@ def count(
     `bodies` are the institutions whose items count, all where none is named. `jobs` as joblib has it: -1 is
     every core; it changes no figure. `told` hears how many games are done so far.
     """
-    texts = tuple(sorted(scenario.sources.items()))
-    tasks = (
-        delayed(_chunk)(texts, scenario.theory.key, seeds, tuple(bodies))
-        for seeds in chunks(scenario, games, first=first)
-    )
+    parcel = Parcel.of(scenario)
+    tasks = (delayed(_chunk)(parcel, seeds, tuple(bodies)) for seeds in chunks(scenario, games, first=first))
     parts, done = list[Tallies](), 0
     for part in Parallel(n_jobs=jobs, return_as="generator", batch_size=1)(tasks):
         parts.append(part)
@@ -99,18 +97,15 @@ def count(
     return Tallies.joined(parts)
 
 
-def _chunk(
-    texts: tuple[tuple[str, str], ...], theory: str, seeds: list[bytes], bodies: tuple[str, ...]
-) -> Tallies:
+def _chunk(parcel: Parcel, seeds: list[bytes], bodies: tuple[str, ...]) -> Tallies:
     """One batch, in whatever process it is."""
-    scenario = scenario_of(texts, theory)
-    return counted_games(scenario, _house(texts, theory), seeds, bodies)
+    return counted_games(parcel.opened(), _house(parcel), seeds, bodies)
 
 
 @lru_cache(maxsize=1)
-def _house(texts: tuple[tuple[str, str], ...], theory: str) -> bots.House:
+def _house(parcel: Parcel) -> bots.House:
     """Made once for all batches of a process: in a large world it takes as long as half a game."""
-    return house_of(scenario_of(texts, theory), {})
+    return house_of(parcel.opened(), {})
 
 
 def counted_games(
