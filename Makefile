@@ -56,7 +56,7 @@ client-test: $(VENV)/.client ## svelte-check and vitest
 	$(NPM) run test
 
 unit: install servers chromium $(VENV)/.audit ## the Python tests, a real browser included; ARGS="tests/rules -x" for a part
-	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 audit: $(VENV)/.audit $(VENV)/.client ## whether anything that we pinned has a known hole; says so loudly where it cannot ask
 	@.ci/audit

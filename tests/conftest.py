@@ -12,6 +12,12 @@ hypothesis.settings.register_profile("comity", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("comity")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with slow tests first: whoever began one last would keep the other worker waiting."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """The maintenance address (plain `postgresql://`) of a Postgres in which tests may make databases."""
