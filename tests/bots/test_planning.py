@@ -5,7 +5,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.bots.small import action, chance, change, done, game, house, moved, related, sight, three
+from tests.bots.small import action, chance, change, done, game, house, moved, only, related, sight, three
+from tests.rules import worlds
 
 from comity import bots
 from comity.bots import deals, plans
@@ -106,14 +107,14 @@ class TestTrust:
         robbing = union() | {"effects": [change("economy", 12, of="actor"), change("economy", -20)]}
         bot = house(game(three(), COURT, robbing))
         found = deals.struck(bot, sight(bot, related(bot, trust_ab=55), "a", "b"), chance())
-        assert not found.hoped.any()
-        assert (found.hope == -1).all()
+        assert not found.hopes.worth.any()
+        assert (found.hopes.action == -1).all()
 
     def test_both_sides_know_of_a_deal_to_come(self) -> None:
         bot = house(game(three(), COURT, union()))
         found = deals.struck(bot, sight(bot, related(bot, trust_ab=52, trust_ac=20), "a", "b"), chance())
-        assert found.hoped[0, 0, 1] == found.hoped[0, 1, 0] > 0
-        assert found.hope[0, 0].tolist() == [-1, bot.catalogue.actions.keys.index("union"), -1]
+        assert found.hopes.worth[0, 0, 1] == found.hopes.worth[0, 1, 0] > 0
+        assert found.hopes.action[0, 0].tolist() == [-1, bot.catalogue.actions.keys.index("union"), -1]
 
     def test_of_two_deals_it_would_sooner_strike_the_one_that_wins_trust(self) -> None:
         plain = action("plain", change("economy", 4, of="actor"), needs_both=True)
@@ -181,6 +182,19 @@ class TestWhatStaysInForce:
         assert (found.partner[0].tolist() == [1, 0]) is signed
         assert bool(done(bot, moved(bot, now, "a", "b"), "a")) is signed
 
+    def test_what_calms_a_quarrel_year_by_year_is_worth_the_more_the_worse_it_is(self) -> None:
+        # Given a truce that costs a little, and calms as long as it holds
+        truce = self.COMPACT | {"each_turn": [change("tension", -4)]}
+        states = [worlds.state(key, interests=only(security=1, economy=1)) for key in "AB"]
+        bot = house(game(states, truce))
+
+        def met(tension: float) -> bool:
+            now = replace(related(bot, trust_ab=80, tension_ab=tension), turn=0)
+            return bool(deals.struck(bot, sight(bot, now, "a", "b"), chance()).partner[0, 0] == 1)
+
+        assert met(45)
+        assert not met(0)
+
     def test_it_counts_no_more_turns_than_a_plan_takes_in_nor_than_it_lasts(self) -> None:
         short, long = ({**self.COMPACT, "lasts": lasts} for lasts in (2, 5))
 
@@ -189,7 +203,7 @@ class TestWhatStaysInForce:
             block = bot.options.of_states()
             assert block is not None
             opening = replace(bot.opening, turn=0)
-            return float(plans.in_force(bot, opening, block, 0)[0, 1] / block.in_force[0, 0, 1])
+            return float(plans.in_force(bot, opening, block, 0)[0, 0, 1] / block.in_force[0, 0, 0, 1])
 
         assert worth(short) == 2
         assert worth(long) == plans.TURNS

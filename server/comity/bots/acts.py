@@ -149,7 +149,8 @@ def _worth(house: House, sight: Sight, tempers: Tempers, block: Block, faced: Fl
     worth += sympathy * block.theirs_flat[seats]
     worth += flat
     for place, lasting in enumerate(block.lasting.tolist()):
-        worth[:, :, lasting] += plans.in_force(house, sight.world, block, place)[seats]
+        steady, calm = plans.in_force(house, sight.world, block, place)
+        worth[:, :, lasting] += steady[seats] + own[:, :, 0] * calm[seats]
     _add_aims(house, sight, worth, block)
     hostile = np.nonzero(house.options.hostile[actions])[0]
     resolve = house.options.cost[actions[hostile]][:, None] * faced[:, :, None, :]
@@ -162,7 +163,7 @@ def _add_hopes(house: House, sight: Sight, worth: FloatArray, block: Block, deal
     for place in np.nonzero(house.options.trust[block.actions])[0].tolist():
         action = int(block.actions[place])
         fit = sight.fit[:, :, house.catalogue.actions.globalism[action], None]
-        worth[:, :, place] += fit * house.options.trust[action] * deals.hoped
+        worth[:, :, place] += fit * deals.hopes.opened(house.options.trust[action])
 
 
 def _bar_unagreed(house: House, block: Block, deals: Deals, faced: FloatArray, allowed: BoolArray) -> None:

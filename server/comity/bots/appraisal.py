@@ -72,12 +72,15 @@ class Appraiser:
         """Of one row of the deed table, aimed at this kind of target (`hit`: at its author)."""
         return self._of(kind, target, _AUTHOR)
 
-    def in_force(self, pact: int) -> FloatArray:
-        """[state, state]: what a turn of an agreement is worth to the first of two whom it binds."""
+    def in_force(self, pact: int) -> tuple[FloatArray, FloatArray]:
+        """[state, state] twice: what a turn of an agreement is worth to the first of two whom it binds, and
+        how much more where they have a quarrel in full.
+        """
         each = self.deed(self._catalogue.first_pact + pact, "state")
         mine, theirs = each.mine_fit + each.mine_flat, each.theirs_fit + each.theirs_flat
         # It binds both alike: what each does to the other falls on both.
-        return np.broadcast_to(mine, (self._states, self._states)) + theirs.T
+        calm = np.broadcast_to(each.calm, theirs.shape)
+        return np.broadcast_to(mine, theirs.shape) + theirs.T, calm + calm.T
 
     def vote(self, kind: int, target: str) -> Appraisal:
         """Of a resolution, to those who vote for it."""

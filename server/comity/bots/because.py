@@ -156,12 +156,13 @@ class _Mind:
 
     def _hoped(self, action: int, column: int, whom: str, fit: float) -> Iterator[tuple[float, str]]:
         """The deal to come that a deed opens."""
-        hope = int(self._deals.hope[0, 0, column])
+        hopes = self._deals.hopes
+        hope = int(hopes.action[0, 0, column])
         if hope >= 0:
-            trust = float(self.house.options.trust[action])
+            opened = hopes.opened(float(self.house.options.trust[action]))
             deal = self.house.catalogue.actions.names[hope]
             yield (
-                fit * trust * float(self._deals.hoped[0, 0, column]),
+                fit * float(opened[0, 0, column]),
                 f"It wins the trust of {whom} that a deal to come still wants: {deal}.",
             )
 

@@ -45,18 +45,16 @@ class Deals:
     """What comes of the deal to the seat beside its own deed: goodwill, what the other does in answer, and an
     ally against a common threat. In points of score; nought where there is no deal.
     """
-    hoped: FloatArray
-    """[batch, seat, state]: what a point of trust with each is worth, for a deal that it would open."""
-    hope: IntArray
-    """[batch, seat, state]: the deal that is hoped for with each; -1 where none is."""
+    hopes: plans.Hopes
+    """[batch, seat, state]: what more trust with each would open."""
 
 
 def struck(house: House, sight: Sight, draws: Draws) -> Deals:
     """The deal that each seat may expect to be answered this turn, at most one."""
     block = house.options.of_states()
     nobody = blank((sight.world.batch, sight.seats.size), MISSING)
-    nothing = np.zeros((*nobody.shape, sight.world.layout.states))
-    none = Deals(nobody, nobody, np.zeros(nobody.shape), nothing, np.full_like(nothing, -1, dtype=np.int64))
+    hopeless = plans.Hopes.none((sight.world.batch, sight.seats.size, sight.world.layout.states))
+    none = Deals(nobody, nobody, np.zeros(nobody.shape), hopeless)
     if block is None:
         return none
     rows = np.nonzero(house.catalogue.actions.needs_both[block.actions])[0]
@@ -80,7 +78,7 @@ def struck(house: House, sight: Sight, draws: Draws) -> Deals:
         np.where(whom >= 0, played[whom], -1),
         np.where(whom >= 0, actions[what], -1),
         np.where(whom >= 0, beside_own[games, what, place, whom], 0.0),
-        *plans.toward(hopes, sight, played),
+        hopes.of_seats(sight, played),
     )
 
 
@@ -134,7 +132,8 @@ def _worth_to_both(
         mine = block.mine_fit[:, row][among] + alarm * block.arms[:, row][among]
         mine = fit * (mine + quarrel * block.calm[:, row][among]) + block.mine_flat[:, row][among]
         for signed in np.nonzero(block.lasting == row)[0].tolist():
-            mine = mine + plans.in_force(house, world, block, signed)[among]
+            steady, calm = plans.in_force(house, world, block, signed)
+            mine = mine + steady[among] + quarrel * calm[among]
         # What the other does in answer falls on this one.
         theirs = fit * block.theirs_fit[:, answer][among] + block.theirs_flat[:, answer][among]
         beside_own[:, place] = goodwill + theirs.swapaxes(1, 2)
@@ -158,9 +157,9 @@ def _worth_to_both(
     # A deal that wins trust is the better for what that opens.
     trust = house.options.trust[block.actions[rows]]
     for place in np.nonzero(trust + trust[counterpart])[0].tolist():
-        opens = (trust[place] + trust[counterpart[place]]) * hopes.worth
+        opens = hopes.opened(trust[place] + trust[counterpart[place]])
         both[:, place] += np.where(both[:, place] > 0, np.rint(opens * _GRAIN), 0.0)
-        beside_own[:, place] += trust[counterpart[place]] * hopes.worth
+        beside_own[:, place] += hopes.opened(trust[counterpart[place]])
     return both, beside_own, hopes
 
 

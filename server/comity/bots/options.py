@@ -37,7 +37,7 @@ class Block:
     lasting: IntArray
     """The places of the few that sign what stays in force."""
     in_force: FloatArray
-    """[place in `lasting`, state, column]: what each turn of it is worth."""
+    """[place in `lasting`, 2, state, column]: what each turn of it is worth; see `Appraiser.in_force`."""
 
     @property
     def at_state(self) -> bool:

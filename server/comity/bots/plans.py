@@ -29,7 +29,7 @@ PATIENCE: Final = 1.6
 REACH: Final = 4.0
 """Points of trust that a turn of wooing brings, about: what is further off than the turns of a plan is left.
 """
-PROMISE: Final = 0.6
+PROMISE: Final = 0.4
 """What a deal to come is worth today of what it would be worth if it could be had."""
 
 
@@ -58,7 +58,9 @@ def put_by(
 
 
 def in_force(house: House, world: World, block: Block, place: int) -> FloatArray:
-    """[state, column]: what the agreement at this place of `block.lasting` is worth in the turns to come."""
+    """[2, state, column]: what the agreement at this place of `block.lasting` is worth in the turns to come,
+    and how much more in a full quarrel.
+    """
     lasts = int(house.catalogue.actions.lasts[block.actions[block.lasting[place]]])
     result: FloatArray = min(lasts, left(house, world)) * block.in_force[place]
     return result
@@ -69,9 +71,13 @@ class Hopes:
     """Deals that two would strike if they trusted each other more, and could come to within a plan."""
 
     worth: FloatArray
-    """[batch, played, played]: what a point of trust between two is worth for it, in points of score."""
+    """[batch, played, played]: what it is worth today that two will come to it, in points of score; likewise
+    below.
+    """
+    missing: FloatArray
+    """Points of trust that it still wants."""
     action: IntArray
-    """[batch, played, played]: the deal that is hoped for; -1 where none is."""
+    """The deal that is hoped for; -1 where none is."""
 
     @classmethod
     def of(cls, both: FloatArray, gap: FloatArray, actions: IntArray) -> "Hopes":
@@ -80,9 +86,29 @@ class Hopes:
         """
         best = both.argmax(axis=1)[:, None]
         found = np.take_along_axis(both, best, axis=1)[:, 0]
-        wants = np.take_along_axis(gap, best, axis=1)[:, 0]
-        worth = np.where(found > 0, PROMISE * found / np.maximum(wants, REACH), 0.0)
-        return cls(worth, np.where(found > 0, actions[best[:, 0]], -1))
+        missing = np.take_along_axis(gap, best, axis=1)[:, 0]
+        hoped = found > 0
+        return cls(
+            np.where(hoped, PROMISE * found, 0.0),
+            np.where(hoped, missing, 1.0),
+            np.where(hoped, actions[best[:, 0]], -1),
+        )
+
+    def opened(self, trust: float) -> FloatArray:
+        """What so many points of trust are worth for it: their share of what is missing, and no more."""
+        return self.worth * np.minimum(trust / self.missing, 1.0)
+
+    @classmethod
+    def none(cls, shape: tuple[int, int, int]) -> "Hopes":
+        return cls(blank(shape, np.float64(0.0)), blank(shape, np.float64(1.0)), blank(shape, MISSING))
+
+    def of_seats(self, sight: Sight, played: IntArray) -> "Hopes":
+        """The hopes of the seats toward all states: [batch, seat, state] each."""
+        whole = self.none((sight.world.batch, sight.seats.size, sight.world.layout.states))
+        place = np.searchsorted(played, sight.seats)
+        for name in ("worth", "missing", "action"):
+            getattr(whole, name)[:, :, played] = getattr(self, name)[:, place]
+        return whole
 
 
 def out_of_trust(
@@ -101,13 +127,3 @@ def out_of_trust(
         rest = all_hold(world, house.catalogue, requires[place + 1 :], played, "state")
         near &= rest[:, :, played] < 0
     return near, gap
-
-
-def toward(hopes: Hopes, sight: Sight, played: IntArray) -> tuple[FloatArray, IntArray]:
-    """The hopes of the seats toward all states, [batch, seat, state]: worth of a point of trust, and deal."""
-    shape = (sight.world.batch, sight.seats.size, sight.world.layout.states)
-    worth, action = blank(shape, np.float64(0.0)), blank(shape, MISSING)
-    place = np.searchsorted(played, sight.seats)
-    worth[:, :, played] = hopes.worth[:, place]
-    action[:, :, played] = hopes.action[:, place]
-    return worth, action
