@@ -12,6 +12,7 @@ from comity.lab.balance import Balance
 from comity.lab.hands import Hands, Margin
 from comity.lab.quarrels import Quarrels
 from comity.lab.thesis import Effect
+from comity.rules.version import RULES_VERSION
 from comity.rules.vocabulary import INDICES
 from comity.scenarios.load import Scenario, load
 
@@ -80,6 +81,7 @@ def test_of_a_wide_world_seats_are_taken_evenly_over_its_list(monkeypatch: pytes
 def test_the_page_tells_what_was_measured(found: Balance) -> None:
     text = balance_page.markdown([found])
     assert "do not edit" in text
+    assert f"under rules version\n{RULES_VERSION}." in text
     assert "## The Year After (`crash-course`)" in text
     for row in found.seats:
         assert f"| {row.seat} | {found.findings.par[row.seat].mean:.1f} " in text

@@ -10,6 +10,7 @@ from comity.lab.strangers import AT_ONCE, GAMES
 from comity.lab.thesis import Effect
 from comity.lab.warnings import DOMINANT, GENERAL_WAR, RARE
 from comity.rules.rungs import rung
+from comity.rules.version import RULES_VERSION
 from comity.rules.vocabulary import INDICES, RUNGS
 
 HOT: Final = 4
@@ -18,7 +19,8 @@ HOT: Final = 4
 INTRODUCTION: Final = f"""# The scenarios, and how they play
 
 Made by `comity lab balance`; do not edit. Every figure is of house bots ([what they are](lab.md)), under the
-scenario's own theory, and holds of them: a class will find what no bot tries.
+scenario's own theory, and holds of them: a class will find what no bot tries. Measured under rules version
+{RULES_VERSION}.
 
 - **Par** is the mean score of a seat in the hands of its own temperament, with the range of eight games in
   ten.
