@@ -12,6 +12,7 @@ import numpy as np
 from comity.bots import acts, deals, opinions, quarrels, votes
 from comity.bots.house import House
 from comity.bots.options import Block
+from comity.bots.plans import Hopes
 from comity.bots.sight import Sight
 from comity.rules import legal
 from comity.rules import vocabulary as words
@@ -35,7 +36,16 @@ def of_seats(
     """Why the bots of these seats moved so, in a world of one game; `moves` are theirs, with the same draws
     (`policy.moves`).
     """
-    return {seat: dict(_Mind(house, world, seat, draws).reasons(moves)) for seat in seats}
+    keys = tuple(seats)
+    if not keys:
+        return {}
+    # What is hoped for is found for all at once: it takes in every two states.
+    sight = Sight.with_public(world, house.catalogue, house.theory, house.states(keys))
+    hopes = deals.struck(house, sight, draws).hopes
+    return {
+        seat: dict(_Mind(house, world, seat, draws, hopes, place).reasons(moves))
+        for place, seat in enumerate(keys)
+    }
 
 
 @dataclass
@@ -46,13 +56,15 @@ class _Mind:
     world: World
     seat: str
     draws: Draws
+    hopes: Hopes
+    place: int
+    """Of the seat in the hopes, which are those of all seats asked."""
 
     def __post_init__(self) -> None:
         self._state = self.house.catalogue.seat(self.seat).state
         seats = np.array([self._state])
         self._sight = Sight.with_public(self.world, self.house.catalogue, self.house.theory, seats)
         self._names = self.house.catalogue.states.names
-        self._deals = deals.struck(self.house, self._sight, self.draws)
 
     def reasons(self, moves: Moves) -> Iterator[tuple[str, str]]:
         if moves.stance[0, self._state, 0] >= 0:
@@ -156,13 +168,12 @@ class _Mind:
 
     def _hoped(self, action: int, column: int, whom: str, fit: float) -> Iterator[tuple[float, str]]:
         """The deal to come that a deed opens."""
-        hopes = self._deals.hopes
-        hope = int(hopes.action[0, 0, column])
+        hope = int(self.hopes.action[0, self.place, column])
         if hope >= 0:
-            opened = hopes.opened(float(self.house.options.trust[action]))
+            opened = self.hopes.opened(float(self.house.options.trust[action]))
             deal = self.house.catalogue.actions.names[hope]
             yield (
-                fit * float(opened[0, 0, column]),
+                fit * float(opened[0, self.place, column]),
                 f"It wins the trust of {whom} that a deal to come still wants: {deal}.",
             )
 
