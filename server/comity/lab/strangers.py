@@ -24,28 +24,19 @@ def over_all(scenario: Scenario, games: int = GAMES, *, jobs: int) -> dict[str, 
     """By seat: how far its bot beats a random player in the same games, a dozen seats at a time."""
     seats = [seat.key for seat in scenario.catalogue.seats]
     rounds = -(-len(seats) // AT_ONCE)
-    groups: list[Sequence[str]] = [seats[first::rounds] for first in range(rounds)]
-    parcel = Parcel.of(scenario)
-    tasks = [(group, first) for first in range(0, games, TOGETHER) for group in [(), *groups]]
-    played = Parallel(n_jobs=jobs, batch_size=1)(
-        delayed(_scores)(parcel, tuple(group), range(first, min(first + TOGETHER, games)))
-        for group, first in tasks
+    groups = [(), *(tuple(seats[first::rounds]) for first in range(rounds))]
+    parcel, starts = Parcel.of(scenario), range(0, games, TOGETHER)
+    parts = Parallel(n_jobs=jobs, batch_size=1)(
+        delayed(_scores)(parcel, group, range(first, min(first + TOGETHER, games)))
+        for group in groups
+        for first in starts
     )
-    scores = {group: np.concatenate(parts) for group, parts in _by_group(tasks, played).items()}
-    margins = dict[str, Margin]()
-    for group in groups:
-        apart = scores[()] - scores[tuple(group)]
-        margins |= {seat: Margin.of(apart[:, seats.index(seat)]) for seat in group}
+    without, *scores = (
+        np.concatenate(parts[place : place + len(starts)]) for place in range(0, len(parts), len(starts))
+    )
+    apart = {group: without - each for group, each in zip(groups[1:], scores, strict=True)}
+    margins = {seat: Margin.of(each[:, seats.index(seat)]) for group, each in apart.items() for seat in group}
     return {seat: margins[seat] for seat in seats}
-
-
-def _by_group(
-    tasks: Sequence[tuple[Sequence[str], int]], played: Sequence[FloatArray]
-) -> dict[tuple[str, ...], list[FloatArray]]:
-    found: dict[tuple[str, ...], list[FloatArray]] = {}
-    for (group, _), part in zip(tasks, played, strict=True):
-        found.setdefault(tuple(group), []).append(part)
-    return found
 
 
 def _scores(parcel: Parcel, strangers: Sequence[str], numbers: range) -> FloatArray:
