@@ -11,6 +11,7 @@ import pytest
 from tests.tidy.tree import ROOT
 
 from comity.lab.warnings import DOMINANT, OFTEN
+from comity.rules.version import RULES_VERSION
 from comity.scenarios import sources
 
 PAGE: Final = (ROOT / "docs/scenarios.md").read_text(encoding="utf-8")
@@ -37,6 +38,7 @@ UNCLEAR: Final[Reasons] = {
 }
 """Seats of which the page does not show that hands matter, and why: nobody else may join them unseen."""
 
+_VERSION: Final = re.compile(r"Measured under rules version\s+(\S+)\.$", re.MULTILINE)
 _SECTION: Final = re.compile(r"^## .+ \(`(?P<key>[a-z0-9-]+)`\)$", re.MULTILINE)
 _MARGIN: Final = re.compile(r"^([+-]\d+\.\d) ± (\d+\.\d)$")
 _WON: Final = re.compile(r"([a-z-]+) (\d+)% ± \d+ \(held by")
@@ -48,9 +50,10 @@ def complaints(page: str, explained: Reasons = EXPLAINED) -> list[str]:
     """What the page says that should not be so, each with its scenario. What is not found where the page has
     it is complained of too.
     """
-    _, *pieces = _SECTION.split(page)
+    head, *pieces = _SECTION.split(page)
     sections = dict(zip(pieces[::2], pieces[1::2], strict=True))
     return [
+        *_version(head),
         *(f"{key}: is not on the page" for key in sources.shipped() if key not in sections),
         *(
             f"{key}: {what}"
@@ -58,6 +61,14 @@ def complaints(page: str, explained: Reasons = EXPLAINED) -> list[str]:
             for what in (*_seats(key, text), *_wins(text), *_wars(text), *_rare(key, text, explained))
         ),
     ]
+
+
+def _version(head: str) -> Iterator[str]:
+    told = _VERSION.search(head)
+    if told is None:
+        yield "the page does not tell under which rules it was measured"
+    elif told[1] != RULES_VERSION:
+        yield f"the page was measured under rules version {told[1]}, not {RULES_VERSION}: measure it anew"
 
 
 def _seats(scenario: str, text: str) -> Iterator[str]:
@@ -123,7 +134,10 @@ def test_every_scenario_is_fair_and_alive_on_the_page() -> None:
     assert complaints(PAGE) == []
 
 
-SOUND: Final = """# Head
+SOUND: Final = f"""# Head
+
+Measured under rules version
+{RULES_VERSION}.
 
 ## A scenario (`crash-course`)
 
@@ -179,6 +193,18 @@ def test_each_fault_on_a_page_is_complained_of(was: str, edited: str, complaint:
     assert was in SOUND
     (told,) = found(SOUND.replace(was, edited))
     assert told.startswith(f"crash-course: {complaint}")
+
+
+@pytest.mark.parametrize(
+    ("edited", "complaint"),
+    [
+        ("version\n1.", f"the page was measured under rules version 1, not {RULES_VERSION}"),
+        ("version\nwas not asked.", "the page does not tell under which rules it was measured"),
+    ],
+)
+def test_a_page_of_other_rules_is_complained_of(edited: str, complaint: str) -> None:
+    (told,) = found(SOUND.replace(f"version\n{RULES_VERSION}.", edited))
+    assert told.startswith(complaint)
 
 
 def test_a_scenario_that_is_left_out_is_missed() -> None:
