@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from comity.bots import plans, quarrels
+from comity.bots import plans, quarrels, scope
 from comity.bots.deals import Deals, struck
 from comity.bots.house import House, Tempers
 from comity.bots.options import Block
@@ -65,6 +65,7 @@ def taken(house: House, sight: Sight, tempers: Tempers, draws: Draws) -> IntArra
     possible = blank(shape, FALSE)
     character, whim = _in_character(house, sight), _whims(house, sight, tempers, draws)
     faced = quarrels.faced(house, sight, tempers, draws)
+    view = scope.in_view(house.followed, sight, draws)
     for block in options.blocks:
         worth = _worth(house, sight, tempers, block, faced)
         worth += character[:, :, block.actions][..., None]
@@ -73,6 +74,8 @@ def taken(house: House, sight: Sight, tempers: Tempers, draws: Draws) -> IntArra
             worth[:, :, house.catalogue.actions.needs_both[block.actions]] += deals.beside[:, :, None, None]
             _add_hopes(house, sight, worth, block, deals)
             _bar_unagreed(house, block, deals, faced, allowed)
+            if view is not None:
+                allowed[:, :, ~house.catalogue.actions.needs_both[block.actions]] &= view[:, :, None]
         worth = np.where(allowed, worth, _NEVER)
         column, top = worth.argmax(axis=3), worth.max(axis=3)
         ok = top > _NEVER

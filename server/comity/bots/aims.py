@@ -8,7 +8,7 @@ import numpy as np
 
 from comity.bots.options import Options
 from comity.rules.catalogue import FORMS, FROM_INSTITUTION, FROM_TARGET, ROLES, Catalogue, Objective, Seat
-from comity.rules.layout import POINT, FloatArray, IntArray
+from comity.rules.layout import POINT, BoolArray, FloatArray, IntArray
 from comity.rules.world import World
 
 EAGER: Final = 0.8
@@ -87,6 +87,22 @@ class Aim:
         backward = np.maximum(step, -wide) / wide
         result: FloatArray = EAGER * self.points * np.where(step > 0, forward, backward)
         return result
+
+
+def followed(catalogue: Catalogue) -> BoolArray:
+    """[state, state]: whom each has an eye on whatever comes: its neighbours, and whom its aims are about."""
+    layout = catalogue.layout
+    result = catalogue.states.neighbours.copy()
+    for seat in catalogue.seats:
+        for aim in seat.objectives:
+            if aim.place < 0:  # derived from the whole world
+                continue
+            field = next(name for name in layout.offsets if aim.place < layout.slices[name].stop)
+            cell = np.unravel_index(aim.place - layout.offsets[field], layout.shapes[field])
+            for axis, index in zip(layout.specs[field].axes, cell, strict=True):
+                if axis == "state" and index != seat.state:
+                    result[seat.state, index] = True
+    return result
 
 
 def _steps(found: Mapping[tuple[int, int], float]) -> Steps:

@@ -6,12 +6,12 @@ from typing import Self
 
 import numpy as np
 
-from comity.bots.aims import Aim
+from comity.bots.aims import Aim, followed
 from comity.bots.appraisal import Appraiser
 from comity.bots.options import Options
 from comity.bots.resolutions import Ballots
 from comity.rules.catalogue import Catalogue
-from comity.rules.layout import FloatArray, IntArray
+from comity.rules.layout import BoolArray, FloatArray, IntArray
 from comity.rules.theory import Coefficients
 from comity.rules.world import World
 
@@ -41,6 +41,8 @@ class House:
     """By state: the objectives of who plays it."""
     choices: FloatArray
     """[choice, state]: what each answer to an event is worth to the state that gives it."""
+    followed: BoolArray
+    """[state, state]: whom each always has an eye on; see `aims.followed`."""
 
     @classmethod
     def of(cls, catalogue: Catalogue, theory: Coefficients, opening: World) -> Self:
@@ -63,6 +65,7 @@ class House:
             np.array([(each.mine_fit + each.mine_flat)[:, 0] for each in choices]).reshape(
                 -1, catalogue.layout.states
             ),
+            followed(catalogue),
         )
 
     def states(self, seats: tuple[str, ...]) -> IntArray:
