@@ -14,7 +14,7 @@ from tests.servers import HOST
 
 from comity.game.errors import Unavailable
 from comity.store import engine as engines
-from comity.store.unit_of_work import SqlStore
+from comity.store.unit_of_work import SqlStore, SqlUnitOfWork
 
 PATIENCE = 8.0
 """More than any of this may take, and less than for ever."""
@@ -134,3 +134,60 @@ async def test_given_a_process_that_falls_silent_with_a_lock_when_another_wants_
                 link.set(Weather("half_open", lost="near"))
                 assert await other.fetchval("SELECT id FROM thing FOR UPDATE") == 1
                 await work.now()
+
+
+@pytest.fixture
+async def neighbour(fresh_postgres_url: str) -> AsyncIterator[SqlStore]:
+    """The store of another process, over no link."""
+    engine = engines.make_engine(fresh_postgres_url, pool_size=1)
+    yield SqlStore(engine)
+    await engine.dispose()
+
+
+async def test_given_a_process_silent_within_a_statement_when_another_hangs_up_then_its_lock_is_free(
+    link: Link, store: SqlStore, neighbour: SqlStore, other: asyncpg.Connection
+) -> None:
+    await other.execute("CREATE TABLE thing (id int primary key); INSERT INTO thing VALUES (1)")
+
+    async with asyncio.timeout(PATIENCE):
+        with pytest.raises(Unavailable):  # noqa: PT012  it may come at any of these
+            async with store.write() as work:
+                await work._connection.execute(text("SELECT id FROM thing FOR UPDATE"))
+                # Given a statement that was prepared and not executed: to Postgres that is no idleness
+                driver = (await work._connection.get_raw_connection()).driver_connection
+                assert isinstance(driver, asyncpg.Connection)
+                await driver.prepare("SELECT $1::int")
+                link.set(Weather("half_open", lost="near"))
+                # When another process looks for the silent, again and again
+                ended = 0
+                while ended == 0:
+                    ended = await neighbour.hang_up_on_the_silent()
+                # Then that one is ended, nobody else is, and what it held is free
+                assert ended == 1
+                assert await other.fetchval("SELECT id FROM thing FOR UPDATE") == 1
+                await work.now()
+
+
+async def test_given_connections_that_only_wait_when_the_silent_are_looked_for_then_nobody_is_hung_up_on(
+    store: SqlStore, neighbour: SqlStore, other: asyncpg.Connection
+) -> None:
+    # Given one that idles outside of a transaction, and one of somebody else's that fell silent long ago
+    async with store.read() as work:
+        await work.now()
+    await other.execute("BEGIN")
+    await other.prepare("SELECT $1::int")
+
+    async with asyncio.timeout(PATIENCE):
+        long_ago = (
+            "SELECT state_change < clock_timestamp() - interval '1 s' FROM pg_stat_activity WHERE pid = $1"
+        )
+        async with neighbour.read() as work:
+            while not await _is(work, long_ago.replace("$1", str(other.get_server_pid()))):
+                await work._connection.execute(text("SELECT pg_stat_clear_snapshot()"))
+        assert await neighbour.hang_up_on_the_silent() == 0
+        async with store.read() as work:
+            await work.now()
+
+
+async def _is(work: SqlUnitOfWork, query: str) -> bool:
+    return bool(await work._connection.scalar(text(query)))

@@ -56,13 +56,16 @@ class UnitOfWork(Protocol):
 
 
 class Store(Protocol):
-    """Opens units of work. Both raise `errors.Unavailable` when the database is away."""
+    """Opens units of work. All raise `errors.Unavailable` when the database is away."""
 
     def write(self) -> AbstractAsyncContextManager[UnitOfWork]:
         """Commits at the end of the block, rolls back on any exception."""
 
     def read(self) -> AbstractAsyncContextManager[UnitOfWork]:
         """One unchanging snapshot of everything, for reading only."""
+
+    async def hang_up_on_the_silent(self) -> int:
+        """Ends connections of servers that fell silent and may hold what others wait for; how many."""
 
 
 EVERY_GAME = "*"

@@ -35,6 +35,7 @@ POLL_SECONDS_MAX: Final = 2.0
 POLL_JITTER: Final = 0.25
 POLL_SECONDS: Final = POLL_SECONDS_MAX / (1 + POLL_JITTER)
 BEAT_SECONDS: Final = 5.0
+HANG_UP_SECONDS: Final = 1.0
 PRESENCE_SECONDS: Final = 15.0
 ERASE_SECONDS: Final = 3600.0
 ERASE_JITTER: Final = 0.25
@@ -71,6 +72,7 @@ class Loops:
         self._run(self._every("poll", POLL_SECONDS, self._hub.poll, jitter=POLL_JITTER))
         self._run(self._every("tick", 1.0, self._tick))
         self._run(self._every("beat", BEAT_SECONDS, self._beat))
+        self._run(self._every("hang_up", HANG_UP_SECONDS, self._hang_up))
         self._run(self._every("presence", PRESENCE_SECONDS, self._keep_here))
         # At the start as well: a server that is restarted every half hour erases too.
         self._run(self._every("erase", ERASE_SECONDS, self._erase, jitter=ERASE_JITTER, at_once=True))
@@ -168,6 +170,10 @@ class Loops:
                 log.warning("clock_skew", seconds=round(skew, 3))
             else:
                 log.info("clock_skew_over", seconds=round(skew, 3))
+
+    async def _hang_up(self) -> None:
+        if ended := await self._ports.store.hang_up_on_the_silent():
+            log.warning("silent_connections_ended", count=ended)
 
     async def _erase(self) -> None:
         erased = await erasing.erase_overdue(self._ports, self._retention_months)

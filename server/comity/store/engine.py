@@ -24,6 +24,8 @@ dies, a host that is gone): whoever waited for ever would neither sweep nor tell
 """
 BRIEF_SECONDS_MAX = 1.0
 """The same, for a question that is asked once more at once, and for whether a connection is still there."""
+APPLICATION = "comity"
+"""What our connections are called in Postgres."""
 HOLD_MS = 5000
 """How long Postgres lets a server that has fallen silent hold a lock, or wait for one: the others wait too.
 """
@@ -66,6 +68,7 @@ def _postgres_arguments(patience: Patience) -> dict[str, Any]:
     if patience == "endless":
         return {"server_settings": settings}
     settings |= {"idle_in_transaction_session_timeout": str(HOLD_MS), "lock_timeout": str(HOLD_MS)}
+    settings |= {"application_name": APPLICATION}
     seconds = BRIEF_SECONDS_MAX if patience == "brief" else STATEMENT_SECONDS_MAX
     return {"server_settings": settings, "timeout": seconds, "command_timeout": seconds}
 

@@ -15,6 +15,7 @@ from comity.game import repositories as repo
 from comity.game.errors import Unavailable
 from comity.game.ports import Note
 from comity.metrics import DB_POOL_WAIT
+from comity.store import silence
 from comity.store.engine import reader, writer
 from comity.store.erasures import ErasuresTable
 from comity.store.games import ClassroomsTable, GamesTable, ScenariosTable
@@ -92,6 +93,10 @@ class SqlStore:
     async def read(self) -> AsyncIterator[SqlUnitOfWork]:
         async with _transaction(self._reader) as connection:
             yield SqlUnitOfWork(connection, self._time)
+
+    async def hang_up_on_the_silent(self) -> int:
+        async with _transaction(self._reader) as connection:
+            return await silence.hang_up(connection)
 
 
 @asynccontextmanager
