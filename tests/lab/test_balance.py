@@ -81,7 +81,7 @@ def test_of_a_wide_world_seats_are_taken_evenly_over_its_list(monkeypatch: pytes
 def test_the_page_tells_what_was_measured(found: Balance) -> None:
     text = balance_page.markdown([found])
     assert "do not edit" in text
-    assert f"under rules version\n{RULES_VERSION}." in text
+    assert f" games under rules version {RULES_VERSION}." in text
     assert "## The Year After (`crash-course`)" in text
     for row in found.seats:
         assert f"| {row.seat} | {found.findings.par[row.seat].mean:.1f} " in text

@@ -38,7 +38,12 @@ UNCLEAR: Final[Reasons] = {
 }
 """Seats of which the page does not show that hands matter, and why: nobody else may join them unseen."""
 
-_VERSION: Final = re.compile(r"Measured under rules version\s+(\S+)\.$", re.MULTILINE)
+BEHIND: Final[Mapping[str, str]] = {
+    "whole-world-2019": "It takes more than an hour on two cores, and is to be measured anew.",
+}
+"""Scenarios whose figures are of earlier rules, and why; nothing else may fall behind unseen."""
+
+_VERSION: Final = re.compile(r" games under rules version (\S+)\.$", re.MULTILINE)
 _SECTION: Final = re.compile(r"^## .+ \(`(?P<key>[a-z0-9-]+)`\)$", re.MULTILINE)
 _MARGIN: Final = re.compile(r"^([+-]\d+\.\d) ± (\d+\.\d)$")
 _WON: Final = re.compile(r"([a-z-]+) (\d+)% ± \d+ \(held by")
@@ -50,25 +55,30 @@ def complaints(page: str, explained: Reasons = EXPLAINED) -> list[str]:
     """What the page says that should not be so, each with its scenario. What is not found where the page has
     it is complained of too.
     """
-    head, *pieces = _SECTION.split(page)
+    _, *pieces = _SECTION.split(page)
     sections = dict(zip(pieces[::2], pieces[1::2], strict=True))
     return [
-        *_version(head),
         *(f"{key}: is not on the page" for key in sources.shipped() if key not in sections),
         *(
             f"{key}: {what}"
             for key, text in sections.items()
-            for what in (*_seats(key, text), *_wins(text), *_wars(text), *_rare(key, text, explained))
+            for what in (
+                *_version(key, text),
+                *_seats(key, text),
+                *_wins(text),
+                *_wars(text),
+                *_rare(key, text, explained),
+            )
         ),
     ]
 
 
-def _version(head: str) -> Iterator[str]:
-    told = _VERSION.search(head)
+def _version(scenario: str, text: str) -> Iterator[str]:
+    told = _VERSION.search(text)
     if told is None:
-        yield "the page does not tell under which rules it was measured"
-    elif told[1] != RULES_VERSION:
-        yield f"the page was measured under rules version {told[1]}, not {RULES_VERSION}: measure it anew"
+        yield "does not tell under which rules it was measured"
+    elif told[1] != RULES_VERSION and scenario not in BEHIND:
+        yield f"was measured under rules version {told[1]}, not {RULES_VERSION}: measure it anew"
 
 
 def _seats(scenario: str, text: str) -> Iterator[str]:
@@ -136,12 +146,9 @@ def test_every_scenario_is_fair_and_alive_on_the_page() -> None:
 
 SOUND: Final = f"""# Head
 
-Measured under rules version
-{RULES_VERSION}.
-
 ## A scenario (`crash-course`)
 
-Some words | and a bar.
+Some words | and a bar. 40 games under rules version {RULES_VERSION}.
 
 | seat | par | over random | hands matter |
 | --- | --- | --- | --- |
@@ -180,6 +187,12 @@ def test_a_page_on_which_all_is_well_has_no_complaint() -> None:
         ("8.9 ± 1.2", "1.0 ± 1.2 (not clear)", "it is not clear that hands matter for hansa"),
         ("33.0% of games", "33.4% of games", "33.4% of games end in general war"),
         ("`raise_alarm`", "`raise_alarm`, `accede`", "accede is rare, and nothing explains why"),
+        ("games under rules", "games under old rules", "does not tell under which rules"),
+        (
+            f"version {RULES_VERSION}.",
+            "version 1.",
+            f"was measured under rules version 1, not {RULES_VERSION}",
+        ),
         # A page of another make is not taken for a sound one
         ("| seat |", "| who |", "has no table of seats"),
         ("+2.1 ± 2.0", "2 or so", "hansa has no margin over a random player"),
@@ -193,18 +206,6 @@ def test_each_fault_on_a_page_is_complained_of(was: str, edited: str, complaint:
     assert was in SOUND
     (told,) = found(SOUND.replace(was, edited))
     assert told.startswith(f"crash-course: {complaint}")
-
-
-@pytest.mark.parametrize(
-    ("edited", "complaint"),
-    [
-        ("version\n1.", f"the page was measured under rules version 1, not {RULES_VERSION}"),
-        ("version\nwas not asked.", "the page does not tell under which rules it was measured"),
-    ],
-)
-def test_a_page_of_other_rules_is_complained_of(edited: str, complaint: str) -> None:
-    (told,) = found(SOUND.replace(f"version\n{RULES_VERSION}.", edited))
-    assert told.startswith(complaint)
 
 
 def test_a_scenario_that_is_left_out_is_missed() -> None:

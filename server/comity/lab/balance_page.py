@@ -19,8 +19,8 @@ HOT: Final = 4
 INTRODUCTION: Final = f"""# The scenarios, and how they play
 
 Made by `comity lab balance`; do not edit. Every figure is of house bots ([what they are](lab.md)), under the
-scenario's own theory, and holds of them: a class will find what no bot tries. Measured under rules version
-{RULES_VERSION}.
+scenario's own theory, and holds of them: a class will find what no bot tries. Each scenario's line tells the
+version of the rules under which it was measured.
 
 - **Par** is the mean score of a seat in the hands of its own temperament, with the range of eight games in
   ten.
@@ -62,7 +62,8 @@ def _scenario(found: Balance) -> Iterator[str]:
             if file.lengths
             else ""
         )
-        + f". Theory: {found.scenario.theory.key}. {found.games} games."
+        + f". Theory: {found.scenario.theory.key}. {found.games} games under rules "
+        f"version {RULES_VERSION}."
     )
     yield ""
     if len(found.seats) < len(catalogue.seats):
