@@ -104,6 +104,9 @@ class LostAtCommit:
     def read(self) -> AbstractAsyncContextManager[UnitOfWork]:
         return self._inner.read()
 
+    async def hang_up_on_the_silent(self) -> int:
+        return await self._inner.hang_up_on_the_silent()
+
     @asynccontextmanager
     async def write(self) -> AsyncIterator[UnitOfWork]:
         losing = False
