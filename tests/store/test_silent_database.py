@@ -122,11 +122,16 @@ async def test_given_a_connection_that_does_not_answer_when_it_is_given_up_then_
     assert still_open == [False, False]
 
 
+@pytest.fixture
+async def thing(other: asyncpg.Connection) -> None:
+    """A row to lock."""
+    await other.execute("CREATE TABLE thing (id int primary key); INSERT INTO thing VALUES (1)")
+
+
+@pytest.mark.usefixtures("thing")
 async def test_given_a_process_that_falls_silent_with_a_lock_when_another_wants_it_then_it_gets_it(
     link: Link, store: SqlStore, other: asyncpg.Connection
 ) -> None:
-    await other.execute("CREATE TABLE thing (id int primary key); INSERT INTO thing VALUES (1)")
-
     async with asyncio.timeout(PATIENCE):
         with pytest.raises(Unavailable):  # noqa: PT012  it may come at any of these
             async with store.write() as work:
@@ -144,11 +149,10 @@ async def neighbour(fresh_postgres_url: str) -> AsyncIterator[SqlStore]:
     await engine.dispose()
 
 
+@pytest.mark.usefixtures("thing")
 async def test_given_a_process_silent_within_a_statement_when_another_hangs_up_then_its_lock_is_free(
     link: Link, store: SqlStore, neighbour: SqlStore, other: asyncpg.Connection
 ) -> None:
-    await other.execute("CREATE TABLE thing (id int primary key); INSERT INTO thing VALUES (1)")
-
     async with asyncio.timeout(PATIENCE):
         with pytest.raises(Unavailable):  # noqa: PT012  it may come at any of these
             async with store.write() as work:

@@ -8,7 +8,7 @@ import numpy as np
 
 from comity.bots.options import Options
 from comity.rules.catalogue import FORMS, FROM_INSTITUTION, FROM_TARGET, ROLES, Catalogue, Objective, Seat
-from comity.rules.layout import POINT, BoolArray, FloatArray, IntArray
+from comity.rules.layout import POINT, BoolArray, FloatArray, IntArray, Layout
 from comity.rules.world import World
 
 EAGER: Final = 0.8
@@ -97,12 +97,17 @@ def followed(catalogue: Catalogue) -> BoolArray:
         for aim in seat.objectives:
             if aim.place < 0:  # derived from the whole world
                 continue
-            field = next(name for name in layout.offsets if aim.place < layout.slices[name].stop)
+            field = _field_of(layout, aim.place)
             cell = np.unravel_index(aim.place - layout.offsets[field], layout.shapes[field])
             for axis, index in zip(layout.specs[field].axes, cell, strict=True):
                 if axis == "state" and index != seat.state:
                     result[seat.state, index] = True
     return result
+
+
+def _field_of(layout: Layout, place: int) -> str:
+    """The field in which a cell of the world's vector lies."""
+    return next(name for name in layout.offsets if place < layout.slices[name].stop)
 
 
 def _steps(found: Mapping[tuple[int, int], float]) -> Steps:
@@ -129,7 +134,7 @@ class _Reach:
     @classmethod
     def of_cell(cls, catalogue: Catalogue, state: int, place: int) -> Self:
         layout, terms = catalogue.layout, catalogue.terms
-        field = next(name for name in layout.offsets if place < layout.slices[name].stop)
+        field = _field_of(layout, place)
         on_field = np.nonzero(terms.base == layout.offsets[field])[0]
         kinds = np.searchsorted(terms.start, on_field, side="right") - 1
         by_kind: dict[int, tuple[int, ...]] = {}
