@@ -42,8 +42,7 @@ def create_app(settings: Settings | None = None, parts: Parts | None = None) -> 
         async with open_house(settings, parts) as house:
             hub = Hub(house.source, time.monotonic, lambda: instant(house.ports.clock.now()))
             _furnish(app, house, hub, origins)
-            on_postgres = settings.database.startswith("postgresql")
-            loops = Loops(house.ports, hub, settings.retention_months, hang_up=on_postgres)
+            loops = Loops(house.ports, hub, settings.retention_months)
             with figures_served(settings):
                 await loops.start()
                 try:

@@ -100,6 +100,7 @@ class LostAtCommit:
 
     def __init__(self, inner: Store, game: str, seat: str, key: str, *, happened: bool) -> None:
         self._inner, self._move, self._happened, self.lost = inner, (game, seat, key), happened, 0
+        self.is_linked = inner.is_linked
 
     def read(self) -> AbstractAsyncContextManager[UnitOfWork]:
         return self._inner.read()

@@ -147,7 +147,7 @@ class Game:
 def loops_of(house: House) -> Loops:
     """What a server runs while nobody asks, with its rounds in our hands."""
     hub = Hub(ServiceSource(house.ports), clock=lambda: 0.0, now=lambda: "2026-03-02T09:00:00.000Z")
-    return Loops(house.ports, hub, retention_months=12, hang_up=True)
+    return Loops(house.ports, hub, retention_months=12)
 
 
 _players: dict[tuple[str, str], Caller] = {}

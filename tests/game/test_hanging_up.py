@@ -15,6 +15,7 @@ class Waited:
 
     def __init__(self, store: Store) -> None:
         self.write, self.read = store.write, store.read
+        self.is_linked = True
         self.asked = 0
         self.asked_again = asyncio.Event()
 

@@ -57,6 +57,15 @@ async def test_a_block_that_ends_badly_leaves_nothing(store: SqlStore, trouble: 
     assert await names(store) == {}
 
 
+async def test_only_a_database_reached_over_links_is_asked_who_fell_silent(
+    store: SqlStore, database_url: str
+) -> None:
+    assert store.is_linked == database_url.startswith("postgresql")
+
+    if store.is_linked:
+        assert await store.hang_up_on_the_silent() == 0
+
+
 async def test_a_reader_sees_one_unchanging_moment(store: SqlStore) -> None:
     async with store.read() as reader:
         assert await reader.people.names([ADA.id]) == {}

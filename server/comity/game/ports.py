@@ -64,6 +64,10 @@ class Store(Protocol):
     def read(self) -> AbstractAsyncContextManager[UnitOfWork]:
         """One unchanging snapshot of everything, for reading only."""
 
+    @property
+    def is_linked(self) -> bool:
+        """Whether servers reach the database over links: then one may fall silent while it holds a lock."""
+
     async def hang_up_on_the_silent(self) -> int:
         """Ends connections of servers that fell silent and may hold what others wait for; how many."""
 

@@ -51,15 +51,11 @@ class Loops:
         hub: Hub,
         retention_months: int,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
-        *,
-        hang_up: bool = False,
     ) -> None:
-        """`hang_up` on servers that fell silent, where the database is one that servers reach over links."""
         self._ports = ports
         self._hub = hub
         self._retention_months = retention_months
         self._sleep = sleep
-        self._hangs_up = hang_up
         self._process = secrets.token_hex(4)
         self._hinted = asyncio.Event()
         self._skewed = False
@@ -76,7 +72,7 @@ class Loops:
         self._run(self._every("poll", POLL_SECONDS, self._hub.poll, jitter=POLL_JITTER))
         self._run(self._every("tick", 1.0, self._tick))
         self._run(self._every("beat", BEAT_SECONDS, self._beat))
-        if self._hangs_up:
+        if self._ports.store.is_linked:
             self._run(self._every("hang_up", HANG_UP_SECONDS, self._hang_up))
         self._run(self._every("presence", PRESENCE_SECONDS, self._keep_here))
         # At the start as well: a server that is restarted every half hour erases too.

@@ -27,7 +27,5 @@ async def hang_up(connection: AsyncConnection) -> int:
 
     A server that lives and is only slow finds its connection gone, as after any other loss.
     """
-    if connection.dialect.name == "sqlite":
-        return 0
     asked = {"servers": engine.APPLICATION, "seconds": engine.HOLD_MS / 1000}
     return len((await connection.execute(SILENT, asked)).all())

@@ -82,7 +82,8 @@ class SqlStore:
     def __init__(self, engine: AsyncEngine, time: DecidingTime | None = None) -> None:
         self._reader = reader(engine)
         self._writer = writer(engine)
-        self._time = time or (process_time if engine.dialect.name == "sqlite" else database_time)
+        self.is_linked = engine.dialect.name != "sqlite"
+        self._time = time or (database_time if self.is_linked else process_time)
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[SqlUnitOfWork]:
