@@ -31,6 +31,8 @@ from tests.hidden.sabotages import SABOTAGES
 from tests.hidden.stage import staged
 from tests.web.house import migrate, sqlite_settings
 
+from comity.game.compute import follow_parent
+
 ROOT: Final = Path(__file__).parents[2]
 ALARM: Final = 0.8
 """The share of draws thrown away above which the comparison says too little."""
@@ -151,7 +153,7 @@ def main(arguments: argparse.Namespace) -> int:
     began, parts = time.monotonic(), set(arguments.parts.split(","))
     figures = json.loads(FIGURES.read_text()) if FIGURES.exists() else {}
     wrong = False
-    with ProcessPoolExecutor(arguments.workers, get_context("spawn")) as pool:
+    with ProcessPoolExecutor(arguments.workers, get_context("spawn"), follow_parent) as pool:
         if "pairs" in parts:
 
             def keep(tally: Tally) -> None:

@@ -23,6 +23,8 @@ from tests.simulated.database import Files
 from tests.simulated.play import play
 from tests.simulated.sabotages import SABOTAGES
 
+from comity.game.compute import follow_parent
+
 AT_A_TIME: Final = 20
 
 
@@ -86,7 +88,7 @@ def many(seeds: range, workers: int, until: float) -> Tally:
     """All schedules, or as many as there is time for; tells of each that broke a promise."""
     tally = Tally()
     parts = [seeds[start : start + AT_A_TIME] for start in range(0, len(seeds), AT_A_TIME)]
-    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+    with ProcessPoolExecutor(workers, get_context("spawn"), follow_parent) as pool:
         waiting = [pool.submit(some, part) for part in parts]
         for number, part in enumerate(waiting, 1):
             tally.add(part.result())
