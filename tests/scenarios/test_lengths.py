@@ -62,11 +62,23 @@ def test_the_docket_and_the_events_come_in_proportion() -> None:
     assert [row[0] for row in lesson.catalogue.events.scheduled] == [2]
 
 
-def test_of_a_docket_that_no_turn_could_hold_the_earlier_part_is_voted() -> None:
+def test_where_turns_fall_together_half_of_a_docket_is_left_to_the_class() -> None:
+    # Given sixteen motions, on two states in turn, of which eight fall into either turn of a lesson
+    motions = [{"resolution": "censure", "institution": "ASSEMBLY", "target": key} for key in ("AAA", "BBB")]
+    docket = [{"turn": turn, **motion} for turn in (4, 3, 2, 1) for motion in motions * 2]
+    lesson, whole = played("lesson", docket=docket), played(docket=docket)
+    assert len(whole.catalogue.scheduled) == 16
+    # Then half of its places are taken, from the first of them to the last
+    assert [row[0] for row in lesson.catalogue.scheduled] == [1] * 6 + [2] * 6
+    targets = [item.target for item in lesson.documents.scenario.docket[:6]]
+    assert targets == ["AAA", "BBB", "AAA", "AAA", "BBB", "BBB"]
+
+
+def test_a_turn_of_a_lesson_may_be_as_busy_as_one_of_the_whole_game() -> None:
     motion = {"resolution": "censure", "institution": "ASSEMBLY", "target": "BBB"}
     docket = [{"turn": turn, **motion} for turn in (2, 1) for _ in range(DOCKET_SLOTS - 2)]
     lesson = played("lesson", docket=docket)
-    assert [row[0] for row in lesson.catalogue.scheduled] == [1] * DOCKET_SLOTS
+    assert [row[0] for row in lesson.catalogue.scheduled] == [1] * (DOCKET_SLOTS - 2)
 
 
 def test_another_length_or_theory_is_another_game_and_none_is_the_scenario_itself() -> None:

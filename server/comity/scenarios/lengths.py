@@ -1,5 +1,7 @@
 """The lengths in which a scenario can be played: the same game for an hour, an afternoon or a term."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -46,12 +48,29 @@ def turn_at(turn: int, turns: int, length: int) -> int:
 
 
 def _docket(file: schema.ScenarioFile, length: schema.Length) -> tuple[schema.Scheduled, ...]:
-    """What is scheduled for the vote, as much of it as a turn can hold: the earlier goes before the later."""
-    room = dict.fromkeys(range(1, length.turns + 1), DOCKET_SLOTS)
-    kept = []
+    """What is scheduled for the vote: of what falls together in a turn as much as there is `_room` for, taken
+    evenly from the earliest to the latest.
+    """
+    room = _room(file)
+    falling: dict[int, list[schema.Scheduled]] = {}
     for item in sorted(file.docket, key=lambda item: item.turn):
-        turn = turn_at(item.turn, file.turns, length.turns)
-        if room[turn] > 0:
-            room[turn] -= 1
-            kept.append(item.model_copy(update={"turn": turn}))
-    return tuple(kept)
+        falling.setdefault(turn_at(item.turn, file.turns, length.turns), []).append(item)
+    return tuple(
+        item.model_copy(update={"turn": turn})
+        for turn, items in falling.items()
+        for item in _evenly(items, room)
+    )
+
+
+def _room(file: schema.ScenarioFile) -> int:
+    """How many scheduled motions a turn may have: half of its places, so that a class can table its own, or
+    as many as the busiest turn of the whole game has.
+    """
+    return max(DOCKET_SLOTS // 2, *Counter(item.turn for item in file.docket).values(), 0)
+
+
+def _evenly(items: Sequence[schema.Scheduled], room: int) -> Sequence[schema.Scheduled]:
+    """All, or `room` of them spread over the row, its first and its last among them."""
+    if len(items) <= room:
+        return items
+    return [items[place * (len(items) - 1) // (room - 1)] for place in range(room)]
