@@ -5,12 +5,26 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.bots.small import action, chance, change, done, game, house, moved, only, related, sight, three
+from tests.bots.small import (
+    EVEN,
+    action,
+    chance,
+    change,
+    done,
+    game,
+    house,
+    moved,
+    only,
+    related,
+    sight,
+    three,
+)
 from tests.rules import worlds
 
 from comity.bots import deals, quarrels
 from comity.bots.house import House
-from comity.rules.layout import POINT
+from comity.rules.layout import POINT, SHARE
+from comity.rules.vocabulary import GLOBALISMS
 from comity.rules.world import World
 
 ALLIANCE = {
@@ -163,6 +177,47 @@ class TestQuarrels:
             meets = [bool(done(bot, [moves], "a")) for moves in moved(bot, world, "a", "b", seeds=40)]
             assert all(meets) is always
             assert any(meets)
+
+
+class TestSociety:
+    """A government answers to its own: what the street leans to moves its stance and its deeds."""
+
+    def leaning(self, bot: House, **mood: float) -> World:
+        """A's society leans so; in tenths."""
+        values, at = bot.opening.values.copy(), bot.opening.layout.offsets["mood"]
+        for index, globalism in enumerate(GLOBALISMS):
+            values[0, at + index] = int(mood.get(globalism, 0) * SHARE / 10)
+        return replace(bot.opening, values=values)
+
+    @pytest.mark.parametrize("leaned", GLOBALISMS)
+    def test_its_stance_drifts_to_where_society_leans(self, leaned: str) -> None:
+        # Given a government of no creed of its own, whose stance is what it believes
+        bot = house(game([worlds.state(key, predisposition=EVEN) for key in "AB"], action("deed")))
+        (moves, *_) = moved(bot, self.leaning(bot, **{leaned: 10}), "a", seeds=1)
+        # Then it follows its street, and goes no further than one turn allows
+        shares = (moves.stance[0, 0] * 10 // SHARE).tolist()
+        assert GLOBALISMS[int(np.argmax(shares))] == leaned
+        assert sum(shares) == 10
+
+    def test_of_two_deeds_that_serve_it_alike_it_does_the_popular_one(self) -> None:
+        # Given two deeds of the same use, each of another logic, and means for one of them
+        deeds = [
+            action(f"by_{logic}", change("economy", 2, of="actor"), target="none", globalism=logic, cost=20)
+            for logic in ("liberal", "conservative")
+        ]
+        states = [
+            worlds.state(key, interests=only(economy=1), predisposition=EVEN, capital=24) for key in "AB"
+        ]
+        bot = house(game(states, *deeds))
+
+        def popular(logic: str) -> float:
+            """How many of its deeds are by the logic to which all its society leans."""
+            moves = moved(bot, self.leaning(bot, **{logic: 10}), "a", seeds=100)
+            return float(np.mean([key == f"by_{logic}" for key, *_ in done(bot, moves, "a")]))
+
+        # Then it does that one of the two wherever both are on its desk
+        assert popular("liberal") > 0.55
+        assert popular("conservative") > 0.55
 
 
 class TestFollies:

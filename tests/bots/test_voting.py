@@ -30,26 +30,36 @@ from comity.rules.world import World
 
 
 class TestOpinionsAndMotions:
-    def test_who_is_in_a_crisis_with_the_one_that_is_meant_forgets_its_principles(self) -> None:
-        # Given three of one logic, of whom A has a crisis with C, whose borders are to be upheld
-        uphold = motion("uphold", change("standing", 6), target="state", appeal={"conservative": 1})
+    @pytest.mark.parametrize(
+        "quarrel",
+        [{"escalation_ac": 50, "tension_ac": 30}, {"escalation_ac": 0, "tension_ac": 60}],
+        ids=["a crisis", "a rivalry whose crisis has eased"],
+    )
+    def test_who_has_a_quarrel_with_the_one_that_is_meant_forgets_its_principles(
+        self, quarrel: dict[str, float]
+    ) -> None:
+        # Given three of one logic, of whom A has a quarrel with C, whose borders are to be upheld
+        uphold = motion("uphold", change("standing", 12), target="state", appeal={"conservative": 1})
         states = [worlds.state(key, predisposition={"conservative": 10}) for key in "ABC"]
         bot = house(game(states, action("deed"), rows=chamber(uphold)))
-        docket, sponsors = np.full_like(bot.opening.docket, -1), bot.opening.sponsors * 0
-        docket[0, 0] = (0, 0, 2, -1)
 
         def opinion(**relations: float) -> list[float]:
-            world = replace(
-                related(bot, trust_ac=10, tension_ac=60, **relations), docket=docket, sponsors=sponsors
-            )
+            world = replace(related(bot, trust_ac=10, **relations), docket=asked(bot, target=2).docket)
             found = opinions.of_docket(bot, sight(bot, world, "a", "b", "c"), np.zeros(3))[0, :, 0]
             return [float(one) for one in found]
 
-        calm, crisis = opinion(), opinion(escalation_ac=50)
-        # Then it is for it in calm and against it in the crisis, and nobody else thinks otherwise
+        calm, heated = opinion(tension_ac=30), opinion(**quarrel)
+        # Then it is for it in calm and against it in the quarrel, and nobody else thinks otherwise
         assert calm[0] > opinions.FIRM
-        assert crisis[0] < -opinions.FIRM
-        assert crisis[1] == calm[1] > opinions.FIRM
+        assert heated[0] < -opinions.FIRM
+        assert heated[1] == calm[1] > opinions.FIRM
+
+    def test_a_party_to_the_quarrel_takes_a_side_where_others_hedge(self) -> None:
+        # Given a motion that means next to nothing, on C, with whom A has a quarrel and B has none
+        praise = motion("praise", change("standing", 0.3), target="state")
+        bot = house(game([worlds.state(key) for key in "ABC"], action("deed"), rows=chamber(praise)))
+        world = replace(related(bot, trust_ac=0, tension_ac=60), docket=asked(bot, target=2).docket)
+        assert voted(bot, world, "a", "b") == [NO, ABSTAIN]
 
     def test_logic_interest_and_friendship_make_an_opinion(self) -> None:
         censure = motion(
@@ -231,6 +241,39 @@ class TestWeight:
     def test_the_strong_take_sides_where_the_weak_abstain(self) -> None:
         bot = self.great_and_small(loyalty=0.0)
         assert voted(bot, asked(bot), "a", "b") == [NO, ABSTAIN]
+
+
+class TestTradedVotes:
+    """A vote for another's motion, whose sponsor votes for one's own: a promise, to keep or to break."""
+
+    def two_motions(self, **relations: float) -> tuple[House, World]:
+        """A asks for something that nobody minds, and B that C be praised."""
+        norm, praise = motion("norm"), motion("praise", change("standing", 0.3), target="state")
+        states = [worlds.state(key) for key in "ABC"]
+        bot = house(game(states, action("deed"), rows=chamber(norm, praise)), loyalty=self.loyalty)
+        docket, sponsors = np.full_like(bot.opening.docket, -1), bot.opening.sponsors * 0
+        docket[0, 0], docket[0, 1] = (0, 0, -1, 0), (1, 0, 2, 1)
+        sponsors[0, 0, 0] = sponsors[0, 1, 1] = 1
+        return bot, replace(related(bot, **relations), docket=docket, sponsors=sponsors)
+
+    loyalty = 1.0
+
+    def sold(self, *, seeds: int = 1, **relations: float) -> float:
+        """In which share of chances A votes for what B asks."""
+        bot, world = self.two_motions(trust_ab=0, **relations)
+        seen, tempers = sight(bot, world, "a"), bot.tempers(("a",))
+        cast = [int(votes.cast(bot, seen, tempers, chance(seed))[0, 1, 0]) for seed in range(seeds)]
+        return float(np.mean([vote == YES for vote in cast]))
+
+    def test_the_loyal_deliver_what_they_sold(self) -> None:
+        assert self.sold(seeds=40) == 1.0
+
+    def test_the_faithless_break_about_every_other_such_promise(self) -> None:
+        self.loyalty = 0.0
+        assert 0.35 < self.sold(seeds=200) < 0.65
+
+    def test_what_would_serve_an_enemy_is_not_for_sale(self) -> None:
+        assert self.sold(trust_ac=0, tension_ac=60) == 0.0
 
 
 class TestVetoes:

@@ -185,7 +185,7 @@ class _Mind:
         expected = opinions.expected(self.house, self._sight)
         opinion, least, most = votes.held(self.house, self._sight, loyalty, expected)
         alone = votes.side(opinions.of_docket(self.house, self._sight, loyalty), least, most)
-        traded = votes.traded(self._sight, opinion, expected)[0, 0]
+        traded = votes.traded(self.house, self._sight, opinion, expected)[0, 0]
         for slot in np.nonzero(may)[0].tolist():
             vote = int(moves.votes[0, slot, self._state])
             if traded[slot] and vote == YES and opinion[0, 0, slot] <= most[0, 0, slot]:
@@ -209,7 +209,7 @@ class _Mind:
             return "It is meant itself, and looks to its own."
         party = at_state and float(opinions.enmity(self._sight)[0, 0, target]) > _PARTY
         if party and vote != YES:
-            return f"It is in a crisis with {self._names[target]}, and does it no favours."
+            return f"It has a quarrel with {self._names[target]}, and does it no favours."
         logic = float(opinions.logic(self.house, self._sight)[0, 0, resolution])
         if vote == ABSTAIN:
             return "It neither gains nor loses enough to take a side."

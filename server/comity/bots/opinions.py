@@ -26,6 +26,10 @@ ENMITY: Final = (20.0, 45.0)
 nothing is left of them: no capital upholds borders over which it fights (General Assembly resolution 68/262
 of 2014). Design choice.
 """
+RIVALRY: Final = (35.0, 50.0)
+"""The same of tension, which stays when the crisis has eased: no more does a capital that took land uphold
+the borders that it crossed once the guns are silent (resolution 73/194 of 2018). Design choice.
+"""
 GRUDGE: Final = 2.0
 """How many times more, above once, another's gain or loss weighs with whom such a crisis is."""
 LOYALTY: Final = 0.6
@@ -43,10 +47,25 @@ def logic(house: House, sight: Sight) -> FloatArray:
 
 
 def enmity(sight: Sight) -> FloatArray:
-    """[batch, seat, state] 0 to 1: how far each seat's crisis with each state silences its principles."""
-    least, most = ENMITY
-    crisis = sight.world.points("escalation")[:, sight.seats]
-    return np.clip((crisis - least) / (most - least), 0.0, 1.0)
+    """[batch, seat, state] 0 to 1: how far each seat's quarrel with each state silences its principles."""
+    crisis = _between(sight.world.points("escalation")[:, sight.seats], ENMITY)
+    return np.maximum(crisis, _between(sight.tension, RIVALRY))
+
+
+def party(house: House, sight: Sight) -> FloatArray:
+    """[batch, seat, slot]: the same of each item's target; nought where it is aimed at no state."""
+    resolution, target = np.maximum(sight.world.docket[:, :, 0], 0), sight.world.docket[:, :, 2]
+    aimed = (house.ballots.aimed[resolution] > 0) & (target >= 0)
+    games, places = np.arange(sight.world.batch)[:, None, None], np.arange(sight.seats.size)[None, :, None]
+    result: FloatArray = enmity(sight)[games, places, np.where(aimed, target, 0)[:, None]] * aimed[:, None]
+    return result
+
+
+def _between(points: FloatArray, limits: tuple[float, float]) -> FloatArray:
+    """0 at the lower limit and below, 1 from the upper on; of the same shape."""
+    least, most = limits
+    result: FloatArray = np.clip((points - least) / (most - least), 0.0, 1.0)
+    return result
 
 
 def stakes(house: House, sight: Sight, resolution: IntArray, target: IntArray) -> FloatArray:
@@ -95,8 +114,7 @@ def of_docket(house: House, sight: Sight, loyalty: FloatArray) -> FloatArray:
     games = np.arange(world.batch)[:, None, None]
     places = np.arange(sight.seats.size)[None, :, None]
     opinion = logic(house, sight)[games, places, resolution[:, None, :]]
-    aimed = (house.ballots.aimed[resolution] > 0) & (target >= 0)
-    hostile = enmity(sight)[games, places, np.where(aimed, target, 0)[:, None]] * aimed[:, None]
+    hostile = party(house, sight)
     at_stake_now = (1.0 + GRUDGE * hostile) * stakes(house, sight, resolution, target)
     opinion = opinion * (1.0 - hostile) + at_stake_now
     count = np.maximum(world.sponsors.sum(axis=2), 1)[:, None, :]

@@ -13,7 +13,7 @@ from comity.rules.moves import ABSTAIN, NO, YES
 from comity.rules.voting import VETO, entitled
 
 BEARABLE: Final = -0.2
-"""Up to this dislike of an item a bot sells its vote for one on its own."""
+"""Up to this dislike of an item a bot sells its vote for one on its own; not what would serve an enemy."""
 RELUCTANCE: Final = 0.5
 """How much more a permanent member must dislike an item to vote No: a veto costs standing, and is for what
 one cares about. What it merely would not do itself it lets pass (Security Council resolution 1973 of 2011).
@@ -37,7 +37,7 @@ def cast(house: House, sight: Sight, tempers: Tempers, draws: Draws) -> IntArray
     opinion, least, most = held(house, sight, tempers.loyalty, expected)
     lots = draws.uniform("bot:promise", house.catalogue.states.chance[sight.seats])
     kept = lots < 0.5 + 0.5 * tempers.loyalty
-    promised = traded(sight, opinion, expected) & kept[:, :, None]
+    promised = traded(house, sight, opinion, expected) & kept[:, :, None]
     vote = np.where(promised, YES, side(opinion, least, most)).swapaxes(1, 2)
     votes[:, :used, sight.seats] = np.where(may[:, :, sight.seats], vote, ABSTAIN)
     return votes
@@ -47,7 +47,7 @@ def held(
     house: House, sight: Sight, loyalty: FloatArray, expected: FloatArray
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     """The opinion with which each seat goes into each vote, having consulted, and between which two it
-    abstains: [batch, seat, slot] each.
+    abstains: [batch, seat, slot] each. Who is a party to the target's quarrel does not hedge.
 
     `loyalty` is [seat]; `expected` as `opinions.expected` has it. What it sponsors it is for, whatever its
     caucuses think.
@@ -55,7 +55,8 @@ def held(
     own = opinions.of_docket(house, sight, loyalty)
     asked = sight.world.sponsors[:, :, sight.seats].swapaxes(1, 2) > 0
     consulted = caucus.swayed(house, sight, own, expected)
-    firm = (opinions.FIRM / opinions.weight(sight) ** BOLDER)[:, :, None] * np.ones_like(own)
+    hostile = opinions.party(house, sight)
+    firm = (opinions.FIRM / opinions.weight(sight) ** BOLDER)[:, :, None] * (1.0 - hostile)
     return np.where(asked, own, consulted), -firm - RELUCTANCE * _reluctant(house, sight), firm
 
 
@@ -77,7 +78,7 @@ def _reluctant(house: House, sight: Sight) -> FloatArray:
     return result
 
 
-def traded(sight: Sight, opinion: FloatArray, expected: FloatArray) -> BoolArray:
+def traded(house: House, sight: Sight, opinion: FloatArray, expected: FloatArray) -> BoolArray:
     """[batch, seat, slot]: where a seat votes for another's item because the other votes for its own.
 
     Two sponsors trade where neither loathes what the other asks. What the other thinks is what anyone can
@@ -93,6 +94,6 @@ def traded(sight: Sight, opinion: FloatArray, expected: FloatArray) -> BoolArray
     partner = np.maximum(sponsor, 0)[:, None, :]
     their_view = expected[games, partner, item]
     theirs = asks[:, None, :] & (partner != sight.seats[None, :, None])
-    bearable = (opinion > BEARABLE) & (their_view > BEARABLE)
+    bearable = (opinion > BEARABLE * (1.0 - opinions.party(house, sight))) & (their_view > BEARABLE)
     result: BoolArray = has & theirs & bearable
     return result
