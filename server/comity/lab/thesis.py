@@ -1,9 +1,10 @@
 """The paper's thesis, tested and never built in: does pluralism go with balance, order, innovation and the
 handling of common challenges? (Sakwa 2019, "Pluralism in the international system".)
 
-Seats are dealt temperaments by lot, so that some worlds are more plural than others for no reason of their
-own. The effect is the slope of an index at the end over the pluralism of the whole game, in points for ten
-points of pluralism, between the means of the casts; the interval is a bootstrap over casts.
+Seats are dealt temperaments by lot, so that some worlds are more plural than others. Those that make a world
+so act on it in other ways too: the slope is an association, and docs/lab.md says how to read it. The effect
+is the slope of an index at the end over the pluralism of the whole game, in points for ten points of
+pluralism, between the means of the casts; the interval is a bootstrap over casts.
 """
 
 from collections.abc import Mapping, Sequence
