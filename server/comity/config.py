@@ -58,8 +58,11 @@ class Settings(BaseSettings):
     """Live sockets of one game that one process takes, all its players and spectators together; some are kept
     from the spectators (`live.context`)."""
     sockets_per_process: Annotated[int, Field(ge=1)] = 2000
-    """Live sockets that one process takes, some of them kept likewise; its limit of open files has to be
-    higher."""
+    """Live sockets that one process takes, some of them kept likewise."""
+    connections_per_process: Annotated[int, Field(ge=1)] | None = None
+    """Connections of all kinds, live sockets among them, that one process takes; three for each of
+    `sockets_per_process` where nothing is said, and never more than its limit of open files leaves room for.
+    """
     retention_months: Annotated[int, Field(ge=0, le=1200)] = 12
     """How long after its end a game keeps its people and their words; 0 keeps them until `comity erase`."""
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 from tests.live.applying import apply
 from tests.web.house import SITE, Actor
 from websockets.asyncio.client import ClientConnection, connect
@@ -18,6 +18,7 @@ from websockets.exceptions import ConnectionClosed
 from comity.commands.serve import server_config
 from comity.live.line import Line as LiveLine
 from comity.live.wire import WireProtocol
+from comity.web.connections import USUAL, Limits
 
 Json = dict[str, Any]
 PATIENCE = 20.0
@@ -35,9 +36,9 @@ class _Server(uvicorn.Server):
 
 
 @asynccontextmanager
-async def on_loopback(app: FastAPI, *, asgi: bool = False) -> AsyncIterator[int]:
+async def on_loopback(app: ASGIApp, *, asgi: bool = False, limits: Limits = USUAL) -> AsyncIterator[int]:
     """Serves `app`, whose lifespan runs already, and gives the port. With `asgi` as another server would."""
-    config = server_config(app)
+    config = server_config(app, limits)
     if asgi:
         config.ws = "websockets-sansio"
     config.lifespan = "off"

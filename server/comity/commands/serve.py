@@ -4,17 +4,20 @@ import socket
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import partial
+from typing import Any, Final, cast
 
 import typer
 import uvicorn
 from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from comity import logs
 from comity.app import create_app
 from comity.commands import scenarios
 from comity.commands.failing import CommandError
 from comity.commands.heap import share_one_heap
+from comity.commands.open_files import FOR_EACH_LINE, connections_allowed
 from comity.commands.workers import Crew
 from comity.config import Settings
 from comity.game.errors import Unavailable
@@ -23,6 +26,7 @@ from comity.house.welcome import Welcome, welcome
 from comity.live.hub import Hub
 from comity.live.messages import CloseCode
 from comity.live.wire import WireProtocol
+from comity.web.connections import USUAL, LimitedConnection, Limits
 
 EVERYWHERE: Final = ("0.0.0.0", "::")  # noqa: S104  a teacher's choice, for a class on the same network
 FRAME_BYTES_MAX: Final = 4096
@@ -121,7 +125,7 @@ def serve_here(
     """Serves in this process until it is told to stop. Raises CommandError when it cannot."""
     share_one_heap()
     app = create_app(settings)
-    server = Server(server_config(app), app, demo=demo, greets=greets, is_up=is_up)
+    server = Server(server_config(app, limits_of(settings)), app, demo=demo, greets=greets, is_up=is_up)
     try:
         server.run(sockets=[listening])
     except NotReadyToServeError as error:
@@ -151,10 +155,17 @@ class _OneOfSeveral:
             sys.exit(1)
 
 
-def server_config(app: FastAPI) -> uvicorn.Config:
+def limits_of(settings: Settings) -> Limits:
+    """What these settings, and the machine's limit of open files, let connections take."""
+    wanted = settings.connections_per_process or FOR_EACH_LINE * settings.sockets_per_process
+    return Limits(connections=connections_allowed(wanted))
+
+
+def server_config(app: ASGIApp, limits: Limits = USUAL) -> uvicorn.Config:
     """How we run uvicorn; tests serve by the same."""
     return uvicorn.Config(
         app,
+        http=cast("Any", partial(LimitedConnection, limits=limits)),  # uvicorn only calls it
         ws=WireProtocol,
         ws_max_size=FRAME_BYTES_MAX,
         ws_max_queue=8,

@@ -48,6 +48,7 @@ TITLES: Final[Mapping[int, str]] = {
     415: "Not JSON",
     422: "The input is wrong",
     429: "Too many requests",
+    431: "The head of the request is too large",
     500: "Our mistake",
     503: "Not available at the moment",
 }

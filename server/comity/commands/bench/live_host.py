@@ -26,7 +26,7 @@ from websockets.asyncio.server import serve as serve_websockets
 from comity import logs
 from comity.app import create_app
 from comity.commands.bench.machine import resident_bytes
-from comity.commands.serve import listen, server_config
+from comity.commands.serve import limits_of, listen, server_config
 from comity.config import Settings
 from comity.game import lobby, pace, streams
 from comity.game.access import Caller, Instructor
@@ -236,7 +236,7 @@ async def _comity(folder: Path, sockets: int, *, asgi: bool) -> None:
         sockets_per_process=sockets + KEPT_IN_A_PROCESS,
     )
     app = create_app(settings)
-    config = server_config(app)
+    config = server_config(app, limits_of(settings))
     if asgi:
         config.ws = "websockets-sansio"
     server = _Server(config)
