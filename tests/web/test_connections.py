@@ -247,13 +247,16 @@ async def test_given_half_a_head_when_its_time_is_over_then_it_is_refused_with_4
         assert (await client.problem())["type"] == "/problems/head_too_slow"
 
 
-@pytest.mark.parametrize("drop", [b"\r\n", b"GET / HTTP/1.1\r\n", b"X"], ids=["blank", "line", "letter"])
+@pytest.mark.parametrize(
+    ("first", "drop"), [(b"", b"\r\n"), (b"GET / HTTP/1.1\r\n", b"X-A: a\r\n"), (b"GET /", b"a")]
+)
 @on_both_loops
 async def test_given_a_head_that_trickles_in_after_an_answer_then_its_time_ends(
-    drop: bytes,
+    first: bytes, drop: bytes
 ) -> None:
     async with on_loopback(Site(), limits=IMPATIENT) as port, dial(port) as client:
         assert await is_answered(client)
+        client.say(first)
 
         await client.trickle(drop)
 
