@@ -119,11 +119,10 @@ every byte that each outsider received.
 
 Measured with {machine}, whose load average was {load}.
 
-## What was found
+## What could be told apart in this run
 {found}
 
-On the way to these figures the comparison found one leak, now mended: a spectator who reads a turn late
-could see how often the clock of the present turn had been touched.
+What all runs have found, and what was mended: [found](found.md#compared-worlds).
 
 ## Controls
 Each of these leaks was put into the application on purpose; the same pairs were played until it was

@@ -130,8 +130,10 @@ had heard a statement that was made after that fault, and all else; it was looke
 - No server answers with a fault of its own (500 and above, but for 503 while something is away), and none
   writes an error into its log.
 
-## What was found
+## What broke in this run
 {told}
+
+What all runs have found, and what was mended: [found](found.md#storms-with-real-processes).
 
 ## Controls
 A checker that never failed proves nothing. These builds, each with one promise broken, were run by the same
