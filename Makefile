@@ -83,7 +83,7 @@ storm: SECONDS ?= 60
 storm: WITHIN ?= 10
 storm: HOUSES ?= 2
 storm: SCHEDULES ?= 10000
-storm: install servers ## SCHEDULES simulated storms, N real ones of SECONDS, broken builds to catch; writes docs/storm*.md
+storm: install servers ## SCHEDULES simulated storms, N real ones of SECONDS, broken builds to catch; writes docs/storm-simulated.md and docs/storm.md
 	$(BIN)/python -m tests.simulated.run --schedules $(SCHEDULES) --out docs/storm-simulated.md
 	$(BIN)/python -m tests.nemesis.run --schedules $(N) --seconds $(SECONDS) --within $(WITHIN) \
 		--houses $(HOUSES) --out docs/storm.md
@@ -97,7 +97,7 @@ projection: install servers ## every statement that decides what goes out is run
 	$(BIN)/pytest -q -k "not postgres" --cov=comity --cov-report= $(PROJECTION_TESTS)
 	$(BIN)/coverage report --include="$(subst $(space),$(comma),$(addprefix */comity/,$(PROJECTION)))" --fail-under=100
 
-bench: install ## the figures of this machine
+bench: install ## the quick figures of this machine; what takes minutes is run by name (comity bench live)
 	$(BIN)/comity bench
 
 soak: MINUTES ?= 30
@@ -105,7 +105,7 @@ soak: install ## 40 players and 60 spectators on one server for MINUTES=30, with
 	@mkdir -p tests/artifacts
 	COMITY_BENCH_SOAK_MINUTES=$(MINUTES) COMITY_BENCH_SOAK_LOG=tests/artifacts/soak.csv $(BIN)/comity bench soak
 
-schema-storm: python ## ask the API whatever its OpenAPI document allows, and write a page; REQUESTS=20000 SEED=1
+schema-storm: python ## ask the API whatever its OpenAPI document allows, and write docs/schema-storm.md; REQUESTS=20000 SEED=1
 	$(BIN)/python -m tests.web.schema.report --requests $(or $(REQUESTS),20000) --seed $(or $(SEED),1)
 
 openapi: python $(VENV)/.client ## write the client's types anew from the server's own description

@@ -38,3 +38,16 @@ def test_given_a_paragraph_among_what_was_found_when_the_page_is_read_then_it_is
     assert page.fullmatch("# A\n\nNothing.\n\n## B\n")
     assert page.fullmatch("# A\n\n- seed 1: lost\n- seed 2: late\n\n## B\n")
     assert not page.fullmatch("# A\n\nNothing.\n\nThat was mended.\n\n## B\n")
+
+
+def test_given_the_list_of_measured_pages_when_a_command_is_looked_up_then_it_says_the_same() -> None:
+    files = tree.files()
+    rows = re.findall(r"^\| `make ([a-z-]+)` \| (\[.+) \|$", files["docs/README.md"], re.MULTILINE)
+    pages = {command: set(re.findall(r"\(([\w-]+\.md)\)", cell)) for command, cell in rows}
+    helped = dict(re.findall(r"^([a-z-]+):.*## (.*)$", files["Makefile"], re.MULTILINE))
+    offered = dict(re.findall(r"^\| `make ([a-z-]+)[^`]*` \| (.*) \|$", files["README.md"], re.MULTILINE))
+
+    assert len(pages) == 5
+    for command, written_by_it in pages.items():
+        assert set(re.findall(r"docs/([\w-]+\.md)", helped[command])) == written_by_it
+        assert set(re.findall(r"docs/([\w-]+\.md)", offered[command])) == written_by_it
