@@ -8,7 +8,7 @@ from typing import Final
 
 from tests.nemesis.history import Kind
 from tests.nemesis.play import PLAYERS, SPECTATORS, Outcome
-from tests.nemesis.sabotages import SABOTAGES
+from tests.nemesis.sabotages import CONTROL_SCHEDULES, SABOTAGES
 
 KINDS: Final[tuple[Kind, ...]] = ("ok", "fail", "info")
 RECOVERY_SECONDS: Final = 5.0
@@ -81,6 +81,7 @@ def write(
         players=PLAYERS,
         spectators=SPECTATORS,
         within=f"{within:.0f}",
+        most=CONTROL_SCHEDULES,
         order=f"N={len(outcomes)} SECONDS={seconds:.0f} WITHIN={within:.0f} HOUSES={houses}",
         houses=f"{houses} at a time" if houses > 1 else "one at a time",
         machine=f"Python {platform.python_version()} on {os.cpu_count()} cores of {platform.machine()}",
@@ -136,8 +137,8 @@ had heard a statement that was made after that fault, and all else; it was looke
 What all runs have found, and what was mended: [found](found.md#storms-with-real-processes).
 
 ## Controls
-A checker that never failed proves nothing. These builds, each with one promise broken, were run by the same
-schedules of 15 s, at most five of them; `tests/nemesis/test_checker.py` also shows the checker a made-up
+A checker that never failed proves nothing. These builds, each with one promise broken, were run by such
+schedules of 15 s, at most {most} of them; `tests/nemesis/test_checker.py` also shows the checker a made-up
 history for each complaint. Controls of the other locks and fences, on Postgres, are in
 `tests/game/test_exactly_once.py`.
 

@@ -63,7 +63,15 @@ class Teacher:
             return cls(f"{COOKIE}={http.cookies[COOKIE]}", made.get("id") or made["class_id"])
 
 
-async def play(house: House, teacher: Teacher, seed: int, seconds: float, within: float) -> Outcome:
+async def play(
+    house: House,
+    teacher: Teacher,
+    seed: int,
+    seconds: float,
+    within: float,
+    *,
+    weights: schedule.Weights = schedule.WEIGHTS,
+) -> Outcome:
     """Plays one schedule to its end. Who has not recovered `within` seconds of the last fault is stuck."""
     chance, history, known = random.Random(seed), History(), Known()
     clients = await _gather(house, teacher, chance, history, known)
@@ -75,7 +83,7 @@ async def play(house: House, teacher: Teacher, seed: int, seconds: float, within
     acting = [asyncio.create_task(one.play()) for one in clients if isinstance(one, Player)]
     acting.append(asyncio.create_task(instructor.direct()))
     try:
-        last_fault = await nemesis.inflict(schedule.draw(seed, seconds))
+        last_fault = await nemesis.inflict(schedule.draw(seed, seconds, weights))
         for one in clients:
             one.calm = True
         acting.append(asyncio.create_task(instructor.resume()))

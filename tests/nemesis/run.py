@@ -16,11 +16,10 @@ from typing import Final
 from tests.nemesis import page
 from tests.nemesis.play import Outcome, Teacher, play
 from tests.nemesis.processes import House, open_house
-from tests.nemesis.sabotages import SABOTAGES
+from tests.nemesis.sabotages import CONTROL_SCHEDULES, SABOTAGES
 
 ROOT: Final = Path(__file__).parents[2]
 ARTIFACTS: Final = ROOT / "tests" / "artifacts"
-CONTROL_SCHEDULES: Final = 5
 CONTROL_SECONDS: Final = 15.0
 CONTROL_SEED: Final = 1000
 CONTROL_PATIENCE: Final = 30.0
@@ -46,11 +45,12 @@ async def control(
     sabotage: str, seconds: float = CONTROL_SECONDS, patience: float = CONTROL_PATIENCE
 ) -> tuple[int, str] | None:
     """How many schedules the checker needed to catch this build, and what it said; None if it did not."""
+    kind, weights = SABOTAGES[sabotage].caught_as, SABOTAGES[sabotage].weights
     async with open_house(("tests.nemesis.sabotaged", sabotage)) as house:
         teacher = await Teacher.of(house)
         for number in range(CONTROL_SCHEDULES):
-            outcome = await play(house, teacher, CONTROL_SEED + number, seconds, patience)
-            kind = SABOTAGES[sabotage].caught_as
+            seed = CONTROL_SEED + number
+            outcome = await play(house, teacher, seed, seconds, patience, weights=weights)
             caught = [one for one in outcome.wrong if one.startswith(kind)]
             if caught:
                 return number + 1, caught[0].split(":")[0]

@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from tests.nemesis import broken
+from tests.nemesis.schedule import CRASHES, WEIGHTS, Weights
 
 from comity.game import submit
 from comity.live.session import Numbers
 from comity.store.moves import MovesTable
 from comity.store.turns import TurnsTable
 
+CONTROL_SCHEDULES: Final = 20
+"""So many at most are played with each: chance decides whether a fault comes where a promise was broken."""
 LATER_SECONDS: Final = 0.3
-HASTY_SECONDS: Final = 1.5
+HASTY_SECONDS: Final = 0.5
+"""Meanwhile it holds its locks: any longer, and hardly anybody else is answered, early or not."""
 
 
 def without_the_share_lock() -> None:
@@ -50,11 +54,13 @@ class Sabotage:
     apply: Callable[[], None]
     caught_as: str
     words: str
+    weights: Weights = WEIGHTS
+    """Of faults: a receipt that came too early is a lie only where the commit never comes."""
 
 
 SABOTAGES: Final[Mapping[str, Sabotage]] = {
     "share-lock": Sabotage(without_the_share_lock, "left out", "no share lock on the turn of a move"),
-    "hasty-answer": Sabotage(answer_before_commit, "lost", "the receipt is sent before the commit"),
+    "hasty-answer": Sabotage(answer_before_commit, "lost", "the receipt is sent before the commit", CRASHES),
     "forgotten-delivery": Sabotage(forget_a_delivery, "stream", "one delivery in twenty is not sent"),
     "late-acceptance": Sabotage(accept_after_the_deadline, "late", "the deadline is not looked at"),
 }

@@ -5,7 +5,8 @@ from tests.nemesis import schedule
 from tests.nemesis.page import line
 from tests.nemesis.play import Teacher, play
 from tests.nemesis.processes import open_house
-from tests.nemesis.run import control
+from tests.nemesis.run import CONTROL_SECONDS, CONTROL_SEED, control
+from tests.nemesis.sabotages import SABOTAGES
 
 SECONDS = 10.0
 PATIENCE = 30.0
@@ -16,6 +17,14 @@ SEEDS = (7, 26)
 
 def test_given_a_seed_when_drawn_twice_then_the_same_things_go_wrong() -> None:
     assert schedule.draw(5, 60) == schedule.draw(5, 60) != schedule.draw(6, 60)
+
+
+def test_given_a_build_that_answers_too_early_when_it_is_tried_then_postgres_often_crashes() -> None:
+    weights, seeds = SABOTAGES["hasty-answer"].weights, range(CONTROL_SEED, CONTROL_SEED + 5)
+    storms = [schedule.draw(seed, CONTROL_SECONDS, weights) for seed in seeds]
+
+    # With Postgres goes what was answered and not committed, once somebody has moved.
+    assert sum(any(one.kind == "postgres" and one.at > 2 for one in storm) for storm in storms) >= 4
 
 
 @pytest.mark.slow
