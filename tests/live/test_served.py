@@ -237,6 +237,17 @@ class TestNothingIsMissed:
         async with listen(port, table.seats["usa"], table.game, epoch="another", public=3, private=1) as line:
             assert (await line.next())["type"] == "snapshot"
 
+    @pytest.mark.parametrize("after", [{"public": 2**31}, {"private": 2**53}], ids=str)
+    async def test_given_a_number_from_the_future_when_saying_hello_then_it_begins_with_a_snapshot(
+        self, either_app: FastAPI, port: int, after: dict[str, int]
+    ) -> None:
+        table = await lay_table(either_app)
+        usa = table.seats["usa"]
+        epoch = (await usa.ok("GET", table.path("/stream")))["epoch"]
+        async with dial(port, usa, table.game) as line:
+            await say_hello(line, await ticket(usa, table.game), epoch=epoch, **after)
+            assert [(await line.next())["type"] for _ in range(2)] == ["welcome", "snapshot"]
+
     async def test_news_of_a_turn_come_to_everybody_at_once(self, either_app: FastAPI, port: int) -> None:
         table = await lay_table(either_app)
         await table.direct("start")

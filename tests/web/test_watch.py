@@ -5,6 +5,7 @@ import io
 import json
 
 import pytest
+from fastapi import FastAPI
 from tests.game.tiny_rulebook import secret
 from tests.web.house import Actor, Table, lay_table
 
@@ -75,9 +76,16 @@ class TestStream:
         problem = await playing.seats["usa"].refused(422, "GET", playing.path(f"/stream?{query}"))
         assert problem["field"] == query.partition("=")[0]
 
-    async def test_numbers_from_the_future_give_nothing(self, playing: Table) -> None:
-        page = await playing.seats["usa"].ok("GET", playing.path("/stream?public_after=9007199254740992"))
-        assert page["public"] == []
+    @pytest.mark.parametrize("stream", ["public", "private"])
+    @pytest.mark.parametrize("after", [2**31 - 1, 2**31, 2**53])
+    async def test_given_a_number_from_the_future_when_asked_from_then_there_is_nothing(
+        self, either_app: FastAPI, stream: str, after: int
+    ) -> None:
+        # A number above 2**31 fits into no column of Postgres, and is a number all the same.
+        table = await lay_table(either_app)
+        page = await table.seats["usa"].ok("GET", table.path(f"/stream?{stream}_after={after}"))
+        assert page[stream] == []
+        assert page["heads"]["public"] > 0
 
     async def test_a_delayed_spectator_reads_late(self, table: Table) -> None:
         late = await lay_table(table.app, spectator_delay=1)

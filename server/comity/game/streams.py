@@ -100,6 +100,8 @@ async def missed(
         if game is None:
             raise NotVisible
         epoch, heads = await epoch_and_heads(work, game, viewer)
+        # Beyond a head there is nothing, however far: no column holds every number that a client may send.
+        public_after, private_after = min(public_after, heads.public), min(private_after, heads.private)
         public = await work.streams.read(game.id, PUBLIC, public_after, heads.public, limit)
         private = (
             await work.streams.read(game.id, viewer.private, private_after, heads.private, limit)
