@@ -26,6 +26,7 @@ from comity.store.engine import make_engine
 from comity.store.unit_of_work import DecidingTime, SqlStore
 
 PASSWORD = "a long sentence to remember"
+NEW_PASSWORD = "another long sentence to remember"
 BOOST = {"actions": [{"action": "boost"}]}
 EXPLODE = {"actions": [{"action": "explode"}]}
 
@@ -74,6 +75,12 @@ class House:
         invite = await accounts.invite_instructor(self.ports)
         name = f"Ada {invite[:8]}"
         return (await accounts.accept_invite(self.ports, invite, name, PASSWORD)).caller
+
+    async def renewed(self, teacher: Caller) -> Caller:
+        """The instructor, after an invite to a new password was accepted."""
+        name = teacher.name or ""
+        invite = await accounts.invite_instructor(self.ports, name)
+        return (await accounts.accept_invite(self.ports, invite, name, NEW_PASSWORD)).caller
 
     async def lobby(self, **wish: Any) -> "Game":
         """A game that is not started, with its instructor."""

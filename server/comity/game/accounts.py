@@ -93,8 +93,10 @@ async def log_in(ports: Ports, name: str, password: str) -> SignedIn:
     hashed = account.password_hash if account else None
     right = _is_hashable(password) and await ports.passwords.verify(password, hashed)
     if account is None or not right:
-        raise NotSignedIn("wrong_login", "Name and password do not belong together.")
+        raise _wrong_login()
     async with ports.store.write() as work:
+        if await work.people.instructor_by_login(login, hold=True) != account:  # renewed while we compared
+            raise _wrong_login()
         names = await work.people.names([account.person])
         return await open_session(
             ports, work, "instructor", person=account.person, name=names[account.person]
@@ -120,6 +122,10 @@ def _is_hashable(password: str) -> bool:
 def _is_storable(text: str) -> bool:
     """Whether a database can be asked about this text at all."""
     return len(text) <= NAME_LENGTH * 4 and text.isprintable()
+
+
+def _wrong_login() -> NotSignedIn:
+    return NotSignedIn("wrong_login", "Name and password do not belong together.")
 
 
 def _bad_invite() -> Refused:

@@ -95,6 +95,8 @@ async def claim(ports: Ports, token: str, name: str | None = None) -> SignedIn:
         link = await work.links.find(token_hash(token))
         game = await work.games.lock(link.game) if link and link.game else None
         if link is None or game is None:
+        if game is not None:  # once more: whoever held the game may have put a newer link in its place
+            link = await work.links.find(token_hash(token))
             raise _unknown_link()
         if link.kind == "spectator":
             return await open_session(ports, work, "spectator", game=game.id)

@@ -30,9 +30,9 @@ class PeopleTable(Repository):
     async def add_instructor(self, instructor: InstructorRow) -> bool:
         return await self._insert_if_new(t.instructor, values_of(instructor))
 
-    async def instructor_by_login(self, login: str) -> InstructorRow | None:
+    async def instructor_by_login(self, login: str, *, hold: bool = False) -> InstructorRow | None:
         query = columns_of(t.instructor, InstructorRow).where(t.instructor.c.login == login)
-        return await self._one(query, InstructorRow)
+        return await self._one(query.with_for_update(read=True) if hold else query, InstructorRow)
 
     async def set_password(self, person: str, password_hash: str) -> None:
         changed = update(t.instructor).where(t.instructor.c.person == person)
