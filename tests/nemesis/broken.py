@@ -6,6 +6,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
 from comity.game import submit
+from comity.game.access import Caller, hold_session
 from comity.game.ports import Ports, UnitOfWork
 from comity.live.session import Numbers
 
@@ -51,8 +52,9 @@ def forgetful_fresh() -> Callable[[Numbers, Any, int, Sequence[str]], Sequence[s
     return forgetful
 
 
-async def hold_open_without_a_clock(work: UnitOfWork, game_id: str, turn: int) -> Any:
+async def hold_open_without_a_clock(work: UnitOfWork, caller: Caller, game_id: str, turn: int) -> Any:
     """For `submit._hold_open`: whoever comes before the sweep is in time, whatever the clock says."""
+    await hold_session(work, caller)
     held, game = await work.turns.hold(game_id, turn), await work.games.find(game_id)
     assert game is not None
     submit._require_open(game, held, turn)

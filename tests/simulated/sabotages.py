@@ -40,8 +40,8 @@ def without_the_share_lock(patch: Patch) -> None:
     """A move does not hold its turn: others may close it between the look and the row."""
     hold_open = submit._hold_open
 
-    async def hold_nothing(work: Any, game: str, turn: int) -> Any:
-        seen = await hold_open(work, game, turn)
+    async def hold_nothing(work: Any, caller: Any, game: str, turn: int) -> Any:
+        seen = await hold_open(work, caller, game, turn)
         await work._connection.exec_driver_sql("COMMIT")
         await asyncio.sleep(A_MOMENT)
         await work._connection.exec_driver_sql(WRITES)

@@ -156,10 +156,11 @@ def is_id(text: str) -> bool:
 async def access_game(
     work: UnitOfWork, caller: Caller, game_id: str, action: Action, *, lock: bool = False
 ) -> Access:
-    """The game, if `caller` may do `action` to it; with `lock`, its row is held until the unit of work ends.
+    """The game, if `caller` may do `action` to it; with `lock`, its row is held until the unit of work ends,
+    and the caller's session with it.
 
     Raises NotVisible when the game does not exist or the caller is no member, NotAllowed when a member asks
-    for what is not theirs to do.
+    for what is not theirs to do, NotSignedIn as `hold_session` does.
     """
     if not is_id(game_id):  # no database can be asked about every text that fits into a path
         raise NotVisible
@@ -168,7 +169,19 @@ async def access_game(
         raise NotVisible
     if not allowed(caller.principal, action, game):
         raise NotAllowed(action)
+    if lock:
+        await hold_session(work, caller)
     return Access(game, caller)
+
+
+async def hold_session(work: UnitOfWork, caller: Caller) -> None:
+    """For whoever writes in the caller's name: their session holds until the end of this unit of work.
+
+    Who they are was read before, in another transaction: meanwhile their seat may have been handed over, or
+    they have signed out. Raises NotSignedIn then. The console has no session.
+    """
+    if caller.session is not None and not await work.sessions.hold(caller.session):
+        raise NotSignedIn
 
 
 async def access_classroom(work: UnitOfWork, caller: Caller, classroom_id: str) -> ClassroomRow:

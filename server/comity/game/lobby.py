@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from comity.game import journal
-from comity.game.access import Action, Caller, access_classroom, access_game, require_instructor
+from comity.game.access import (
+    Action,
+    Caller,
+    access_classroom,
+    access_game,
+    hold_session,
+    require_instructor,
+)
 from comity.game.errors import Refused
 from comity.game.headers import header_of, resolved_turn
 from comity.game.invariants import certain
@@ -37,6 +44,7 @@ async def make_class(ports: Ports, caller: Caller, name: str, delete_on: date | 
     owner = require_instructor(caller)
     name = clean_line(name, "name", TITLE_LENGTH)
     async with ports.store.write() as work:
+        await hold_session(work, caller)
         row = ClassroomRow(new_id(ports.randomness), owner.person, name, delete_on, await work.now())
         await work.classrooms.add(row)
     return _class_view(row)
@@ -91,6 +99,7 @@ async def make_game(ports: Ports, caller: Caller, classroom: str, wish: GameWish
     seed = ports.randomness.bytes(32)
     opening = await asyncio.to_thread(book.opening, seed)
     async with writing(ports) as work:
+        await hold_session(work, caller)
         room = await access_classroom(work, caller, classroom)
         await work.scenarios.pin(book.scenario_digest, book.scenario_key, sources)
         game = await _add_game(ports, work, room, book, wish, title=title, seed=seed)

@@ -1,7 +1,7 @@
 """What the game service asks of the store, noun by noun.
 
 Locks are part of the contract. Whoever needs several takes them in this order, so that no two units of work
-wait for each other: game, turn, seat, then streams by name.
+wait for each other: game, session, turn, seat, then streams by name.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -63,6 +63,9 @@ class Sessions(Protocol):
         """Which of these ids are of sessions that have not expired and were seen after that, by kind."""
 
     async def by_id(self, session: str) -> SessionRow | None: ...
+    async def hold(self, session: str) -> bool:
+        """Whether the session is still there; many may hold it, and whoever ends it waits for them all."""
+
     async def of_person(self, person: str) -> list[SessionRow]: ...
     async def touch(self, session: str, seen_at: datetime) -> None: ...
     async def drop_ended(self, now: datetime, seen_after: Mapping[SessionKind, datetime]) -> None:
@@ -260,7 +263,8 @@ class Erasures(Protocol):
         """People whom nothing names any more."""
 
     async def hold(self, persons: Collection[str]) -> None:
-        """Keeps everybody else from naming these persons until the end of this unit of work."""
+        """Keeps everybody else from naming these persons until the end of this unit of work, and before that
+        waits for whoever writes in their names."""
 
     async def messages_of(self, person: str, places: Collection[PlaceRow]) -> list[MessageRow]:
         """What the person wrote, and what nobody is known to have written from one of their seats."""

@@ -55,10 +55,11 @@ async def new_seat_link(ports: Ports, caller: Caller, game: str, seat: str) -> s
     async with writing(ports) as work:
         access = await access_game(work, caller, game, Action.MANAGE_SEATS, lock=True)
         row, now = await _seat_row(work, access.game, seat), await work.now()
+        # First, so that whoever writes by one of them is done with the seat, or is refused once we are.
+        await work.sessions.end_of_seat(row.game, row.key)
         version = await work.seats.rotate(row.game, row.key)
         await work.seats.unseat_all(row.game, row.key)
         await work.seats.set_ready(row.game, row.key, 0)
-        await work.sessions.end_of_seat(row.game, row.key)
         await work.links.drop_of_seat(row.game, row.key)
         await work.links.add(LinkRow(token_hash(token), "seat", row.game, row.key, None, version, now))
         await journal.record(ports, work, row.game, "seat_handed_over", now, seat=row.key, version=version)
@@ -94,9 +95,9 @@ async def claim(ports: Ports, token: str, name: str | None = None) -> SignedIn:
     async with writing(ports) as work:
         link = await work.links.find(token_hash(token))
         game = await work.games.lock(link.game) if link and link.game else None
-        if link is None or game is None:
         if game is not None:  # once more: whoever held the game may have put a newer link in its place
             link = await work.links.find(token_hash(token))
+        if link is None or game is None:
             raise _unknown_link()
         if link.kind == "spectator":
             return await open_session(ports, work, "spectator", game=game.id)

@@ -17,6 +17,7 @@ from comity.game.access import (
     Seat,
     Spectator,
     access_game,
+    hold_session,
 )
 from comity.game.errors import NotSignedIn
 from comity.game.invariants import certain
@@ -156,6 +157,7 @@ async def issue_ticket(ports: Ports, caller: Caller, game: str) -> str:
         raise NotSignedIn
     async with ports.store.write() as work:
         access = await access_game(work, caller, game, Action.WATCH)
+        await hold_session(work, caller)
         token, now = new_token(ports.randomness), await work.now()
         await work.tickets.drop_expired(now)
         await work.tickets.add(

@@ -2,7 +2,8 @@
 
 The order of the steps is the promise. The idempotency key is looked up before anything else, so that a
 receipt can be had again even after the turn has closed. The rules check against the turn's fixed state
-without a lock. Then the lock, then the clock, then the row: whoever gets a receipt is in the turn. And who is
+without a lock. Then the lock, then the clock, then the row: whoever gets a receipt is in the turn, and held
+the seat when it was saved. And who is
 told that it is too late, or that the game stands still, has no move under this key that is stored all the
 same: before that is said, the key is looked up once more, behind whatever was being saved.
 """
@@ -17,7 +18,7 @@ from typing import Any
 import orjson
 
 from comity.game import journal
-from comity.game.access import Action, Caller, access_game, require_seat
+from comity.game.access import Action, Caller, access_game, hold_session, require_seat
 from comity.game.errors import (
     Conflict,
     KeyReused,
@@ -120,7 +121,7 @@ async def set_ready(ports: Ports, caller: Caller, game: str, turn: int, ready: b
     async with writing(ports) as work:
         access = await access_game(work, caller, game, Action.MOVE)
         seat = require_seat(access)
-        held, now = await _hold_open(work, access.game.id, turn)
+        held, now = await _hold_open(work, caller, access.game.id, turn)
         row = certain(await work.seats.lock(held.id, seat), "a session's seat is a seat of its game")
         if ready != (row.ready_turn == turn):
             await work.seats.set_ready(held.id, seat, turn if ready else 0)
@@ -151,7 +152,7 @@ async def _saved_after_all(ports: Ports, draft: MoveRow) -> MoveRow | None:
 async def _save(ports: Ports, caller: Caller, draft: MoveRow, if_match: int | None) -> Receipt:
     for _ in range(RACES_LOST):
         async with writing(ports) as work:
-            game, now = await _hold_open(work, draft.game, draft.turn)
+            game, now = await _hold_open(work, caller, draft.game, draft.turn)
             last = await work.moves.last(draft.game, draft.turn, draft.seat)
             last_rev = last.rev if last else 0
             move = replace(draft, rev=last_rev + 1, received_at=now)
@@ -170,11 +171,13 @@ async def _save(ports: Ports, caller: Caller, draft: MoveRow, if_match: int | No
     raise Conflict(Fault("busy_seat", "move", message, "Agree on who saves, and try again."))
 
 
-async def _hold_open(work: UnitOfWork, game_id: str, turn: int) -> tuple[GameRow, datetime]:
-    """The game, with its open turn held against closing until this unit of work ends, and the time.
+async def _hold_open(work: UnitOfWork, caller: Caller, game_id: str, turn: int) -> tuple[GameRow, datetime]:
+    """The game, with its open turn held against closing until this unit of work ends, and the time; and the
+    caller's session held with it.
 
-    The clock is read only after the lock was given: waiting for it may take us past the deadline.
+    The clock is read only after the locks were given: waiting for them may take us past the deadline.
     """
+    await hold_session(work, caller)
     held = await work.turns.hold(game_id, _storable(turn))
     game = certain(await work.games.find(game_id), "callers come through the door with a game in hand")
     _require_open(game, held, turn)

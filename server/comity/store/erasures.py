@@ -52,8 +52,12 @@ class ErasuresTable(Repository):
         )
 
     async def hold(self, persons: Collection[str]) -> None:
-        query = select(t.person.c.id).where(t.person.c.id.in_(sorted(persons))).order_by(t.person.c.id)
-        await self._connection.execute(query.with_for_update())
+        those = sorted(persons)
+        # In the order of who signs in, who gets a new password and who saves: they come to the person last.
+        for table, key_share in ((t.instructor, True), (t.session, False), (t.person, False)):
+            named = table.c.id if table is t.person else table.c.person
+            query = select(named).where(named.in_(those)).order_by(*table.primary_key)
+            await self._connection.execute(query.with_for_update(key_share=key_share))
 
     async def messages_of(self, person: str, places: Collection[PlaceRow]) -> list[MessageRow]:
         seats = [(place.game, place.seat) for place in places]

@@ -54,6 +54,12 @@ _OF_PRESENT_VERSION = exists().where(
 SESSIONS = columns_of(t.session, SessionRow).where(or_(t.session.c.kind != "seat", _OF_PRESENT_VERSION))
 """Sessions whose seat still has the credential version under which they were made."""
 SESSION = SESSIONS.where(t.session.c.token_hash == bindparam("token_hash"))
+SESSION_HELD = (
+    select(t.session.c.id)
+    .where(t.session.c.id == bindparam("session"), or_(t.session.c.kind != "seat", _OF_PRESENT_VERSION))
+    .with_for_update(read=True, key_share=True)
+)
+"""Held against its end alone: that it was seen again may be noted meanwhile."""
 
 _IN_TIME = and_(
     t.session.c.expires_at > bindparam("now"),
@@ -92,6 +98,9 @@ class SessionsTable(Repository):
 
     async def by_id(self, session: str) -> SessionRow | None:
         return await self._one(SESSIONS.where(t.session.c.id == session), SessionRow)
+
+    async def hold(self, session: str) -> bool:
+        return await self._connection.scalar(SESSION_HELD, {"session": session}) is not None
 
     async def of_person(self, person: str) -> list[SessionRow]:
         query = SESSIONS.where(t.session.c.person == person).order_by(t.session.c.created_at)
