@@ -90,3 +90,35 @@ class TestOnce:
         for key in ("a", "b", "a", "c"):
             await once.of(key, making.slowly)
         assert [await once.of(key, making.slowly) for key in ("a", "b")] == [1, 4]
+
+    async def test_given_more_keys_in_flight_than_are_kept_when_readers_ask_in_turn_then_each_is_made_once(
+        self,
+    ) -> None:
+        once, making, may_end = Once(most=2), Making(), asyncio.Event()
+
+        async def make() -> int:
+            await may_end.wait()
+            return making()
+
+        readers = [asyncio.create_task(once.of(number % 5, make)) for number in range(40)]
+        await asyncio.sleep(0)
+        may_end.set()
+
+        assert len(set(await asyncio.gather(*readers))) == making.made == 5
+
+    async def test_given_more_than_are_kept_when_all_are_made_then_only_the_last_asked_for_stay(self) -> None:
+        once, making = Once(most=2), Making()
+        await asyncio.gather(*(once.of(key, making.slowly) for key in "abcd"))
+        assert [await once.of(key, making.slowly) for key in "cda"] == [3, 4, 5]
+
+    async def test_given_one_that_takes_long_when_others_are_made_meanwhile_then_they_are_kept_beside_it(
+        self,
+    ) -> None:
+        once, making, may_end = Once(most=2), Making(), asyncio.Event()
+        slow = asyncio.create_task(once.of("slow", may_end.wait))
+        for key in "abcb":
+            await once.of(key, making.slowly)
+        again = asyncio.create_task(once.of("slow", making.slowly))
+        await asyncio.sleep(0)
+        may_end.set()
+        assert [await slow, await again, await once.of("b", making.slowly)] == [True, True, 2]

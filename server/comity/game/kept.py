@@ -76,7 +76,11 @@ class Kept(Generic[T]):
 
 
 class Once:
-    """What a whole class asks for at the same moment is made for the first, and the rest wait for it."""
+    """What a whole class asks for at the same moment is made for the first, and the rest wait for it.
+
+    At most so many are kept once they are made. What is still being made counts for nothing and never goes:
+    whoever asked next would have it made again.
+    """
 
     def __init__(self, most: int) -> None:
         self._most = most
@@ -87,9 +91,7 @@ class Once:
         task = self._made.get(key)
         if task is None:
             task = self._made[key] = asyncio.ensure_future(_awaited(make))
-            task.add_done_callback(lambda done: self._forget_failure(key, done))
-            if len(self._made) > self._most:
-                self._made.popitem(last=False)
+            task.add_done_callback(lambda done: self._settle(key, done))
         else:
             self._made.move_to_end(key)
         found: T = await asyncio.shield(task)
@@ -98,9 +100,13 @@ class Once:
     def clear(self) -> None:
         self._made.clear()
 
-    def _forget_failure(self, key: Hashable, done: "asyncio.Task[Any]") -> None:
+    def _settle(self, key: Hashable, done: "asyncio.Task[Any]") -> None:
+        """Forgets a failure, and what was not asked for longest of those that are made and too many."""
         if (done.cancelled() or done.exception() is not None) and self._made.get(key) is done:
             del self._made[key]
+        made = [each for each, task in self._made.items() if task.done()]
+        for each in made[: max(len(made) - self._most, 0)]:
+            del self._made[each]
 
 
 async def _awaited(make: Callable[[], Awaitable[T]]) -> T:
