@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from comity.game.kept import IDLE_SECONDS, Kept, Once
+from comity.game.kept import IDLE_SECONDS, Kept, Once, let_go_of_idle
 
 
 class Making:
@@ -55,6 +55,19 @@ class TestKept:
         assert kept.of(b"turn", making) == 2
 
         assert kept.of(b"old turn", making) == 3
+
+    def test_given_nobody_who_asks_when_idle_things_are_let_go_of_then_the_last_one_goes_too(self) -> None:
+        now = 0.0
+        kept, making = Kept[int](most=9, state_bytes=100, clock=lambda: now), Making()
+        kept.of(b"turn", making)
+
+        now = IDLE_SECONDS - 1
+        let_go_of_idle()
+        assert kept.of(b"turn", making) == 1
+        now += IDLE_SECONDS + 1
+        let_go_of_idle()
+
+        assert kept.of(b"turn", making) == 2
 
     def test_one_that_is_heavier_than_all_the_room_is_kept_alone(self) -> None:
         kept, making = Kept[int](most=100, state_bytes=1), Making()

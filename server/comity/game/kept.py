@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final, Generic, TypeVar
+from weakref import WeakSet
 
 T = TypeVar("T")
 MIB = 1 << 20
@@ -39,6 +40,8 @@ class Kept(Generic[T]):
         self._kept: OrderedDict[Hashable, _Entry[T]] = OrderedDict()
         """From the one that was not used longest."""
         self._lock = threading.Lock()
+        with _ALL_LOCK:
+            _ALL.add(self)
 
     def of(self, state: bytes, make: Callable[[], T], *beside: object) -> T:
         """What `make` gives for this state, and for what else it depends on. Two threads may both make it."""
@@ -59,9 +62,22 @@ class Kept(Generic[T]):
         before = self._kept.pop(key, None)
         self._kept[key] = _Entry(made, weight, now)
         self._weight += weight - (before.weight if before else 0)
-        while len(self._kept) > 1 and (self._is_full() or self._oldest().used_at < now - IDLE_SECONDS):
-            _, gone = self._kept.popitem(last=False)
-            self._weight -= gone.weight
+        self._drop_idle(now)
+        while len(self._kept) > 1 and self._is_full():
+            self._drop_oldest()
+
+    def let_go_of_idle(self) -> None:
+        """For what nobody asks any more at all, as of a game that is over."""
+        with self._lock:
+            self._drop_idle(self._clock())
+
+    def _drop_idle(self, now: float) -> None:
+        while self._kept and self._oldest().used_at < now - IDLE_SECONDS:
+            self._drop_oldest()
+
+    def _drop_oldest(self) -> None:
+        _, gone = self._kept.popitem(last=False)
+        self._weight -= gone.weight
 
     def _is_full(self) -> bool:
         return len(self._kept) > self._most or self._weight > self._room
@@ -73,6 +89,19 @@ class Kept(Generic[T]):
         with self._lock:
             self._kept.clear()
             self._weight = 0
+
+
+_ALL: Final[WeakSet[Kept[Any]]] = WeakSet()
+_ALL_LOCK: Final = threading.Lock()
+"""Books are compiled in threads."""
+
+
+def let_go_of_idle() -> None:
+    """Has everything that is kept in this process let go of what nobody asked for in a while."""
+    with _ALL_LOCK:
+        every = list(_ALL)
+    for kept in every:
+        kept.let_go_of_idle()
 
 
 class Once:

@@ -135,6 +135,11 @@ class RulebookShelf(Protocol):
     async def of(self, work: UnitOfWork, digest: str) -> Rulebook:
         """The rulebook of a pinned scenario."""
 
+    def let_go_of_idle(self) -> None:
+        """Lets go of rulebooks, and of what was made of states, where nobody asked in a while: whoever asks
+        again has them made anew. Call it every second.
+        """
+
     async def once(self, key: Hashable, make: Callable[[], Awaitable[T]]) -> T:
         """What `make` gives, made once for all in this process who ask under the same key, and kept for a
         while.

@@ -1,9 +1,11 @@
 """Rulebooks, compiled once and kept by the digest of their scenario."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Hashable, Mapping
 from typing import Final, TypeVar
 
+from comity.game import kept
 from comity.game.kept import MIB, Kept, Once
 from comity.game.ports import UnitOfWork
 from comity.game.rulebook import Rulebook
@@ -14,6 +16,10 @@ LAST_PAGES: Final = 4
 """Debriefs and chronicles that are kept, of the two games that classes are talking about now. The debrief of
 a world of 193 states weighs some 7 MiB.
 """
+BOOK_IDLE_SECONDS: Final = 3600.0
+"""What nobody asked for in so long goes. A book of 193 states weighs some 20 MiB, and takes 3 s to compile: a
+class that comes back from its break finds it still.
+"""
 Loader = Callable[[Mapping[str, str]], Rulebook]
 """Compiles a scenario's texts; `comity.game.engine.load_rulebook` in the real house."""
 
@@ -21,10 +27,15 @@ Loader = Callable[[Mapping[str, str]], Rulebook]
 class Shelf:
     """`ports.RulebookShelf` for one process."""
 
-    def __init__(self, load: Loader, rules_versions: frozenset[str]) -> None:
+    def __init__(
+        self, load: Loader, rules_versions: frozenset[str], clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._load = load
         self._rules_versions = rules_versions
+        self._clock = clock
         self._books: dict[str, Rulebook] = {}
+        self._asked_at: dict[str, float] = {}
+        self._compiling = Once(0)
         self._last_pages = Once(LAST_PAGES)
 
     @property
@@ -33,12 +44,25 @@ class Shelf:
 
     async def compile(self, sources: Mapping[str, str]) -> Rulebook:
         book = await asyncio.to_thread(self._load, sources)
-        # Two requests may compile the same scenario at once; all then share the first book.
+        self._asked_at[book.scenario_digest] = self._clock()
+        # Two new games may compile the same scenario at once; all then share the first book.
         return self._books.setdefault(book.scenario_digest, book)
 
     async def of(self, work: UnitOfWork, digest: str) -> Rulebook:
-        kept = self._books.get(digest)
-        return kept or await self.compile(await work.scenarios.sources(digest))
+        book = self._books.get(digest)
+        if book is None:
+            sources = await work.scenarios.sources(digest)
+            book = self._books.get(digest)  # others may have been quicker
+        if book is None:
+            book = await self._compiling.of(digest, lambda: self.compile(sources))
+        self._asked_at[book.scenario_digest] = self._clock()
+        return book
+
+    def let_go_of_idle(self) -> None:
+        before = self._clock() - BOOK_IDLE_SECONDS
+        for digest in [digest for digest, asked_at in self._asked_at.items() if asked_at < before]:
+            del self._books[digest], self._asked_at[digest]
+        kept.let_go_of_idle()
 
     async def once(self, key: Hashable, make: Callable[[], Awaitable[T]]) -> T:
         return await self._last_pages.of(key, make)

@@ -1,4 +1,4 @@
-"""What goes on while nobody asks: sweeping, hints, polling, heartbeats, presence, gauges.
+"""What goes on while nobody asks: sweeping, hints, polling, heartbeats, presence, gauges, letting go.
 
 Each loop survives its own failures: what went wrong is logged, and the next round tries again.
 """
@@ -155,6 +155,7 @@ class Loops:
     async def _tick(self) -> None:
         await self._hub.tick()
         REDIS_UP.set(self._ports.bus.hears)
+        self._ports.shelf.let_go_of_idle()
 
     async def _beat(self) -> None:
         await vigil.beat(self._ports, self._process)
