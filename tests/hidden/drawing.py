@@ -62,6 +62,8 @@ class Pair:
     """Seats; besides them a spectator, a stranger and nobody in particular always look."""
     bot: str | None
     """An actor's seat that the house bot plays when nothing is saved."""
+    away: str | None
+    """A viewer who saves nothing: the house bot plays the seat, and they ask what it did and why."""
     public: tuple[tuple[Act, ...], ...]
     worlds: tuple[World, World]
     discarded: int
@@ -97,6 +99,7 @@ class _Draw:
         self._turns = shape.choice((1, 2, 2))
         playing = self._kind == "playing"
         self._bot = shape.choice(self._actors) if playing and shape.random() < 0.4 else None
+        self._away = shape.choice(self._viewers) if self._viewers and shape.random() < 0.4 else None
         self._board = {seat: stage.book.seat_board(stage.opening.state, seat) for seat in stage.book.seats}
 
     def pair(self) -> Pair | None:
@@ -123,6 +126,7 @@ class _Draw:
             self._actors,
             self._viewers,
             self._bot,
+            self._away,
             public,
             worlds,
             self._discarded,
@@ -132,7 +136,8 @@ class _Draw:
     def _public(self) -> tuple[Act, ...]:
         """Statements by anybody, moves of those who look, and who is ready; the same in both worlds."""
         acts = [Act("statement", self._any_seat(), self._words())]
-        acts += [Act("save", seat, self._move(seat)) for seat in self._viewers]
+        moves = {seat: self._move(seat) for seat in self._viewers}
+        acts += [Act("save", seat, move) for seat, move in moves.items() if seat != self._away]
         if self._chance.random() < 0.5:
             acts.append(Act("ready", self._any_seat(), True))
         return tuple(acts)
@@ -230,6 +235,7 @@ class _Draw:
         """
         stage = self._stage
         said: list[object] = []
+        stage.setting.secrets.bots = {}  # those of the pair that was played before
         state, digest = world.state or stage.opening.state, stage.opening.digest
         for n, last in enumerate(finals):
             moves = {**last, **{act.seat: act.what for act in public[n] if act.kind == "save"}}
@@ -238,6 +244,8 @@ class _Draw:
                 for seat, body in sorted(moves.items())
                 if body is not None and not stage.book.check(state, seat, body)
             }
+            if self._away is not None:
+                sound |= stage.book.bot_moves(state, (self._away,), stage.seed)
             done = stage.book.resolve(state, sound, (), stage.seed, digest)
             state, digest = done.state, done.digest
             if done.over:

@@ -95,6 +95,7 @@ every byte that each outsider received.
   of them comes and goes, tickets, events that the instructor sends and takes back or that still wait,
   house bots' moves and reasons, political capital, events to come, and bytes that no rule has drawn. For
   a spectator who reads a turn late also in statements, readiness and the clock of the present turn.
+  Some who look on save nothing: a house bot plays their seat, and they ask what it did and why.
 - **The application.** All routes and live lines, as `comity serve` builds them, called without a network;
   the clock stands still until the script moves it, and each public step gets the same ids and tokens in
   both worlds. SQLite's file lies in memory where there is room for one, and is used without its driver's

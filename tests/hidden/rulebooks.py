@@ -34,7 +34,7 @@ class Secrets:
 
     objectives: dict[str, str] = field(default_factory=dict)
     bots: dict[str, MoveBody] = field(default_factory=dict)
-    reasons: str = "No reason."
+    reasons: dict[str, str] = field(default_factory=dict)
 
 
 class SecretTiny(ShownRulebook):
@@ -76,7 +76,7 @@ class SecretTiny(ShownRulebook):
     def bot_reasons(
         self, state: bytes, seats: tuple[str, ...], seed: bytes
     ) -> Mapping[str, Mapping[str, str]]:
-        return {seat: {"actions[0]": self.secrets.reasons} for seat in seats}
+        return {seat: {"actions[0]": self.secrets.reasons.get(seat, "No reason.")} for seat in seats}
 
 
 class SecretScenario(ScenarioRulebook):

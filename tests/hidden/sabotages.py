@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 import orjson
 
-from comity.game import access, export, history, lobby, press, streams, submit
+from comity.game import access, export, history, lobby, played, press, streams, submit
 from comity.game.access import Action, Caller, Instructor, access_game
 from comity.game.errors import NotAllowed, NotVisible
 from comity.game.ports import Ports, UnitOfWork
@@ -145,6 +145,22 @@ def causes_that_name_everybody() -> Iterator[None]:
 
 
 @contextmanager
+def what_every_bot_played() -> Iterator[None]:
+    """Who asks what was played for their own seat reads what house bots played for the others, too."""
+    played_turn = played.played_turn
+
+    async def all_told(ports: Ports, caller: Caller, game: str, turn: int) -> Any:
+        found = await played_turn(ports, caller, game, turn)
+        async with ports.store.read() as work:
+            moves = await work.moves.last_of_turn(game, turn)
+        others = {move.seat: move.body for move in moves if move.by_bot and move.body is not None}
+        return replace(found, docket={**found.docket, **others})
+
+    with patch.object(played, "played_turn", all_told):
+        yield
+
+
+@contextmanager
 def an_export_with_a_name() -> Iterator[None]:
     """The file of an ended game also says who sat where."""
     json_of = export._json_of
@@ -176,5 +192,6 @@ SABOTAGES: Final[Mapping[str, Sabotage]] = {
     "numbers": Sabotage(numbers_that_all_streams_share, "stream numbers are shared by all streams"),
     "refusal": Sabotage(a_refusal_that_differs, "404 while nobody has saved a move, 403 afterwards"),
     "causes": Sabotage(causes_that_name_everybody, "Why? names the authors of hidden deeds"),
+    "played": Sabotage(what_every_bot_played, "who reads what a bot played for them reads of all bots"),
     "export": Sabotage(an_export_with_a_name, "an ended game's file names the people"),
 }

@@ -37,6 +37,8 @@ class Play:
 
     def __init__(self, stage: Stage, watch: Watch) -> None:
         self.stage, self.watch, self.table = stage, watch, stage.table
+        self.mate = Actor(stage.table.app)
+        """A teammate of Fiji's, who comes by its personal link."""
         self.lines: dict[str, Line] = {}
         self.outsiders: dict[str, Actor] = {
             "china": self.table.seats["china"],
@@ -61,9 +63,11 @@ class Play:
                 await line.enter(issued.json()["ticket"])
         await self.write()
         await self.enter()
+        await self.table.instructor.ok("PUT", self.table.path("/seats/fiji/bot"), {"on": True})
         await self.fail()
         await self.look()
         await self.table.direct("resolve")
+        await self.read_what_was_played()
         await self.look()
         for line in self.lines.values():
             await line.close()
@@ -75,7 +79,7 @@ class Play:
         state |= {"future": [hide("an event to come")], "unused": hide("bytes that no rule has drawn")}
         secrets = self.stage.setting.secrets
         secrets.objectives = {seat: hide(f"the objective of {seat}") for seat in ("usa", "fiji")}
-        secrets.reasons = hide("why a bot moves")
+        secrets.reasons = {"fiji": hide("why a bot moves")}
         self.watch.keep("the seed", self.stage.seed.hex())
         self.watch.keep("the seed as text", base64.b64encode(self.stage.seed).decode())
         receipt_key = self.table.ports.receipt_key
@@ -127,7 +131,7 @@ class Play:
         link = (await self.tell(table.instructor, "POST", table.path("/seats/fiji/link"), {}))["url"]
         token = keep("a seat's link", link.partition("#")[2])
         claim = {"token": token, "name": hide("a teammate's name")}
-        mate = Actor(table.app)
+        mate = self.mate
         joined = await self.tell(mate, "POST", "/links/claim", claim)
         keep("a personal code", joined["personal_code"])
         wrong_link = {"token": hide("a wrong link"), "name": "Eve"}
@@ -146,6 +150,11 @@ class Play:
         with patch.object(SecretTiny, "resolve", side_effect=ArithmeticError(deed)):
             wish = {"turn": await self.table.turn()}
             await self.tell(self.table.instructor, "POST", self.table.path("/resolve"), wish)
+
+    async def read_what_was_played(self) -> None:
+        """Fiji withdrew its move: its people, and they alone, read what the house bot did and why."""
+        told = await self.tell(self.mate, "GET", self.table.path("/turns/1/played"))
+        assert told["move"]["because"] == {"actions[0]": self.stage.setting.secrets.reasons["fiji"]}
 
     async def look(self) -> None:
         """The outsiders ask everything that they can."""

@@ -32,7 +32,7 @@ REAL_PAIRS = range(1, 3)
 POSTGRES_PAIRS = range(2)
 FOUND_WITHIN = 60
 """Pairs within which every broken projection is found; most need a few."""
-FROM = {"refusal": 30, "export": 6}
+FROM = {"refusal": 30, "played": 15, "export": 6}
 """Where the first pairs are blind to a leak, those that are played begin shortly before one that is not."""
 
 
@@ -78,6 +78,22 @@ async def test_so_they_do_by_the_real_rules(quick: None, sqlite_template: Path, 
 
     assert tally.differences == []
     assert tally.compared == len(REAL_PAIRS)
+
+
+async def test_whose_bot_moved_for_them_reads_the_same_reasons_whatever_others_hide_by_the_real_rules(
+    quick: None, sqlite_template: Path, tmp_path: Path
+) -> None:
+    async with staged(sqlite_settings(sqlite_template, tmp_path / "real"), RealSetting()) as stage:
+        drawn = (draw(stage, SEED, number) for number in range(FOUND_WITHIN))
+        pair = next(one for one in drawn if one and one.kind == "playing" and one.away and one.turns > 1)
+
+        seen, found = await compare(stage, pair, None)
+
+    assert found is None
+    asked = f"GET {stage.table.path('/turns/1/played')}\n200\n".encode()
+    told = [heard for heard in seen.by[str(pair.away)] if heard.startswith(asked)]
+    assert len(told) == 1
+    assert b'"by_bot":true,"because":{"stance":' in told[0]
 
 
 async def test_so_they_do_over_postgres_and_redis(migrated_postgres_url: str, redis_url: str) -> None:

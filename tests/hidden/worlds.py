@@ -64,12 +64,14 @@ class _Play:
     async def play(self) -> Seen:
         world, pair, table = self._world, self._pair, self._table
         self._stage.setting.secrets.objectives = dict(world.objectives)
-        self._stage.setting.secrets.reasons = f"Because of {self._which}."
+        because = f"Because of {self._which}."
+        self._stage.setting.secrets.reasons = dict.fromkeys(pair.actors, because)
         delay = int(pair.kind == "delayed")
         await self._stage.set_back(state=world.state, names=world.names, delay=delay)
-        if pair.bot is not None:
-            self._publicly()
-            await table.instructor.ok("PUT", table.path(f"/seats/{pair.bot}/bot"), {"on": True})
+        for seat in (pair.bot, pair.away):
+            if seat is not None:
+                self._publicly()
+                await table.instructor.ok("PUT", table.path(f"/seats/{seat}/bot"), {"on": True})
         await self._listen()
         for n, (secret, public) in enumerate(zip(world.turns, pair.public, strict=True), start=1):
             await self._secretly(n, secret.before)

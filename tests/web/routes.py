@@ -158,6 +158,7 @@ ROWS: Final = [
     Row("GET", "/games/{game}/turns/{n}/move", (401, 404, 404, 403, 200, 403)),
     Row("PUT", "/games/{game}/turns/{n}/move", SEATS_OWN, body={}, needs_key=True),
     Row("DELETE", "/games/{game}/turns/{n}/move", (401, 404, 404, 403, 200, 403), needs_key=True),
+    Row("GET", "/games/{game}/turns/{n}/played", (401, 404, 404, 403, 200, 403), "ended"),
     Row("PUT", "/games/{game}/turns/{n}/ready", (401, 404, 404, 403, 200, 403), body={"ready": True}),
     Row("POST", "/games/{game}/statements", SEATS_OWN, body={"text": "We come in peace."}),
     Row("POST", "/games/{game}/cables", SEATS_OWN, body={"to": ["china"], "text": "Between us."}),

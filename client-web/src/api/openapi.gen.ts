@@ -1134,6 +1134,19 @@ export interface components {
             turn: number;
         };
         /**
+         * PlayedTurn
+         * @description What counted for one seat in a resolved turn.
+         */
+        PlayedTurn: {
+            /** Bot Turns */
+            bot_turns: number[];
+            /** Docket */
+            docket: {
+                [key: string]: string;
+            };
+            move: components["schemas"]["PlayedMove"] | null;
+        };
+        /**
          * ProblemDetails
          * @description RFC 9457. `field` and `fix` are those of the first fault.
          */

@@ -64,7 +64,7 @@ class Action(StrEnum):
     WATCH = "watch"
     """Header, texts, snapshot, public stream, causes as this caller may read them."""
     READ_SEAT = "read_seat"
-    """The caller's own role sheet and saved move."""
+    """The caller's own role sheet, saved move, and what was played for it."""
     MOVE = "submit_moves"
     SPEAK = "send_messages"
     DIRECT = "direct_the_game"

@@ -1,7 +1,7 @@
 """The debrief: paths, scores, objectives and the opened archive, once a game has ended."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final, TypeVar
@@ -12,6 +12,7 @@ from comity.game.access import Action, Caller, access_game
 from comity.game.errors import WrongStatus
 from comity.game.headers import header_of
 from comity.game.kept import MIB
+from comity.game.played import counted, docket, told
 from comity.game.ports import Ports, UnitOfWork
 from comity.game.press import archive
 from comity.game.records import GameRow, MoveRow, ResolutionRow
@@ -72,7 +73,7 @@ async def debrief(ports: Ports, caller: Caller, game: str) -> Debrief:
 async def _open(ports: Ports, game: GameRow, seed: bytes) -> _Opened:
     async with ports.store.read() as work:
         resolutions = await work.resolutions.of_game(game.id)
-        moves = played(await work.moves.of_game(game.id), turns_resolved=resolutions[-1].turn)
+        moves = counted(await work.moves.of_game(game.id), turns_resolved=resolutions[-1].turn)
     states = {resolution.turn: resolution.state for resolution in resolutions}
     return await _made(ports, game, resolutions, partial(_opened, states=states, moves=moves, seed=seed))
 
@@ -80,38 +81,14 @@ async def _open(ports: Ports, game: GameRow, seed: bytes) -> _Opened:
 def _opened(book: Rulebook, states: Mapping[int, bytes], moves: Sequence[MoveRow], seed: bytes) -> _Opened:
     last = states[max(states)]
     boards = {turn: public_board(book, state) for turn, state in states.items()}
-    reasons = _reasons(book, states, moves, seed)
     return _Opened(
         turns=[_turn(turn, board) for turn, board in boards.items()],
         scores=book.scores(last),
         par=dict(book.par(last)),
         objectives={seat: book.objectives(last, seat) for seat in book.seats},
-        moves=[
-            PlayedMove(
-                move.turn,
-                move.seat,
-                orjson.loads(move.body),
-                move.by_bot,
-                dict(reasons.get((move.turn, move.seat), {})),
-            )
-            for move in moves
-            if move.body is not None
-        ],
-        docket={item.id: item.text for board in boards.values() for item in board.docket},
+        moves=told(book, states, moves, seed),
+        docket=docket(boards.values()),
     )
-
-
-def _reasons(
-    book: Rulebook, states: Mapping[int, bytes], moves: Sequence[MoveRow], seed: bytes
-) -> dict[tuple[int, str], Mapping[str, str]]:
-    """Why the house bots moved as they did, by turn and seat; each from the state in which it moved."""
-    found: dict[tuple[int, str], Mapping[str, str]] = {}
-    for turn, state in states.items():
-        seats = tuple(sorted(move.seat for move in moves if move.turn == turn + 1 and move.by_bot))
-        if seats:
-            told = book.bot_reasons(state, seats, seed)
-            found |= {(turn + 1, seat): said for seat, said in told.items()}
-    return found
 
 
 async def chronicle(ports: Ports, caller: Caller, game: str) -> bytes:
@@ -170,15 +147,6 @@ async def _ended(work: UnitOfWork, caller: Caller, game: str) -> GameRow:
         message = "The debrief opens when the game has ended."
         raise WrongStatus("not_ended", message, "Play on, or ask the instructor to finish the game.")
     return access.game
-
-
-def played(moves: Iterable[MoveRow], turns_resolved: int) -> list[MoveRow]:
-    """The revisions that counted: the last of each seat in each resolved turn, withdrawals left out."""
-    last: dict[tuple[int, str], MoveRow] = {}
-    for move in moves:
-        if move.turn <= turns_resolved:
-            last[move.turn, move.seat] = move
-    return [last[key] for key in sorted(last) if last[key].body is not None]
 
 
 def _turn(turn: int, board: PublicBoard) -> DebriefTurn:

@@ -16,7 +16,6 @@ from unicodedata import category
 import orjson
 
 from comity.game.access import Action, Caller, access_game
-from comity.game.debrief import played
 from comity.game.exported import (
     ExportedGame,
     ExportedLine,
@@ -25,6 +24,7 @@ from comity.game.exported import (
     ExportedSeat,
     ExportedTurn,
 )
+from comity.game.played import counted
 from comity.game.ports import Ports, UnitOfWork
 from comity.game.press import archive
 from comity.game.records import DigestRow, GameRow, JournalRow, MessageRow, MoveRow, SeatRow, StateRow
@@ -161,7 +161,7 @@ def _csv(
     last = turns[-1]
     rows += [
         (move.turn, "bot_move" if move.by_bot else "move", move.seat, "", None, move.body or "")
-        for move in played(moves, turns_resolved=last.turn)
+        for move in counted(moves, turns_resolved=last.turn)
     ]
     for message in archive(messages):
         to = " ".join(message["to"])

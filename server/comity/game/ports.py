@@ -140,9 +140,9 @@ class RulebookShelf(Protocol):
         again has them made anew. Call it every second.
         """
 
-    async def once(self, key: Hashable, make: Callable[[], Awaitable[T]]) -> T:
+    async def once(self, key: Hashable, make: Callable[[], Awaitable[T]], *, small: bool = False) -> T:
         """What `make` gives, made once for all in this process who ask under the same key, and kept for a
-        while.
+        while. What is `small` is kept apart, so that it pushes out nothing that took long to make.
         """
 
 

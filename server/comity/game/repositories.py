@@ -197,6 +197,9 @@ class Moves(Protocol):
     async def last_of_turn(self, game: str, turn: int) -> list[MoveRow]:
         """The last revision of every seat, withdrawals included, by seat."""
 
+    async def bot_turns(self, game: str, seat: str, up_to: int) -> list[int]:
+        """The turns in which a house bot moved for the seat, in order."""
+
     async def of_game(self, game: str) -> list[MoveRow]:
         """Every revision, by turn, seat and revision."""
 

@@ -267,6 +267,18 @@ class PlayedMove:
 
 
 @dataclass(frozen=True, slots=True)
+class PlayedTurn:
+    """What counted for one seat in a resolved turn."""
+
+    move: PlayedMove | None
+    """None where nothing counted: nothing was saved or all was withdrawn, and no house bot moved."""
+    docket: dict[str, str]
+    """What the house bot had to vote on, in a sentence, by docket id; empty where it did not move."""
+    bot_turns: list[int]
+    """The turns up to this one in which the house bot moved for the seat, in order."""
+
+
+@dataclass(frozen=True, slots=True)
 class Debrief:
     """The opened game. `commitment_holds` says that the revealed seed is the one promised at the start."""
 

@@ -20,6 +20,8 @@ BOOK_IDLE_SECONDS: Final = 3600.0
 """What nobody asked for in so long goes. A book of 193 states weighs some 20 MiB, and takes 3 s to compile: a
 class that comes back from its break finds it still.
 """
+LAST_SMALL: Final = 512
+"""What house bots did for one seat in one turn, some KiB each: two turns of a world of 193 states."""
 Loader = Callable[[Mapping[str, str]], Rulebook]
 """Compiles a scenario's texts; `comity.game.engine.load_rulebook` in the real house."""
 
@@ -37,6 +39,7 @@ class Shelf:
         self._asked_at: dict[str, float] = {}
         self._compiling = Once(0)
         self._last_pages = Once(LAST_PAGES)
+        self._last_small = Once(LAST_SMALL)
 
     @property
     def rules_versions(self) -> frozenset[str]:
@@ -64,8 +67,8 @@ class Shelf:
             del self._books[digest], self._asked_at[digest]
         kept.let_go_of_idle()
 
-    async def once(self, key: Hashable, make: Callable[[], Awaitable[T]]) -> T:
-        return await self._last_pages.of(key, make)
+    async def once(self, key: Hashable, make: Callable[[], Awaitable[T]], *, small: bool = False) -> T:
+        return await (self._last_small if small else self._last_pages).of(key, make)
 
 
 def public_board(book: Rulebook, state: bytes) -> PublicBoard:

@@ -26,6 +26,16 @@ LAST_OF_TURN = (
     .join(_NEWEST, and_(t.move.c.seat == _NEWEST.c.seat, t.move.c.rev == _NEWEST.c.rev))
     .order_by(t.move.c.seat)
 )
+BOT_TURNS = (
+    select(t.move.c.turn)
+    .where(
+        t.move.c.game == bindparam("game"),
+        t.move.c.seat == bindparam("seat"),
+        t.move.c.by_bot.is_(True),
+        t.move.c.turn <= bindparam("up_to"),
+    )
+    .order_by(t.move.c.turn)
+)
 RESOLUTION = columns_of(t.resolution, ResolutionRow).where(
     t.resolution.c.game == bindparam("game"), t.resolution.c.turn == bindparam("turn")
 )
@@ -43,6 +53,10 @@ class MovesTable(Repository):
 
     async def last_of_turn(self, game: str, turn: int) -> list[MoveRow]:
         return await self._all(LAST_OF_TURN, MoveRow, game=game, turn=turn)
+
+    async def bot_turns(self, game: str, seat: str, up_to: int) -> list[int]:
+        values = {"game": game, "seat": seat, "up_to": up_to}
+        return list(await self._connection.scalars(BOT_TURNS, values))
 
     async def of_game(self, game: str) -> list[MoveRow]:
         in_order = MOVES.order_by(t.move.c.turn, t.move.c.seat, t.move.c.rev)

@@ -7,10 +7,10 @@ import structlog
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from comity.game import history, press, submit
+from comity.game import history, played, press, submit
 from comity.game.access import Seat
 from comity.game.errors import GameError
-from comity.game.shapes import Message, Receipt
+from comity.game.shapes import Message, PlayedTurn, Receipt
 from comity.metrics import MOVES
 from comity.web import limits
 from comity.web.answers import ReadinessSaved, RoleSheet, SavedMove
@@ -70,6 +70,18 @@ async def delete_move(
     *, game: GameId, n: TurnNumber, key: IdempotencyKey, rev: Revision, caller: Member, web: Web
 ) -> Receipt:
     return await _save(web, caller, game, n, None, key=key, rev=rev)
+
+
+@router.get(
+    "/games/{game}/turns/{n}/played",
+    summary="What counted for my seat in a resolved turn",
+    description="Where the house bot moved for the seat, each part of its move has its reason. What other"
+    " seats played stays hidden until the debrief.",
+    responses=refusals(401, 403, 404, 429),
+)
+async def get_played(game: GameId, n: TurnNumber, caller: Member, web: Web) -> PlayedTurn:
+    await web.limits.spend(limits.PLAYED, limits.seat(caller))
+    return await played.played_turn(web.ports, caller, game, n)
 
 
 @router.put(
