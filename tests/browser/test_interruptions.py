@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Locator, expect
 from tests.browser.conftest import ServedHouse, launched
 from tests.browser.people import Instructor, Player
 from tests.nemesis.proxy import Link, Weather
@@ -28,6 +28,12 @@ class Table:
     teacher: Instructor
     ana: Player
     network: Link
+
+    @property
+    def row(self) -> Locator:
+        """Ana's seat in the situation room."""
+        heading = self.teacher.page.get_by_role("heading", name=SEAT, exact=True)
+        return self.teacher.page.get_by_role("listitem").filter(has=heading)
 
     def lose_the_network(self) -> None:
         """What is open breaks, and what is tried anew gets no answer."""
@@ -103,9 +109,11 @@ async def test_a_move_submitted_without_a_network_says_so_and_is_not_lost(table:
     await table.teacher.sees_seat(SEAT, "ubmitted")
 
 
-async def test_a_turn_that_was_resolved_while_the_laptop_slept_is_told_when_it_wakes(table: Table) -> None:
+async def test_turns_that_were_resolved_while_the_laptop_slept_are_told_when_it_wakes(table: Table) -> None:
     ana = table.ana
     devtools = await ana.context.new_cdp_session(ana.page)
+    await table.row.get_by_role("button", name=re.compile("^Let a bot play")).click()
+    await table.teacher.press("Let the bot play")
 
     await devtools.send("Page.setWebLifecycleState", {"state": "frozen"})
     table.lose_the_network()
@@ -115,6 +123,12 @@ async def test_a_turn_that_was_resolved_while_the_laptop_slept_is_told_when_it_w
     await devtools.send("Page.setWebLifecycleState", {"state": "active"})
 
     await ana.is_in_turn(3)
+    await ana.press("Skip")
+    played = ana.page.get_by_role("region", name="The house bot played your turn 2")
+    await expect(played.get_by_text("It also played turn 1.")).to_be_visible()
+    await played.get_by_text("What it did, and why").click()
+    await expect(played.get_by_role("listitem").first).to_be_visible()
+    await ana.picture("desk-empty-chair")
 
 
 async def test_two_tabs_of_a_seat_hear_of_each_others_moves(table: Table) -> None:
@@ -136,10 +150,7 @@ async def test_a_seat_that_is_given_to_another_shows_the_old_page_out_within_two
     table: Table, browser: Browser
 ) -> None:
     ana, teacher = table.ana, table.teacher
-    row = teacher.page.get_by_role("listitem").filter(
-        has=teacher.page.get_by_role("heading", name=SEAT, exact=True)
-    )
-    await row.get_by_role("button", name=re.compile("link", re.IGNORECASE)).click()
+    await table.row.get_by_role("button", name=re.compile("link", re.IGNORECASE)).click()
     await teacher.press("Make the link")
     await expect(ana.page.get_by_text("This session has ended")).to_be_visible(timeout=ROTATED_WITHIN_MS)
     link = await teacher.page.get_by_label("Link to the seat").input_value()

@@ -17,6 +17,7 @@ import type {
   MoveRecord,
   NewGame,
   OwnSession,
+  PlayedTurn,
   Receipt,
   RoleSheet,
   Room,
@@ -99,6 +100,8 @@ export const exportUrl = (id: string, format: 'json' | 'csv') => `/api/v1${game(
 export const role = (id: string) => call<RoleSheet>('GET', `${game(id)}/role`);
 export const savedMove = (id: string, turn: number) =>
   call<{ move: MoveRecord | null }>('GET', `${game(id)}/turns/${turn}/move`);
+export const playedTurn = (id: string, turn: number) =>
+  call<PlayedTurn>('GET', `${game(id)}/turns/${turn}/played`);
 /** `key` names the intention: give the same one when the same submission is tried again by hand. */
 export const submitMove = (id: string, turn: number, move: Move, key: string, ifMatch?: number) =>
   call<Receipt>('PUT', `${game(id)}/turns/${turn}/move`, {

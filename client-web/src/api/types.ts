@@ -73,9 +73,9 @@ export type Heads = Shapes['Heads'];
 export type Snapshot = Omit<Shapes['Snapshot'], 'move'> & { move: MoveRecord | null };
 export type Chronicle = Shapes['Chronicle'];
 export type DebriefTurn = Shapes['DebriefTurn'];
-export type Debrief = Omit<Shapes['Debrief'], 'moves'> & {
-  moves: (Omit<Shapes['PlayedMove'], 'body'> & { body: Move })[];
-};
+export type PlayedMove = Omit<Shapes['PlayedMove'], 'body'> & { body: Move };
+export type PlayedTurn = Omit<Shapes['PlayedTurn'], 'move'> & { move: PlayedMove | null };
+export type Debrief = Omit<Shapes['Debrief'], 'moves'> & { moves: PlayedMove[] };
 
 export type PublicEvent = live.PublicDelivery['event'];
 export type PrivateEvent =
