@@ -21,7 +21,6 @@ DELIVERY_LAG: Final = Histogram(
     "comity_delivery_lag_seconds",
     "From when a change of the clock or a new turn was told to when it is sent.",
 )
-SWEEP_SECONDS: Final = Histogram("comity_sweep_seconds", "Time of one sweep that resolved something.")
 RESOLVE_SECONDS: Final = Histogram(
     "comity_resolve_seconds", "Time to compute a closed turn and commit what came of it."
 )

@@ -155,11 +155,16 @@ class Turns(Protocol):
         """Compare-and-set on `deadline_version`, which rises by one; False when the version was stale."""
 
     async def due(
-        self, now: datetime, closed_before: datetime, rules: Collection[str], limit: int
+        self,
+        now: datetime,
+        closed_before: datetime,
+        rules: Collection[str],
+        passed_over: Collection[str],
+        limit: int,
     ) -> list[tuple[str, int]]:
-        """Games with rules in `rules` whose present turn, which is given too, is past its deadline, or all
-        ready where that closes early, or was closed before `closed_before` and not resolved; the longest
-        waiting first."""
+        """Games with rules in `rules`, but those that are `passed_over`, whose present turn, which is given
+        too, is past its deadline, or all ready where that closes early, or was closed before `closed_before`
+        and not resolved; the longest waiting first."""
 
     async def falling_due(self, since: datetime, until: datetime) -> list[TurnRow]:
         """Open turns of running games whose deadline lies in the interval, however many."""

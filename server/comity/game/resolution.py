@@ -35,7 +35,7 @@ from comity.game.tokens import new_id
 from comity.game.wire import canonical
 from comity.game.work import writing
 from comity.logs import where
-from comity.metrics import FENCES_LOST, RESOLVE_SECONDS, TURNS_FAILED
+from comity.metrics import FENCES_LOST, RESOLVE_SECONDS, TURNS_FAILED, TURNS_RESOLVED
 
 log = structlog.get_logger(__name__)
 
@@ -71,6 +71,7 @@ async def finish_turn(ports: Ports, closed: TurnRow) -> bool:
         return False
     seconds = time.perf_counter() - started
     RESOLVE_SECONDS.observe(seconds)
+    TURNS_RESOLVED.inc()
     log.info(
         "turn_resolved",
         game=closed.game,

@@ -6,7 +6,6 @@ Each loop survives its own failures: what went wrong is logged, and the next rou
 import asyncio
 import random
 import secrets
-import time
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, Final
 
@@ -20,9 +19,7 @@ from comity.logs import where
 from comity.metrics import (
     CLOCK_SKEW,
     REDIS_UP,
-    SWEEP_SECONDS,
     TURNS_OVERDUE,
-    TURNS_RESOLVED,
     TURNS_UNRESOLVED_SECONDS,
 )
 
@@ -58,8 +55,9 @@ class Loops:
         self._sleep = sleep
         self._process = secrets.token_hex(4)
         self._hinted = asyncio.Event()
+        self._sweeper = turn.Sweeper(ports, self._begin, more_wait=self._hinted.set)
         self._skewed = False
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[Any]] = set()
 
     async def start(self) -> None:
         """The first sign of life comes before the first sweep, so an outage is made good before it counts.
@@ -84,7 +82,14 @@ class Loops:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def _run(self, work: Coroutine[Any, Any, None]) -> None:
+        self._own(asyncio.create_task(work))
+
+    def _begin(self, work: Coroutine[Any, Any, bool]) -> asyncio.Task[bool]:
         task = asyncio.create_task(work)
+        self._own(task)
+        return task
+
+    def _own(self, task: asyncio.Task[Any]) -> None:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -124,16 +129,8 @@ class Loops:
             await self._attempt("sweep", self._sweep)
 
     async def _sweep(self) -> None:
-        full = True
-        while full:  # where many turns are due, the next ones do not wait for a hint
-            started = time.perf_counter()
-            resolved = await turn.sweep(self._ports)
-            if resolved is None:
-                await self._beat()
-            if resolved:
-                TURNS_RESOLVED.inc(resolved)
-                SWEEP_SECONDS.observe(time.perf_counter() - started)
-            full = resolved == turn.GAMES_A_SWEEP
+        if await self._sweeper.look() is None:
+            await self._beat()
 
     async def _listen_forever(self) -> None:
         while True:

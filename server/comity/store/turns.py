@@ -72,7 +72,12 @@ class TurnsTable(Repository):
         return await self._changed(setting.values(values)) == 1
 
     async def due(
-        self, now: datetime, closed_before: datetime, rules: Collection[str], limit: int
+        self,
+        now: datetime,
+        closed_before: datetime,
+        rules: Collection[str],
+        passed_over: Collection[str],
+        limit: int,
     ) -> list[tuple[str, int]]:
         wants_closing = and_(
             t.game.c.status == "running",
@@ -87,6 +92,7 @@ class TurnsTable(Repository):
             .where(
                 t.game.c.status.in_(["running", "paused"]),
                 t.game.c.rules_version.in_(sorted(rules)),
+                t.game.c.id.not_in(sorted(passed_over)),
                 or_(wants_closing, wants_computing),
             )
             .order_by(func.coalesce(t.turn.c.closed_at, t.turn.c.deadline_at), t.game.c.id)
