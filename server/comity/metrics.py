@@ -28,7 +28,7 @@ FENCES_LOST: Final = Counter(
     "comity_resolve_fence_lost_total", "Computed turns that another process had committed first."
 )
 TURNS_FAILED: Final = Counter(
-    "comity_turn_failed_total", "Turns that the rules could not resolve; each has paused its game."
+    "comity_turn_failed_total", "Turns given up after three tries; each has paused its game."
 )
 TURNS_RESOLVED: Final = Counter("comity_turns_resolved_total", "Turns that this process resolved.")
 TURNS_OVERDUE: Final = Gauge("comity_turns_overdue", "Open turns past their deadline.")

@@ -1,8 +1,10 @@
 """When a turn ends, what goes into it, and what comes of it."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import update
 from structlog.testing import capture_logs
 from tests.game.breakage import SlowToCommit, WatchedCompute
 from tests.game.checks import Follower, numbering_gaps, public_types, resolution_faults, told_to
@@ -10,8 +12,11 @@ from tests.game.house import BOOST, EXPLODE, Game, House, curse
 from tests.game.tiny_rulebook import load_tiny
 
 from comity.game import pace, seats, turn
-from comity.game.ports import TurnInputs, TurnOutcome
+from comity.game.ports import TurnInputs, TurnOutcome, UnitOfWork
+from comity.game.rulebook import Rulebook
 from comity.game.shelf import Shelf
+from comity.store import tables
+from comity.store.engine import make_engine
 
 
 async def test_nothing_happens_before_the_deadline(house: House) -> None:
@@ -206,6 +211,64 @@ async def test_rules_that_fail_three_times_pause_the_game_and_keep_the_moves(hou
     assert failed is not None
     assert (failed.status, failed.tries) == ("failed", 3)
     assert kept is not None
+
+
+class NoBooks(Shelf):
+    """Has lost its rulebooks, which are needed to tell what came of a turn."""
+
+    async def of(self, work: UnitOfWork, digest: str) -> Rulebook:
+        raise LookupError
+
+
+async def cannot_be_stored(game: Game) -> House:
+    """What the rules make of the turn cannot be written."""
+    return game.house.replaced(shelf=NoBooks(load_tiny, game.ports.shelf.rules_versions))
+
+
+async def cannot_be_read(game: Game) -> House:
+    """A move that was saved is damaged."""
+    engine = make_engine(game.house.database_url)
+    async with engine.begin() as connection:
+        await connection.execute(update(tables.move).values(body="{"))
+    await engine.dispose()
+    return game.house
+
+
+@pytest.mark.parametrize("spoilt", [cannot_be_stored, cannot_be_read])
+async def test_given_a_turn_that_fails_outside_the_rules_when_tried_three_times_then_the_game_pauses(
+    house: House, spoilt: Callable[[Game], Awaitable[House]]
+) -> None:
+    game = await house.started("usa")
+    await game.save("usa", BOOST)
+    ports = (await spoilt(game)).ports
+    house.clock.advance(minutes=10)
+
+    with capture_logs() as logged:
+        for _ in range(3):
+            assert (await game.header()).status == "running"
+            assert await turn.sweep(ports) == 0
+            house.clock.advance(seconds=3)
+
+    assert [line["event"] for line in logged].count("resolve_failed") == 3
+    assert (await game.header()).status == "paused"
+    assert (await told_to(game, game.teacher))[-1]["type"] == "turn_failed"
+    assert await turn.sweep(ports) == 0
+
+
+async def test_given_a_turn_that_could_not_be_stored_when_that_is_mended_and_tried_again_then_it_is_resolved(
+    house: House,
+) -> None:
+    game = await house.started("usa")
+    ports = (await cannot_be_stored(game)).ports
+    house.clock.advance(minutes=10)
+    for _ in range(3):
+        await turn.sweep(ports)
+        house.clock.advance(seconds=3)
+
+    header = await pace.resolve_now(house.ports, game.teacher, game.id, 1)
+
+    assert (header.status, header.turn) == ("running", 2)
+    assert await resolution_faults(game) == []
 
 
 async def test_a_failed_turn_can_be_opened_again_mended_and_resolved(house: House) -> None:

@@ -14,6 +14,7 @@ import orjson
 import structlog
 
 from comity.game import journal
+from comity.game.errors import Unavailable
 from comity.game.events import (
     Event,
     GameEnded,
@@ -43,16 +44,16 @@ TRIES = 3
 
 
 async def finish_turn(ports: Ports, closed: TurnRow) -> bool:
-    """Computes a closed turn and commits it; False when another process was first, or the rules failed.
+    """Computes a closed turn and commits it; False when another process was first, or it failed.
 
-    A process of other rules than the game's leaves the turn to one that has them.
+    Whatever fails that is not the database's absence counts as a try, be it the rules, or what was read or is
+    to be written: the game would be tried for ever, and its instructor would not know why it stands still. A
+    process of other rules than the game's leaves the turn to one that has them. Raises Unavailable.
     """
-    frozen = await _frozen(ports, closed)
-    if frozen is None:
-        return False
-    started = time.perf_counter()
     try:
-        outcome = await ports.compute.play(frozen.inputs)
+        return await _finish(ports, closed)
+    except Unavailable:
+        raise
     except Exception as error:
         log.error(  # noqa: TRY400  a traceback's text may hold secret moves
             "resolve_failed",
@@ -63,6 +64,14 @@ async def finish_turn(ports: Ports, closed: TurnRow) -> bool:
         )
         await _count_failure(ports, closed)
         return False
+
+
+async def _finish(ports: Ports, closed: TurnRow) -> bool:
+    frozen = await _frozen(ports, closed)
+    if frozen is None:
+        return False
+    started = time.perf_counter()
+    outcome = await ports.compute.play(frozen.inputs)
     try:
         async with writing(ports) as work:
             await _commit(ports, work, closed, outcome, frozen.moves)
