@@ -9,6 +9,7 @@ export function healthOf({ header, seats }) {
     overdue_seconds: 0,
     unresolved_seconds: 0,
     failed: false,
+    other_rules: null,
     last_resolution:
       header.turn > 1 ? { turn: header.turn - 1, at: instant(Date.now() - 180_000), seconds: 0.84 } : null,
     live_updates: 'at_once',

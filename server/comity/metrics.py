@@ -31,10 +31,16 @@ TURNS_FAILED: Final = Counter(
     "comity_turn_failed_total", "Turns given up after three tries; each has paused its game."
 )
 TURNS_RESOLVED: Final = Counter("comity_turns_resolved_total", "Turns that this process resolved.")
-TURNS_OVERDUE: Final = Gauge("comity_turns_overdue", "Open turns past their deadline.")
+TURNS_OVERDUE: Final = Gauge(
+    "comity_turns_overdue", "Open turns past their deadline, of games whose rules this process has."
+)
+TURNS_OF_OTHER_RULES: Final = Gauge(
+    "comity_turns_of_other_rules",
+    "Turns past their deadline, or closed, of games whose rules this process does not have.",
+)
 TURNS_UNRESOLVED_SECONDS: Final = Gauge(
     "comity_turns_closed_unresolved_seconds",
-    "Age of the oldest turn that is closed and not resolved. Alarm at 30.",
+    "Age of the oldest turn that is closed and not resolved, under rules that this process has. Alarm at 30.",
 )
 CLOCK_SKEW: Final = Gauge("comity_clock_skew_seconds", "This process's clock minus the database's.")
 DB_POOL_WAIT: Final = Histogram(

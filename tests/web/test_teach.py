@@ -1,11 +1,15 @@
 """The instructor's desk. One class a route; rights stand in `test_rights.py`."""
 
 import asyncio
+from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
 import pytest
 from tests.web.house import SITE, Table, fresh_key, lay_table, make_instructor
+from tests.web.tiny import RULES_VERSION, load_shown
+
+from comity.game.shelf import Shelf
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -228,6 +232,24 @@ class TestInjects:
         await table.direct("resolve")
         last = await table.instructor.refused(409, "POST", table.path("/injects"), self.FLOOD)
         assert last["type"] == "/problems/no_turn_follows"
+
+
+class TestOtherRules:
+    async def test_a_server_without_the_rules_refuses_to_resolve_and_says_so_in_the_games_health(
+        self, playing: Table
+    ) -> None:
+        web = playing.app.state.web
+        shelf = Shelf(load_shown, frozenset({"shown-0"}))
+        playing.app.state.web = replace(web, ports=replace(web.ports, shelf=shelf))
+
+        refusal = await playing.instructor.refused(409, "POST", playing.path("/resolve"), {"turn": 1})
+
+        assert refusal["type"] == "/problems/other_rules"
+        health = await playing.instructor.ok("GET", playing.path("/health"))
+        assert health["other_rules"] == {"game": RULES_VERSION, "server": ["shown-0"]}
+        playing.app.state.web = web
+        await playing.direct("resolve")
+        assert (await playing.instructor.ok("GET", playing.path("/health")))["turn"] == 2
 
 
 class TestBot:

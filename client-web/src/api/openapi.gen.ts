@@ -508,6 +508,7 @@ export interface components {
              * @enum {string}
              */
             live_updates: "at_once" | "delayed";
+            other_rules: components["schemas"]["OtherRules"] | null;
             /** Overdue Seconds */
             overdue_seconds: number;
             /** People */
@@ -1058,6 +1059,16 @@ export interface components {
             globalism: string;
             /** Phase */
             phase: string;
+        };
+        /**
+         * OtherRules
+         * @description Under which rules a game was begun, and those that this server has instead.
+         */
+        OtherRules: {
+            /** Game */
+            game: string;
+            /** Server */
+            server: string[];
         };
         /**
          * OwnSession

@@ -39,6 +39,7 @@ export function aHealth(parts: Partial<GameHealth> = {}): GameHealth {
     overdue_seconds: 0,
     unresolved_seconds: 0,
     failed: false,
+    other_rules: null,
     last_resolution: { turn: 1, at: '2026-01-31T09:53:00.000Z', seconds: 0.84 },
     live_updates: 'at_once',
     people: [

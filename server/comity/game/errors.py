@@ -17,6 +17,8 @@ GameError
     Crowded           too many passwords are being checked already
 """
 
+from collections.abc import Collection
+
 from comity.rules.faults import Fault
 
 
@@ -93,6 +95,22 @@ class TurnClosed(Conflict):
 class WrongStatus(Conflict):
     def __init__(self, code: str, message: str, fix: str) -> None:
         super().__init__(Fault(code, "status", message, fix))
+
+
+class OtherRules(Conflict):
+    """The game is of other rules than this process has: none of its turns would be resolved here."""
+
+    def __init__(self, of_game: str, here: Collection[str]) -> None:
+        super().__init__(
+            Fault(
+                "other_rules",
+                "rules_version",
+                f"This game was begun under rules {of_game}, and this server has rules"
+                f" {', '.join(sorted(here))}. Nothing was changed, and nothing is lost.",
+                "Ask whoever runs the server to serve it with the release that made it (docs/operating.md,"
+                " Upgrade); where such a server runs beside this one, try again. Or export the game.",
+            )
+        )
 
 
 class StaleDeadline(Conflict):

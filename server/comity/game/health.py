@@ -2,9 +2,9 @@
 
 from comity.game.access import Access, Action, Caller, access_game
 from comity.game.ports import Ports, UnitOfWork
-from comity.game.records import TurnRow
+from comity.game.records import GameRow, TurnRow
 from comity.game.seating import Seating, seating_of
-from comity.game.shapes import GameHealth, LastResolution, SeatedPerson
+from comity.game.shapes import GameHealth, LastResolution, OtherRules, SeatedPerson
 from comity.game.wire import instant
 
 
@@ -21,6 +21,7 @@ async def health(ports: Ports, caller: Caller, game: str) -> GameHealth:
         overdue_seconds=_overdue(seating, turn),
         unresolved_seconds=_unresolved(seating, turn),
         failed=turn is not None and turn.status == "failed",
+        other_rules=_other_rules(ports, access.game),
         last_resolution=last,
         live_updates="at_once" if ports.bus.hears else "delayed",
         people=[
@@ -29,6 +30,13 @@ async def health(ports: Ports, caller: Caller, game: str) -> GameHealth:
             for person in seating.room_view(seat).people
         ],
     )
+
+
+def _other_rules(ports: Ports, game: GameRow) -> OtherRules | None:
+    here = ports.shelf.rules_versions
+    if game.status == "ended" or game.rules_version in here:
+        return None
+    return OtherRules(game.rules_version, sorted(here))
 
 
 async def _last_resolution(work: UnitOfWork, access: Access) -> LastResolution | None:

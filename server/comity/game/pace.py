@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from comity.game import journal, vigil
 from comity.game.access import Access, Action, Caller, access_game
-from comity.game.errors import Refused, StaleDeadline, WrongStatus
+from comity.game.errors import OtherRules, Refused, StaleDeadline, WrongStatus
 from comity.game.events import (
     DeadlineChanged,
     Event,
@@ -34,10 +34,14 @@ AHEAD_AT_MOST = timedelta(days=30)
 
 
 async def start(ports: Ports, caller: Caller, game: str) -> GameHeader:
-    """Opens turn 1. With `bots_fill`, the house bot takes every seat that nobody holds."""
+    """Opens turn 1. With `bots_fill`, the house bot takes every seat that nobody holds.
+
+    Raises OtherRules where no turn would be resolved here.
+    """
     async with writing(ports) as work:
         access = await direct(work, caller, game, "lobby")
         row = access.game
+        _require_rules(ports, row)
         news: list[PublicEvent] = []
         if row.bots_fill:
             seating = await seating_of(work, row)
@@ -141,14 +145,18 @@ async def resolve_now(ports: Ports, caller: Caller, game: str, turn: int) -> Gam
     """Closes the open turn at once and resolves it; tries a failed turn again, with the same inputs. However
     often it is asked, no other than this `turn` is closed: one that is resolved already stays as it is.
 
-    Raises Refused (`not_open`) when this turn is still to come.
+    Raises Refused (`not_open`) when this turn is still to come, and OtherRules, before anything is closed,
+    where it would not be resolved here.
     """
     async with writing(ports) as work:
         row = (await direct(work, caller, game, "running", "paused")).game
         if turn > row.turn_no:
             message = f"Turn {turn} is not open yet."
             raise Refused(Fault("not_open", "turn", message, f"Name turn {row.turn_no}: it is the open one."))
-        closed = await _close_by_hand(ports, work, row) if turn == row.turn_no else None
+        closed = None
+        if turn == row.turn_no:
+            _require_rules(ports, row)
+            closed = await _close_by_hand(ports, work, row)
     if closed is not None:
         await finish_turn(ports, closed)
     async with ports.store.read() as work:
@@ -198,6 +206,12 @@ _IN_WORDS: dict[GameStatus, str] = {
 
 def _wrong_status(game: GameRow, message: str) -> WrongStatus:
     return WrongStatus(f"game_is_{game.status}", message, "Read the game again and see what it allows now.")
+
+
+def _require_rules(ports: Ports, game: GameRow) -> None:
+    here = ports.shelf.rules_versions
+    if game.rules_version not in here:
+        raise OtherRules(game.rules_version, here)
 
 
 async def lock_turn(work: UnitOfWork, game: GameRow) -> TurnRow:

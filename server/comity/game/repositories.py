@@ -169,8 +169,10 @@ class Turns(Protocol):
     async def falling_due(self, since: datetime, until: datetime) -> list[TurnRow]:
         """Open turns of running games whose deadline lies in the interval, however many."""
 
-    async def overdue(self, now: datetime) -> tuple[int, float]:
-        """For the gauges: open turns past their deadline, and the age in seconds of the oldest closed one."""
+    async def lateness(self, now: datetime, rules: Collection[str]) -> tuple[int, float, int, int]:
+        """For the gauges. Of games with rules in `rules`: open turns past their deadline, and the age in
+        seconds of the oldest closed one. Of others that go on: how many, and those whose turn waits to be
+        closed or resolved."""
 
 
 class Seats(Protocol):

@@ -123,6 +123,14 @@ class SeatedPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherRules:
+    """Under which rules a game was begun, and those that this server has instead."""
+
+    game: str
+    server: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class GameHealth:
     """How a game fares, for its instructor. `turn` is the one being played, 0 in the lobby."""
 
@@ -133,7 +141,9 @@ class GameHealth:
     unresolved_seconds: float
     """How long ago the turn closed that is not resolved yet; 0 when there is none."""
     failed: bool
-    """Whether the rules could not resolve the turn."""
+    """Whether the turn could not be resolved."""
+    other_rules: OtherRules | None
+    """Why this server can start no turn of the game and resolve none; null where it can."""
     last_resolution: LastResolution | None
     live_updates: Literal["at_once", "delayed"]
     """`delayed` while the servers do not hear of each other's news: they look every two seconds instead."""

@@ -82,12 +82,16 @@ async def _make_good(ports: Ports, work: UnitOfWork, turn: TurnRow, down_since: 
 
 @dataclass(frozen=True, slots=True)
 class Lateness:
-    """What the alarms watch; in a healthy house both stay near zero."""
+    """What the alarms watch; in a healthy house all but the games of other rules stays near zero."""
 
     turns_overdue: int
     closed_unresolved_seconds: float
+    games_of_other_rules: int = 0
+    """Games that go on and that only a server of another release can resolve."""
+    turns_of_other_rules: int = 0
+    """How many of them wait for one."""
 
 
 async def lateness(ports: Ports) -> Lateness:
     async with ports.store.read() as work:
-        return Lateness(*await work.turns.overdue(await work.now()))
+        return Lateness(*await work.turns.lateness(await work.now(), ports.shelf.rules_versions))

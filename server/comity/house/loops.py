@@ -19,6 +19,7 @@ from comity.logs import where
 from comity.metrics import (
     CLOCK_SKEW,
     REDIS_UP,
+    TURNS_OF_OTHER_RULES,
     TURNS_OVERDUE,
     TURNS_UNRESOLVED_SECONDS,
 )
@@ -57,6 +58,7 @@ class Loops:
         self._hinted = asyncio.Event()
         self._sweeper = turn.Sweeper(ports, self._begin, more_wait=self._hinted.set)
         self._skewed = False
+        self._games_of_other_rules = 0
         self._tasks: set[asyncio.Task[Any]] = set()
 
     async def start(self) -> None:
@@ -159,6 +161,11 @@ class Loops:
         late = await vigil.lateness(self._ports)
         TURNS_OVERDUE.set(late.turns_overdue)
         TURNS_UNRESOLVED_SECONDS.set(late.closed_unresolved_seconds)
+        TURNS_OF_OTHER_RULES.set(late.turns_of_other_rules)
+        if late.games_of_other_rules != self._games_of_other_rules:
+            self._games_of_other_rules = late.games_of_other_rules
+            tell = log.warning if late.games_of_other_rules else log.info
+            tell("games_of_other_rules", games=late.games_of_other_rules)
         async with self._ports.store.read() as work:
             skew = (self._ports.clock.now() - await work.now()).total_seconds()
         CLOCK_SKEW.set(skew)

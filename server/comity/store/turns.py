@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, or_, select, update
 
 from comity.game.records import TurnRow, TurnStatus
 from comity.store import tables as t
@@ -114,12 +114,23 @@ class TurnsTable(Repository):
         )
         return await self._all(query, TurnRow)
 
-    async def overdue(self, now: datetime) -> tuple[int, float]:
-        late = select(func.count()).select_from(t.turn).join(t.game, t.turn.c.game == t.game.c.id)
-        late = late.where(
-            t.game.c.status == "running", t.turn.c.status == "open", t.turn.c.deadline_at <= now
+    async def lateness(self, now: datetime, rules: Collection[str]) -> tuple[int, float, int, int]:
+        ours = t.game.c.rules_version.in_(sorted(rules))
+        overdue = and_(t.game.c.status == "running", t.turn.c.status == "open", t.turn.c.deadline_at <= now)
+        counting = (
+            select(
+                func.count(case((and_(ours, overdue), 1))),
+                func.count(case((~ours, 1))),
+                func.count(case((and_(~ours, or_(overdue, t.turn.c.status == "closed")), 1))),
+            )
+            .select_from(t.game)
+            .join(t.turn, and_(t.turn.c.game == t.game.c.id, t.turn.c.n == t.game.c.turn_no))
+            .where(t.game.c.status.in_(["running", "paused"]))
         )
-        oldest = select(func.min(t.turn.c.closed_at)).where(t.turn.c.status == "closed")
-        closed_at: datetime | None = await self._connection.scalar(oldest)
+        late, others, others_late = (await self._connection.execute(counting)).one()
+        oldest = select(func.min(t.turn.c.closed_at)).join(t.game, t.turn.c.game == t.game.c.id)
+        closed_at: datetime | None = await self._connection.scalar(
+            oldest.where(ours, t.turn.c.status == "closed")
+        )
         age = 0.0 if closed_at is None else max((now - closed_at).total_seconds(), 0.0)
-        return int(await self._connection.scalar(late) or 0), age
+        return late, age, others, others_late

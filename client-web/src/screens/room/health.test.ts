@@ -36,6 +36,27 @@ describe('the turn', () => {
   });
 });
 
+describe('rules that the server does not have', () => {
+  const other_rules = { game: '5', server: ['6'] };
+
+  test('are told with both versions and what to do', () => {
+    const told = line('Rules', { other_rules });
+    expect(told?.text).toMatch(/^The game was begun under rules 5, and this server has rules 6: /);
+    expect(told?.text).toContain('serve it with the release that made it, or export it');
+    expect(line('Rules')).toBeUndefined();
+  });
+
+  test('are not told where the server is of a release that does not speak of them', () => {
+    expect(line('Rules', { other_rules: undefined })).toBeUndefined();
+  });
+
+  test('are an alarm once a turn waits for them', () => {
+    expect(line('Rules', { other_rules })?.tone).toBe('warn');
+    expect(line('Rules', { other_rules, overdue_seconds: 5 })?.tone).toBe('bad');
+    expect(line('Rules', { other_rules, unresolved_seconds: 5 })?.tone).toBe('bad');
+  });
+});
+
 test('the last turn is told with how long it took', () => {
   expect(line('Last turn')?.text).toMatch(/^Turn 1, resolved at .+ in 0\.8 s$/);
   const quick = { turn: 1, at: '2026-01-31T09:53:00.000Z', seconds: 0.02 };

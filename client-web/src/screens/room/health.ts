@@ -32,6 +32,7 @@ export function healthLines(health: GameHealth | null, { savingPaused, silent }:
   }
   if (health === null) return [];
   return [
+    ...rulesLines(health),
     turnLine(health),
     { label: 'Last turn', text: lastText(health), tone: 'plain' },
     health.live_updates === 'at_once'
@@ -52,6 +53,17 @@ export function verdict(lines: readonly HealthLine[]): { text: string; tone: 'go
 /** Who has no page of the game open, as `Ada (Fiji)`. */
 export function away(health: GameHealth): string[] {
   return health.people.filter((one) => !one.here).map((one) => `${one.name} (${one.seat_name})`);
+}
+
+/** Nothing where the server has the rules of the game. Another server may have them, until turns come late. */
+function rulesLines({ other_rules: other, overdue_seconds, unresolved_seconds }: GameHealth): HealthLine[] {
+  if (!other) return []; // a server of an older release does not speak of it
+  const text =
+    `The game was begun under rules ${other.game}, and this server has rules ${other.server.join(', ')}: ` +
+    'it can resolve no turn of it. Nothing is lost. Ask whoever runs the server to serve it with the release ' +
+    'that made it, or export it.';
+  const waits = Math.max(overdue_seconds, unresolved_seconds);
+  return [{ label: 'Rules', text, tone: waits < LATE_SECONDS ? 'warn' : 'bad' }];
 }
 
 function turnLine({ failed, turn, overdue_seconds, unresolved_seconds }: GameHealth): HealthLine {
