@@ -1,5 +1,6 @@
 """Who votes like whom: the figures of games are those that one counts by hand from what was voted."""
 
+from dataclasses import fields
 from typing import Final
 
 import numpy as np
@@ -11,7 +12,7 @@ from comity.lab import agreement, many, positions, sampling, tallies
 from comity.lab.agreement import Findings
 from comity.lab.periods import periods
 from comity.lab.positions import Positions
-from comity.lab.tallies import ALL, contested, counted
+from comity.lab.tallies import ALL, Tallies, contested, counted
 from comity.rules.draws import seed_from_number
 from comity.rules.moves import ABSTAIN, DEFY, NO, YES
 from comity.rules.voting import entitled
@@ -139,6 +140,38 @@ def test_only_the_bodies_that_are_named_count_and_each_item_is_of_one() -> None:
         assert summed.tolist() == getattr(everything, name).tolist()
     assert sum(part.items.sum() > 0 for part in each) > 1
     assert np.array_equal(tallies.count(scenario, 4, bodies=bodies).both, everything.both)
+
+
+def test_several_choices_of_bodies_are_counted_in_the_same_games() -> None:
+    # Given one body's items and those of all, counted by themselves
+    scenario = load("crash-course")
+    one, *_ = scenario.catalogue.institutions.keys
+    apart = [tallies.count(scenario, 4, first=3, bodies=bodies) for bodies in ([one], [])]
+    # When both are counted at once, then each is what it was
+    heard = list[int]()
+    together = tallies.count_each(scenario, 4, [[one], []], first=3, told=heard.append)
+    for alone, found in zip(apart, together, strict=True):
+        assert alone.items.sum() > 0
+        for part in fields(Tallies):
+            assert np.array_equal(getattr(alone, part.name), getattr(found, part.name))
+    assert heard == [4]
+    # And so are the figures that are taken of them
+    figures = agreement.measure_each(scenario, 4, [[one], []], first=3)
+    assert [found.document() for found in figures] == [
+        agreement.measure(scenario, 4, first=3, bodies=bodies).document() for bodies in ([one], [])
+    ]
+
+
+def test_an_order_is_compared_with_another_over_all_games_and_over_resamples_of_them() -> None:
+    # Given a with whom b agrees wholly, c by half and d not at all, in each game
+    found = by_hand([["YYAN", "YYAN"]], [["NNAY"]])
+    assert found.order_with("a", {"b": 0.9, "c": 0.5, "d": 0.1}) == pytest.approx((1, 1, 1))
+    assert found.order_with("a", {"d": 0.9, "c": 0.5, "b": 0.1}) == pytest.approx((-1, -1, -1))
+    # When another game turns the order, then the interval has room for both
+    mixed = by_hand([["YYAN", "YYAN"]], [["YNAY"]])
+    assert mixed.order_with("a", {"b": 0.9, "c": 0.5, "d": 0.1}) == pytest.approx((1, -1, 1))
+    # And of seats that never vote there is nothing to tell
+    assert np.isnan(by_hand([["YYY"]]).order_with("a", {"b": 0.9, "c": 0.5})).all()
 
 
 def test_permanent_members_are_a_group_and_so_are_all() -> None:

@@ -1,16 +1,17 @@
 """Who votes like whom when bots play: the figures that are taken of real roll calls, taken of games."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 
 from comity.lab import positions
-from comity.lab.intervals import Figure, share, shares, told
+from comity.lab.intervals import Figure, around, resamples, share, shares, told
 from comity.lab.periods import Period, years
 from comity.lab.positions import Positions
-from comity.lab.tallies import KINDS, Tallies, count, groups
+from comity.lab.ranks import spearman
+from comity.lab.tallies import KINDS, Tallies, count_each, groups
 from comity.rules.layout import FloatArray
 from comity.scenarios.load import Scenario
 
@@ -63,6 +64,18 @@ class Agreement:
         """How many seats a group has, on average over turns and games."""
         counted = self.tallies.members[:, self.groups.index(group)]
         return float(counted.mean() / self.tallies.both.shape[1])
+
+    def order_with(self, seat: str, real: Mapping[str, float]) -> Figure:
+        """The rank correlation of how far some seats vote like `seat` with what is told of the same seats."""
+        places = [self.seats.index(other) for other in real]
+        i, games = self.seats.index(seat), self.games
+        drawn = np.concatenate([np.ones((1, games), dtype=np.int64), resamples(games)])
+        alike, both = (
+            drawn @ rows[:, :, i][:, :, places].sum(axis=1, dtype=np.int64) for rows in self._tables
+        )
+        likeness = np.divide(alike / HALVES, both, out=np.full(both.shape, np.nan), where=both > 0)
+        found = spearman(likeness, np.array([*real.values()])[None])
+        return around(float(found[0]), found[1:])
 
     def with_each(self) -> FloatArray:
         """[seat, seat, 3]: as `pair`, of all at once."""
@@ -178,15 +191,44 @@ def measure(
     `bodies` are the institutions whose items count, all where none is named; `towards` is the seat whose
     side is called positive, the strongest unless another is named.
     """
-    tallies = count(scenario, games, first=first, bodies=bodies, jobs=jobs, told=heard)
+    (found,) = measure_each(
+        scenario,
+        games,
+        [bodies],
+        first=first,
+        jobs=jobs,
+        towards=towards,
+        asked=asked,
+        periods=periods,
+        heard=heard,
+    )
+    return found
+
+
+def measure_each(
+    scenario: Scenario,
+    games: int,
+    choices: Sequence[Sequence[str]],
+    *,
+    first: int = 0,
+    jobs: int = 1,
+    towards: str | None = None,
+    asked: Sequence[tuple[str, str]] = (),
+    periods: Sequence[Period] = (),
+    heard: Callable[[int], None] = lambda _: None,
+) -> list[Findings]:
+    """As `measure`, for several choices of bodies, of the same games."""
     names = tuple(seat.key for seat in scenario.catalogue.seats)
     anchor = towards or positions.strongest(scenario)
-    return Findings(
-        Agreement(names, groups(scenario.catalogue), tallies),
-        Positions.of(tallies, names.index(anchor)),
-        anchor,
-        dict(positions.quantities(scenario)),
-        tuple(scenario.documents.scenario.turn_labels),
-        tuple(asked),
-        tuple(periods),
-    )
+    return [
+        Findings(
+            Agreement(names, groups(scenario.catalogue), tallies),
+            Positions.of(tallies, names.index(anchor)),
+            anchor,
+            dict(positions.quantities(scenario)),
+            tuple(scenario.documents.scenario.turn_labels),
+            tuple(asked),
+            tuple(periods),
+        )
+        for tallies in count_each(scenario, games, choices, first=first, jobs=jobs, told=heard)
+    ]

@@ -59,6 +59,21 @@ class Tallies:
     within_both: FloatArray
 
     @classmethod
+    def empty(cls, games: int, turns: int, seats: int, groups: int) -> "Tallies":
+        """Nothing counted yet."""
+        alike, same, both = (np.zeros((games, turns, seats, seats), dtype=np.uint8) for _ in range(3))
+        return cls(
+            np.zeros(games, dtype=np.int64),
+            np.zeros((games, seats, len(KINDS)), dtype=np.int64),
+            alike,
+            same,
+            both,
+            np.zeros((games, groups), dtype=np.int64),
+            np.zeros((games, groups)),
+            np.zeros((games, groups)),
+        )
+
+    @classmethod
     def joined(cls, parts: Sequence["Tallies"]) -> "Tallies":
         """All games of the parts, in their order."""
         return cls(*(np.concatenate([getattr(part, each.name) for part in parts]) for each in fields(cls)))
@@ -87,19 +102,33 @@ def count(
     `bodies` are the institutions whose items count, all where none is named. `jobs` as joblib has it: -1 is
     every core; it changes no figure. `told` hears how many games are done so far.
     """
-    parcel = Parcel.of(scenario)
-    tasks = (delayed(_chunk)(parcel, seeds, tuple(bodies)) for seeds in chunks(scenario, games, first=first))
-    parts, done = list[Tallies](), 0
+    (found,) = count_each(scenario, games, [bodies], first=first, jobs=jobs, told=told)
+    return found
+
+
+def count_each(
+    scenario: Scenario,
+    games: int,
+    choices: Sequence[Sequence[str]],
+    *,
+    first: int = 0,
+    jobs: int = 1,
+    told: Callable[[int], None] = lambda _: None,
+) -> list[Tallies]:
+    """As `count`, for several choices of bodies at once: the games are played once for all of them."""
+    parcel, wanted = Parcel.of(scenario), tuple(tuple(bodies) for bodies in choices)
+    tasks = (delayed(_chunk)(parcel, seeds, wanted) for seeds in chunks(scenario, games, first=first))
+    parts, done = list[list[Tallies]](), 0
     for part in Parallel(n_jobs=jobs, return_as="generator", batch_size=1)(tasks):
         parts.append(part)
-        done += len(part.items)
+        done += len(part[0].items)
         told(done)
-    return Tallies.joined(parts)
+    return [Tallies.joined(of_choice) for of_choice in zip(*parts, strict=True)]
 
 
-def _chunk(parcel: Parcel, seeds: list[bytes], bodies: tuple[str, ...]) -> Tallies:
+def _chunk(parcel: Parcel, seeds: list[bytes], choices: tuple[tuple[str, ...], ...]) -> list[Tallies]:
     """One batch, in whatever process it is."""
-    return counted_games(parcel.opened(), _house(parcel), seeds, bodies)
+    return counted_games(parcel.opened(), _house(parcel), seeds, choices)
 
 
 @lru_cache(maxsize=1)
@@ -109,33 +138,34 @@ def _house(parcel: Parcel) -> bots.House:
 
 
 def counted_games(
-    scenario: Scenario, house: bots.House, seeds: Sequence[bytes], bodies: Sequence[str]
-) -> Tallies:
-    """The tallies of one batch of games."""
+    scenario: Scenario, house: bots.House, seeds: Sequence[bytes], choices: Sequence[Sequence[str]]
+) -> list[Tallies]:
+    """The tallies of one batch of games, for each choice of bodies."""
     catalogue = scenario.catalogue
-    looked_at = np.array([not bodies or key in bodies for key in catalogue.institutions.keys], dtype=np.bool_)
     seats = [seat.state for seat in catalogue.seats]
-    n, games, turns = len(seats), len(seeds), catalogue.turns
-    items = np.zeros(games, dtype=np.int64)
-    cast = np.zeros((games, n, len(KINDS)), dtype=np.int64)
-    alike, same, both = (np.zeros((games, turns, n, n), dtype=np.uint8) for _ in range(3))
-    count_of = len(groups(catalogue))
-    members = np.zeros((games, count_of), dtype=np.int64)
-    within, within_both = np.zeros((2, games, count_of))
-    others = ~np.eye(n, dtype=np.bool_)
-    opening = repeat(scenario.opening, games)
+    found = [
+        (
+            np.array([not bodies or key in bodies for key in catalogue.institutions.keys], dtype=np.bool_),
+            Tallies.empty(len(seeds), catalogue.turns, len(seats), len(groups(catalogue))),
+        )
+        for bodies in choices
+    ]
+    others = ~np.eye(len(seats), dtype=np.bool_)
+    opening = repeat(scenario.opening, len(seeds))
     for turn, (world, moves, _) in enumerate(each_turn(house, opening, seeds, {})):
-        votes = counted(moves.votes[:, :, seats])
-        here = looked_at[np.maximum(world.docket[:, :, 1], 0)]
-        may = contested(votes, entitled(world, catalogue)[:, :, seats] & here[:, :, None])
-        items += may.any(axis=2).sum(axis=1)
-        cast += np.stack([((votes == kind) & may).sum(axis=1) for kind in KINDS.values()], axis=2)
-        alike[:, turn], same[:, turn], both[:, turn] = pairs(votes, may)
+        votes, able = counted(moves.votes[:, :, seats]), entitled(world, catalogue)[:, :, seats]
+        body = np.maximum(world.docket[:, :, 1], 0)
         group = belonging(world, catalogue)[:, :, seats].astype(np.float64)
-        members += group.sum(axis=2).astype(np.int64)
-        within += ((group @ (alike[:, turn] * others / 2.0)) * group).sum(axis=2)
-        within_both += ((group @ (both[:, turn] * others * 1.0)) * group).sum(axis=2)
-    return Tallies(items, cast, alike, same, both, members, within, within_both)
+        for looked_at, sums in found:
+            may = contested(votes, able & looked_at[body][:, :, None])
+            alike, same, both = pairs(votes, may)
+            sums.items[:] += may.any(axis=2).sum(axis=1)
+            sums.cast[:] += np.stack([((votes == kind) & may).sum(axis=1) for kind in KINDS.values()], axis=2)
+            sums.alike[:, turn], sums.same[:, turn], sums.both[:, turn] = alike, same, both
+            sums.members[:] += group.sum(axis=2).astype(np.int64)
+            sums.within[:] += ((group @ (alike * others / 2.0)) * group).sum(axis=2)
+            sums.within_both[:] += ((group @ (both * others * 1.0)) * group).sum(axis=2)
+    return [sums for _, sums in found]
 
 
 def pairs(votes: IntArray, may: BoolArray) -> tuple[SmallArray, SmallArray, SmallArray]:
