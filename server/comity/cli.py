@@ -198,15 +198,26 @@ def lab_balance(
 ) -> None:
     """Whether scenarios are fair and alive, as Markdown: what docs/scenarios.md is made of."""
     from comity.commands.balancing import page
-    from comity.commands.files import check_writable, write_text
+    from comity.commands.files import print_or_write
 
-    if out is not None:
-        check_writable(out)
-    text = page(scenarios or [], games=games, jobs=jobs)
-    if out is None:
-        typer.echo(text)
-    else:
-        write_text(out, text)
+    print_or_write(out, lambda: page(scenarios or [], games=games, jobs=jobs))
+
+
+@lab_app.command("validity")
+def lab_validity(
+    *,
+    games: Annotated[int, typer.Option(min=2, help="Of each scenario.")] = 200,
+    games_wide: Annotated[
+        int, typer.Option(min=2, help="Of the whole world, where each takes longer.")
+    ] = 200,
+    out: Annotated[Path | None, typer.Option(help="Write the page here and not to stdout.")] = None,
+    jobs: Annotated[int, typer.Option(help="Processes at work; -1 is one for every core.")] = -1,
+) -> None:
+    """Votes in games beside the General Assembly's, as Markdown: what docs/validity-games.md is made of."""
+    from comity.commands.files import print_or_write
+    from comity.commands.validating import page
+
+    print_or_write(out, lambda: page(games=games, games_wide=games_wide, jobs=jobs))
 
 
 @lab_app.command("whatif")

@@ -1,6 +1,9 @@
 """Files that commands are given, and that they write."""
 
+from collections.abc import Callable
 from pathlib import Path
+
+import typer
 
 from comity.commands.failing import CommandError
 
@@ -26,16 +29,21 @@ def write_text(file: Path, text: str) -> None:
         raise _unwritable(file, error) from error
 
 
-def check_writable(file: Path) -> None:
-    """Before long work whose result goes there; a file that is not there is made, empty.
+def print_or_write(file: Path | None, text: Callable[[], str]) -> None:
+    """What takes long to make, on stdout or into a file: that it can be written is made sure of before, and a
+    file that is not there is made, empty.
 
     Raises:
         CommandError: the file cannot be written.
     """
+    if file is None:
+        typer.echo(text())
+        return
     try:
         file.open("a", encoding="utf-8").close()
     except OSError as error:
         raise _unwritable(file, error) from error
+    write_text(file, text())
 
 
 def _unwritable(file: Path, error: OSError) -> CommandError:
