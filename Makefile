@@ -24,7 +24,7 @@ PROJECTION_TESTS := $(addprefix tests/rules/test_,project.py seat_board.py cases
 comma := ,
 space := $(subst ,, )
 
-.PHONY: help install python client servers chromium serve test lint types imports unit client-test audit format golden mutations scenarios bench soak openapi lock schema-storm storm hidden projection clean
+.PHONY: help install python client servers chromium serve test lint types imports unit client-test audit format golden mutations scenarios validity bench soak openapi lock schema-storm storm hidden projection clean
 
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -77,6 +77,9 @@ mutations: python ## put N=5000 mutants of the scenarios to the check, and write
 
 scenarios: python ## measure how every scenario plays, and write docs/scenarios.md; an hour on one core
 	$(BIN)/comity lab balance --out docs/scenarios.md
+
+validity: python ## set votes in games beside the General Assembly's, and write docs/validity-games.md; some minutes
+	OMP_NUM_THREADS=1 $(BIN)/comity lab validity --out docs/validity-games.md
 
 storm: N ?= 60
 storm: SECONDS ?= 60
