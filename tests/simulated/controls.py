@@ -17,7 +17,7 @@ def caught(files: Files, name: str, schedules: int, first: int = 0) -> tuple[int
     for number in range(schedules):
         with pytest.MonkeyPatch.context() as patch:
             sabotage.apply(patch)
-            outcome = play(files, first + number)
+            outcome = play(files, first + number, sabotage.weather)
         complaints = [one for one in outcome.wrong if one.startswith(sabotage.caught_as)]
         if complaints:
             return number + 1, complaints[0]

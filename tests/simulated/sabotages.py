@@ -16,6 +16,7 @@ import pytest
 from sqlalchemy import text, update
 from tests.nemesis import broken
 from tests.simulated.driver import WRITES
+from tests.simulated.faults import Weather
 
 from comity.game import lobby, pace, submit, vigil
 from comity.game.access import Caller
@@ -216,11 +217,18 @@ def no_grace_after_an_outage(patch: Patch) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Sabotage:
-    """`apply` breaks the build for one schedule; `caught_as` are how complaints about it may begin."""
+    """`apply` breaks the build for one schedule; `caught_as` are how complaints about it may begin. `weather`
+    is what it is met with where weather that is drawn brings the break out too rarely for a test.
+    """
 
     apply: Callable[[Patch], None]
     caught_as: tuple[str, ...]
     words: str
+    weather: Weather | None = None
+
+
+FAILING_MACHINES: Final = Weather(servers=2, slow=0.7, failing=0.5, seconds=30.0)
+"""Computations fail until a turn has to be opened again, while an old one of that turn still goes on."""
 
 
 SABOTAGES: Final[Mapping[str, Sabotage]] = {
@@ -238,7 +246,10 @@ SABOTAGES: Final[Mapping[str, Sabotage]] = {
         extend_whatever_was_seen, ("extended",), "the deadline is moved without a compare-and-set"
     ),
     "close-number": Sabotage(
-        without_the_close_number, ("old close",), "a resolution does not look at the number of its close"
+        without_the_close_number,
+        ("old close",),
+        "a resolution does not look at the number of its close",
+        FAILING_MACHINES,
     ),
     "late-key": Sabotage(
         the_key_after_the_deadline, ("same key",), "the key is looked up after the deadline was checked"

@@ -8,7 +8,7 @@ from tests.simulated.controls import CONTROL_SCHEDULES, caught
 from tests.simulated.database import Files
 from tests.simulated.sabotages import SABOTAGES
 
-BEGIN_WITH: Final = {"close-number": 40, "no-grace": 35}
+BEGIN_WITH: Final = {"no-grace": 35}
 """What is rare is looked for where it was found; `python -m tests.simulated.run` looks from 0 on."""
 
 
