@@ -20,19 +20,24 @@ import pytest
 from tests.game.house import BOOST, EXPLODE, House
 from tests.game.tiny_rulebook import RULES_VERSION, SOURCES, TinyRulebook, load_tiny
 
-from comity.game.compute import ASIDE_NICENESS, PooledCompute, play_turn, process_compute, thread_compute
+from comity.game.compute import (
+    ASIDE_NICENESS,
+    BOOKS_KEPT,
+    PooledCompute,
+    play_turn,
+    process_compute,
+    thread_compute,
+)
 from comity.game.errors import NotMade
 from comity.game.ports import TurnInputs, TurnOutcome
 from comity.game.rulebook import MoveBody, Rulebook
 from comity.game.shelf import Shelf, public_board
 
 
-def inputs(moves: Mapping[str, MoveBody] | None = None, digest: str = "tiny") -> TurnInputs:
+def inputs(moves: Mapping[str, MoveBody] | None = None) -> TurnInputs:
     seed = b"s" * 32
     opening = load_tiny(SOURCES).opening(seed)
-    return TurnInputs(
-        digest, SOURCES, opening.state, moves or {"usa": BOOST}, (), ("china",), seed, opening.digest
-    )
+    return TurnInputs(SOURCES, opening.state, moves or {"usa": BOOST}, (), ("china",), seed, opening.digest)
 
 
 async def test_a_thread_and_a_process_give_the_same_bytes_as_a_plain_call() -> None:
@@ -70,7 +75,7 @@ async def test_what_the_rules_raise_reaches_the_caller() -> None:
     compute.close()
 
 
-STUCK = TurnInputs("stuck", {"scenario.yaml": "stuck"}, b"", {}, (), ("usa",), b"", "")
+STUCK = TurnInputs({"scenario.yaml": "stuck"}, b"", {}, (), ("usa",), b"", "")
 
 
 @contextmanager
@@ -205,6 +210,24 @@ def test_a_page_is_given_up_with_the_server_that_wanted_it_however_it_ends(tmp_p
         ended, _, _ = select.select([page], [], [], 20)
     os.close(page)
     assert ended
+
+
+async def test_a_worker_keeps_the_rulebooks_that_it_was_asked_for_last_and_no_more() -> None:
+    compiled: list[str] = []
+
+    def load(sources: Mapping[str, str]) -> TinyRulebook:
+        compiled.append(sources["briefing.md"])
+        return load_tiny(sources)
+
+    threads = thread_compute(load, threads=1)
+    first, *others = [
+        replace(inputs(), sources={**SOURCES, "briefing.md": str(number)}) for number in range(BOOKS_KEPT + 1)
+    ]
+    for each in (first, first, *others, first, others[-1]):
+        await threads.play(each)
+
+    threads.close()
+    assert compiled == [each.sources["briefing.md"] for each in (first, *others, first)]
 
 
 async def test_a_rulebook_is_compiled_once_a_digest(house: House) -> None:

@@ -15,6 +15,7 @@ import signal
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from functools import lru_cache
 from multiprocessing import get_context, parent_process
 from typing import Final, TypeVar
 
@@ -29,6 +30,8 @@ ASIDE_SECONDS: Final = 300.0
 ASIDE_NICENESS: Final = 10
 """Moves come before pages."""
 POOLS_TRIED = 3
+BOOKS_KEPT: Final = 16
+"""Scenarios that a worker keeps compiled, the last asked for: it lives as long as its server does."""
 
 
 def play_turn(book: Rulebook, inputs: TurnInputs) -> TurnOutcome:
@@ -123,15 +126,13 @@ def _end(pool: Executor) -> None:
         worker.kill()
 
 
-_books: dict[tuple[Loader, str], Rulebook] = {}
-"""What this worker has compiled so far."""
+@lru_cache(maxsize=BOOKS_KEPT)
+def _compiled(load: Loader, sources: tuple[tuple[str, str], ...]) -> Rulebook:
+    return load(dict(sources))
 
 
 def _play(load: Loader, inputs: TurnInputs) -> TurnOutcome:
-    key = (load, inputs.scenario_digest)
-    if key not in _books:
-        _books[key] = load(inputs.sources)
-    return play_turn(_books[key], inputs)
+    return play_turn(_compiled(load, tuple(sorted(inputs.sources.items()))), inputs)
 
 
 def _aside(load: Loader, sources: Mapping[str, str], work: Callable[[Rulebook], T]) -> T:

@@ -150,7 +150,6 @@ class RulebookShelf(Protocol):
 class TurnInputs:
     """Everything that one turn's outcome depends on: pure data, the same in whichever process computes."""
 
-    scenario_digest: str
     sources: Mapping[str, str]
     state: bytes
     moves: Mapping[str, MoveBody]

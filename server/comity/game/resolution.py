@@ -116,7 +116,6 @@ async def _frozen(ports: Ports, closed: TurnRow) -> _Frozen | None:
             seat: orjson.loads(move.body) for seat, move in sorted(moves.items()) if move.body is not None
         }
         inputs = TurnInputs(
-            scenario_digest=game.scenario_digest,
             sources=await work.scenarios.sources(game.scenario_digest),
             state=before.state,
             moves=bodies,

@@ -103,7 +103,7 @@ class SessionsTable(Repository):
         return await self._connection.scalar(SESSION_HELD, {"session": session}) is not None
 
     async def of_person(self, person: str) -> list[SessionRow]:
-        query = SESSIONS.where(t.session.c.person == person).order_by(t.session.c.created_at)
+        query = SESSIONS.where(t.session.c.person == person).order_by(t.session.c.created_at, t.session.c.id)
         return await self._all(query, SessionRow)
 
     async def touch(self, session: str, seen_at: datetime) -> None:
