@@ -280,6 +280,7 @@ const ROUTES = [
         ready: false,
         seats,
         messages: [],
+        earlier_messages: 0,
         server_now: instant(),
       };
     },

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable
+from itertools import pairwise
 from typing import Any
 
 import orjson
@@ -82,6 +83,28 @@ async def test_a_long_way_is_gone_in_steps(house: House) -> None:
         after = orjson.loads(step[-1])["seq"]
 
     assert (max(steps), after) == (2, (await streams.missed(house.ports, viewer, 0, 0)).heads.public)
+
+
+@pytest.mark.parametrize("most_bytes", [1, 1000, 4000])
+async def test_given_more_than_so_many_bytes_when_asked_then_what_fits_comes_and_at_least_the_first(
+    house: House, most_bytes: int
+) -> None:
+    game = await house.started("usa")
+    for _ in range(5):
+        await press.make_statement(house.ports, game.player("usa"), game.id, "é" * 300)
+    viewer = await streams.viewer(house.ports, game.teacher, game.id)
+    everything = (await streams.missed(house.ports, viewer, 0, 0)).public
+
+    steps = list[list[bytes]]()
+    while step := list(
+        (await streams.missed(house.ports, viewer, sum(map(len, steps)), 10**6, most_bytes=most_bytes)).public
+    ):
+        steps.append(step)
+
+    assert [frame for step in steps for frame in step] == list(everything)
+    assert all(len(step) == 1 or sum(map(len, step)) <= most_bytes for step in steps)
+    for step, following in pairwise(steps):
+        assert sum(map(len, step)) + len(following[0]) > most_bytes, "no frame waits that would have fitted"
 
 
 async def test_numbers_stay_gapless_when_everybody_is_told_at_once(house: House) -> None:

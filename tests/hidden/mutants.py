@@ -35,7 +35,7 @@ VIEWS: Final = ("rules/test_project.py", "rules/test_seat_board.py")
 TARGETS: Final[dict[str, tuple[str, ...]]] = {
     "game/access.py": ("game/test_access.py",),
     "game/redacting.py": ("game/test_redacting.py",),
-    "game/press.py": ("game/test_press.py", "game/test_erasing.py"),
+    "game/press.py": ("game/test_press.py", "game/test_earlier.py", "game/test_erasing.py"),
     "game/history.py": ("game/test_history.py", "game/test_streams.py"),
     "game/headers.py": ("game/test_history.py", "game/test_pace.py", "game/test_streams.py"),
     "game/streams.py": ("game/test_streams.py",),

@@ -44,6 +44,7 @@ def questions(table: Table, kind: Kind, who: str, etag: str) -> list[Question]:
         Question("GET", f"{game}/turns/1/causes?subject=state:fiji&variable=economy"),
         Question("GET", f"{game}/turns/2/move"),
         Question("GET", f"{game}/turns/2/played"),
+        Question("GET", f"{game}/messages?before={UNSEEN}"),
         Question("GET", f"{game}/stream?public_after=1&private_after=1"),
         Question("GET", f"/games/{UNSEEN}/snapshot"),
         Question("GET", f"{game}/elsewhere"),

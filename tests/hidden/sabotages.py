@@ -12,8 +12,9 @@ from comity.game import access, export, history, lobby, played, press, streams, 
 from comity.game.access import Action, Caller, Instructor, access_game
 from comity.game.errors import NotAllowed, NotVisible
 from comity.game.ports import Ports, UnitOfWork
-from comity.game.records import GameRow
+from comity.game.records import GameRow, MessageRow
 from comity.game.seats import tell_seat
+from comity.game.shapes import MessagePage
 from comity.game.streams import Viewer
 from comity.rules.views import CauseLine
 
@@ -49,6 +50,20 @@ def one_field_too_many() -> Iterator[None]:
 @contextmanager
 def everybody_reads_cables() -> Iterator[None]:
     with patch.object(press, "may_read", lambda _access, _message: True):
+        yield
+
+
+@contextmanager
+def earlier_messages_that_count_cables() -> Iterator[None]:
+    """How many messages came before those of a snapshot is counted without asking who may read them."""
+    newest = press.newest
+
+    async def counted(work: UnitOfWork, held: access.Access, before: MessageRow | None = None) -> MessagePage:
+        found = await newest(work, held, before)
+        said = sum(one.count for one in await work.messages.envelopes(held.game.id, before))
+        return replace(found, earlier_messages=said - len(found.messages))
+
+    with patch.object(press, "newest", counted):
         yield
 
 
@@ -186,6 +201,9 @@ SABOTAGES: Final[Mapping[str, Sabotage]] = {
     "frame": Sabotage(a_saved_move_is_told_to_all, "a frame to all when a move is saved"),
     "field": Sabotage(one_field_too_many, "a snapshot tells of each seat how often it has saved"),
     "cables": Sabotage(everybody_reads_cables, "a snapshot holds the cables of others"),
+    "earlier": Sabotage(
+        earlier_messages_that_count_cables, "the count of earlier messages counts the cables of others"
+    ),
     "etag": Sabotage(an_etag_over_hidden_data, "an ETag covers what was saved in secret"),
     "ids": Sabotage(ids_that_count, "ids of messages count the cables of others"),
     "count": Sabotage(a_count_of_hidden_things, "a number in the header counts the moves saved"),

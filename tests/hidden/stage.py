@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, cast
+from typing import Any, Final, cast
+from unittest.mock import patch
 
 from fastapi import FastAPI
 from limits.aio.storage import MemoryStorage
@@ -16,7 +17,7 @@ from tests.hidden.rulebooks import Setting
 from tests.web.house import QUICK_HASHER, Table, lay_table, ports_of, serving
 
 from comity.config import Settings
-from comity.game import shelf
+from comity.game import press, shelf
 from comity.game.passwords import Argon2Passwords
 from comity.game.records import ResolutionRow
 from comity.game.rulebook import Rulebook
@@ -25,6 +26,9 @@ from comity.house.scenarios import ScenarioLibrary
 from comity.store import tables as t
 
 Rows = dict[str, list[dict[str, Any]]]
+
+PAGE_MESSAGES: Final = 2
+"""So few that in a short game some come before those of a snapshot, and are counted."""
 
 
 class HandClock:
@@ -123,19 +127,22 @@ async def staged(settings: Settings, setting: Setting) -> AsyncIterator[Stage]:
         passwords=Argon2Passwords(QUICK_HASHER),
         deciding_time=clock.decide,
     )
-    async with serving(settings, parts) as app:
-        live = app.state.live
-        live.clock = live.hub._clock = lambda: 0.0  # no heartbeat comes between, however slow the machine is
-        book = setting.load(setting.sources)
-        table = await lay_table(app, book.seats, scenario=setting.name, minutes_per_turn=10)
-        await table.direct("start")
-        ports = ports_of(app)
-        async with ports.store.read() as work:
-            opening = await work.resolutions.find(table.game, 0)
-            seed = await work.games.seed(table.game)
-        assert opening is not None
-        rows = await _all_rows(app.state.house.engine)
-        yield Stage(setting, table, clock, chance, book, opening, seed, rows)
+    with patch.object(press, "PAGE_MESSAGES", PAGE_MESSAGES):
+        async with serving(settings, parts) as app:
+            live = app.state.live
+            live.clock = live.hub._clock = lambda: (
+                0.0
+            )  # no heartbeat comes between, however slow the machine is
+            book = setting.load(setting.sources)
+            table = await lay_table(app, book.seats, scenario=setting.name, minutes_per_turn=10)
+            await table.direct("start")
+            ports = ports_of(app)
+            async with ports.store.read() as work:
+                opening = await work.resolutions.find(table.game, 0)
+                seed = await work.games.seed(table.game)
+            assert opening is not None
+            rows = await _all_rows(app.state.house.engine)
+            yield Stage(setting, table, clock, chance, book, opening, seed, rows)
 
 
 async def _all_rows(engine: AsyncEngine) -> Rows:

@@ -136,7 +136,7 @@ async def test_whose_transport_is_full_hears_the_heartbeat_when_it_has_read_on()
     await audience.tick(15.0, NOW)
     waiting = await audience.tick(16.0, NOW)
     assert slow.heartbeats == []
-    assert waiting == slow.session.outbox.characters > 0
+    assert waiting == slow.session.outbox.held_bytes > 0
     slow.drain()
     await tell(audience, 3)
 

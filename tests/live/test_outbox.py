@@ -1,10 +1,12 @@
 """The bounded queue in front of every socket."""
 
+from sys import getsizeof
+
 import pytest
 from websockets.frames import Frame, Opcode
 
 from comity.live.frames import framed
-from comity.live.outbox import CHARACTERS_MAX, FRAMES_MAX, Outbox
+from comity.live.outbox import BYTES_MAX, FRAMES_MAX, Outbox
 
 
 def test_frames_come_out_in_the_order_in_which_they_went_in() -> None:
@@ -21,16 +23,17 @@ def test_it_takes_so_many_frames_and_no_more() -> None:
     assert outbox.put("x")
 
 
-def test_it_takes_so_many_characters_and_no_more() -> None:
-    outbox = Outbox()
-    assert outbox.put("x" * (CHARACTERS_MAX - 1))
-    assert not outbox.put("xx")
-    assert outbox.put("x")
+@pytest.mark.parametrize(("sign", "width"), [("x", 1), ("\U0001f70d", 4)])
+def test_it_takes_so_many_bytes_of_memory_and_no_more(sign: str, width: int) -> None:
+    outbox, half = Outbox(), BYTES_MAX // 2 // width
+    assert outbox.put(sign * (half - 100))
+    assert not outbox.put(sign * (half + 100))
+    assert outbox.put(sign * (half - 100))
 
 
 def test_one_frame_longer_than_the_limit_passes_when_nothing_waits() -> None:
     outbox = Outbox()
-    assert outbox.put("x" * (CHARACTERS_MAX + 1))
+    assert outbox.put("x" * (BYTES_MAX + 1))
     assert not outbox.put("x")
 
 
@@ -43,16 +46,16 @@ def test_what_was_missed_leaves_the_whole_room_for_what_comes() -> None:
         outbox.take()
     assert not outbox.put("x")
     assert outbox.take() == "x"
-    assert outbox.characters == FRAMES_MAX - 1
+    assert outbox.held_bytes == (FRAMES_MAX - 1) * getsizeof("x")
 
 
 def test_clearing_it_frees_all_room() -> None:
     outbox = Outbox()
     outbox.put_missed(["m"])
-    outbox.put("x" * CHARACTERS_MAX)
+    outbox.put("x" * BYTES_MAX)
     outbox.clear()
     assert len(outbox) == 0
-    assert outbox.put("x" * CHARACTERS_MAX)
+    assert outbox.put("x" * BYTES_MAX)
 
 
 def test_what_can_go_straight_out_never_waits_and_comes_after_what_waited() -> None:

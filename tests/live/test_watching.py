@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+from sys import getsizeof
 
 import pytest
 from fastapi import FastAPI
@@ -124,7 +125,7 @@ async def test_what_waits_for_the_sockets_is_weighed() -> None:
     streams.tell(2)
     await hub.refresh(GAME)
     await hub.tick()
-    assert figure("comity_send_queue_bytes") == sum(map(len, streams.public))
+    assert figure("comity_send_queue_bytes") == sum(map(getsizeof, streams.public))
     crowd.heard()
     await hub.tick()
     assert figure("comity_send_queue_bytes") == 0

@@ -148,6 +148,7 @@ ROWS: Final = [
     Row("POST", "/games/{game}/spectator-link", INSTRUCTORS_OWN, body={}),
     Row("GET", "/games/{game}/texts", MEMBERS),
     Row("GET", "/games/{game}/snapshot", MEMBERS),
+    Row("GET", "/games/{game}/messages", MEMBERS),
     Row("GET", "/games/{game}/stream", MEMBERS, query="?public_after=0&private_after=0"),
     Row("GET", "/games/{game}/turns/{n}/causes", MEMBERS, "ended", query="?subject=system"),
     Row("GET", "/games/{game}/debrief", MEMBERS, "ended"),

@@ -69,6 +69,7 @@ LIMITED: Final = [
     Limited("POST /games/{game}/cables", limits.WORDS, seat),
     Limited("GET /games/{game}/turns/{n}/causes", limits.CAUSES, seat),
     Limited("GET /games/{game}/turns/{n}/played", limits.PLAYED, seat),
+    Limited("GET /games/{game}/messages", limits.MESSAGES, seat),
     Limited("GET /games/{game}/export", limits.EXPORTS, seat),
     Limited("POST /ws-ticket", limits.TICKETS, session),
 ]

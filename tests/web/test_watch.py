@@ -9,6 +9,8 @@ from fastapi import FastAPI
 from tests.game.tiny_rulebook import secret
 from tests.web.house import Actor, Table, lay_table
 
+from comity.game import press
+
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
@@ -54,6 +56,53 @@ class TestSnapshot:
             for path in ("", "/snapshot", "/stream", "/texts"):
                 assert seed not in (await actor.ask("GET", playing.path(path))).text
         assert seed not in (await playing.instructor.ask("GET", playing.path("/export"))).text
+
+
+class TestMessages:
+    async def test_what_was_said_before_the_snapshot_is_read_page_by_page(
+        self, either_app: FastAPI, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(press, "PAGE_MESSAGES", 2)
+        table = await lay_table(either_app)
+        await table.direct("start")
+        said = [f"Statement {n}." for n in range(5)]
+        for text in said:
+            await table.seats["usa"].ok("POST", table.path("/statements"), {"text": text})
+
+        page = await table.spectator.ok("GET", table.path("/snapshot"))
+        heard = page["messages"]
+        while page["earlier_messages"]:
+            before = heard[0]["id"]
+            page = await table.spectator.ok("GET", table.path(f"/messages?before={before}"))
+            heard = page["messages"] + heard
+
+        assert [message["text"] for message in heard] == said
+
+    async def test_without_a_message_it_gives_what_the_snapshot_holds(self, playing: Table) -> None:
+        await playing.seats["usa"].ok("POST", playing.path("/statements"), {"text": "We come in peace."})
+        seen = await playing.spectator.ok("GET", playing.path("/snapshot"))
+        page = await playing.spectator.ok("GET", playing.path("/messages"))
+        assert page == {part: seen[part] for part in ("messages", "earlier_messages")}
+        assert len(page["messages"]) == 1
+
+    async def test_a_cable_of_others_and_one_that_never_was_are_refused_in_the_same_bytes(
+        self, playing: Table
+    ) -> None:
+        cable = {"to": ["china"], "text": "Between us."}
+        hidden = (await playing.seats["usa"].ok("POST", playing.path("/cables"), cable))["id"]
+        for actor in (playing.seats["fiji"], playing.spectator):
+            one, other = [
+                await actor.ask("GET", playing.path(f"/messages?before={before}"))
+                for before in (hidden, "f" * 32)
+            ]
+            assert (one.status_code, one.content) == (422, other.content)
+            assert one.json()["field"] == "before"
+        await playing.seats["china"].ok("GET", playing.path(f"/messages?before={hidden}"))
+
+    @pytest.mark.parametrize("before", ["", "x", "%00", "F" * 32, "f" * 33])
+    async def test_what_is_no_id_is_refused_by_name(self, playing: Table, before: str) -> None:
+        problem = await playing.spectator.refused(422, "GET", playing.path(f"/messages?before={before}"))
+        assert problem["field"] == "before"
 
 
 class TestStream:

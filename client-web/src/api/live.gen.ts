@@ -60,6 +60,7 @@ export interface SnapshotSent {
  */
 export interface Snapshot {
   board: PublicBoard;
+  earlier_messages: number;
   epoch: string;
   header: GameHeader;
   heads: Heads;

@@ -817,6 +817,16 @@ export interface components {
             turn: number;
         };
         /**
+         * MessagePage
+         * @description Some of the messages that the caller may read, oldest first, and how many there are before them.
+         */
+        MessagePage: {
+            /** Earlier Messages */
+            earlier_messages: number;
+            /** Messages */
+            messages: components["schemas"]["Message"][];
+        };
+        /**
          * Move
          * @description A seat's move. What is left out keeps the stance, abstains, and does nothing.
          * @example {
@@ -1621,6 +1631,8 @@ export interface components {
          */
         Snapshot: {
             board: components["schemas"]["PublicBoard"];
+            /** Earlier Messages */
+            earlier_messages: number;
             /** Epoch */
             epoch: string;
             header: components["schemas"]["GameHeader"];

@@ -102,6 +102,7 @@ export function aSnapshot(parts: Partial<Snapshot> = {}): Snapshot {
     ready: false,
     seats: [aPresence('usa'), aPresence('china')],
     messages: [],
+    earlier_messages: 0,
     server_now: '2026-01-31T10:00:00.000Z',
     ...parts,
   };

@@ -6,11 +6,11 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from comity.game import press
 from comity.game.access import Access, Action, Caller, access_game, require_seat
 from comity.game.errors import NotVisible
 from comity.game.headers import header_of, resolved_turn, turn_shown
 from comity.game.ports import Ports
-from comity.game.press import readable
 from comity.game.seating import seating_of
 from comity.game.shapes import SeatView, Snapshot
 from comity.game.shelf import public_board, seat_board
@@ -30,6 +30,7 @@ async def snapshot(ports: Ports, caller: Caller, game: str) -> Snapshot:
         state = (await resolved_turn(work, row.id, _turns_shown(access))).state
         seating = await seating_of(work, row)
         move = seating.moves.get(seat) if seat else None
+        said = await press.newest(work, access)
         return Snapshot(
             epoch=epoch,
             heads=heads,
@@ -39,7 +40,8 @@ async def snapshot(ports: Ports, caller: Caller, game: str) -> Snapshot:
             move=await saved_record(work, move) if move else None,
             ready=seat is not None and seating.is_ready(seating.seat(seat)),
             seats=[_seat_view(access, seating.view(each)) for each in seating.seats],
-            messages=readable(access, await work.messages.of_game(row.id)),
+            messages=said.messages,
+            earlier_messages=said.earlier_messages,
             server_now=instant(seating.now),
         )
 

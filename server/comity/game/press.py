@@ -7,17 +7,25 @@ from comity.game.access import Access, Action, Caller, access_game, require_seat
 from comity.game.errors import Conflict, Refused, WrongStatus
 from comity.game.events import CableReceived, Event, StatementMade
 from comity.game.ports import Ports, UnitOfWork
-from comity.game.records import MessageRow
-from comity.game.shapes import Message
+from comity.game.records import EnvelopesRow, MessageRow
+from comity.game.shapes import Message, MessagePage
 from comity.game.streams import INSTRUCTOR, PUBLIC, seat_stream, tell
 from comity.game.tokens import new_id
-from comity.game.wire import instant
+from comity.game.wire import encode, instant
 from comity.game.words import MESSAGE_LENGTH, clean_text
 from comity.game.work import writing
 from comity.rules.faults import Fault
 
 MESSAGES_A_TURN: Final = 200
-"""Statements and cables of one seat: every snapshot carries them all."""
+"""Statements and cables of one seat: they are kept for good, and the debrief carries them all."""
+PAGE_MESSAGES: Final = 200
+"""In a snapshot, and in a page of earlier ones: more than anybody reads at a stretch, and the rest is a click
+away.
+"""
+PAGE_BYTES: Final = 128 * 1024
+"""Of these messages as they are sent: a snapshot waits as a whole for whoever reads slowly, and 200 of the
+longest messages would be 1.6 MB of it.
+"""
 
 
 async def make_statement(ports: Ports, caller: Caller, game: str, text: str) -> Message:
@@ -47,16 +55,52 @@ async def send_cable(ports: Ports, caller: Caller, game: str, to: Sequence[str],
     return message
 
 
-def may_read(access: Access, message: MessageRow) -> bool:
+async def earlier(ports: Ports, caller: Caller, game: str, before: str | None = None) -> MessagePage:
+    """The newest messages that the caller may read, or of these the ones that came before one of them.
+
+    Raises Refused in the same words for a message that they may not read and for one that does not exist.
+    """
+    async with ports.store.read() as work:
+        access = await access_game(work, caller, game, Action.WATCH)
+        if before is None:
+            return await newest(work, access)
+        last = await work.messages.find(access.game.id, before)
+        if last is None or not may_read(access, last):
+            fix = "Give the id of the oldest message that you have."
+            raise Refused(Fault("unknown_message", "before", "You have read no such message.", fix))
+        return await newest(work, access, last)
+
+
+async def newest(work: UnitOfWork, access: Access, before: MessageRow | None = None) -> MessagePage:
+    """As many as a page holds, at least one where there is one; exactly what the caller's streams have told.
+
+    Who reads a message is said by its envelope: those are counted without reading any words.
+    """
+    readable = [one for one in await work.messages.envelopes(access.game.id, before) if may_read(access, one)]
+    senders = {(one.kind, one.sender) for one in readable}
+    left = sum(one.count for one in readable)
+    page: list[Message] = []
+    room = PAGE_BYTES
+    while left:
+        rows = await work.messages.newest(access.game.id, senders, before, PAGE_MESSAGES)
+        for row in rows:
+            if not may_read(access, row):
+                continue
+            message = to_message(row)
+            room -= len(encode(message))
+            if page and (room < 0 or len(page) == PAGE_MESSAGES):
+                return MessagePage(page[::-1], left)
+            page.append(message)
+            left -= 1
+        before = rows[-1]
+    return MessagePage(page[::-1], 0)
+
+
+def may_read(access: Access, message: MessageRow | EnvelopesRow) -> bool:
     """Whether this message was told to this caller, or to their seat before they came."""
     if message.kind == "statement":
         return access.horizon is None or message.turn <= access.horizon
     return access.sees_everything or access.seat in (message.sender, *message.recipients)
-
-
-def readable(access: Access, messages: Iterable[MessageRow]) -> list[Message]:
-    """What the caller's snapshot holds: exactly what the caller's streams have told."""
-    return [to_message(message) for message in messages if may_read(access, message)]
 
 
 def archive(messages: Iterable[MessageRow]) -> list[Message]:

@@ -191,6 +191,17 @@ class StreamRow:
 
 
 @dataclass(frozen=True, slots=True)
+class EnvelopesRow:
+    """How many messages of a turn one seat sent to the same addressees: all that says who may read them."""
+
+    turn: int
+    kind: MessageKind
+    sender: str
+    recipients: tuple[str, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class MessageRow:
     """A public statement (`recipients` empty) or a private cable; both ends are seats, never people.
 

@@ -12,6 +12,7 @@ from comity.game.records import (
     ClassroomRow,
     DeliveryRow,
     DigestRow,
+    EnvelopesRow,
     GameRow,
     GameStatus,
     HolderRow,
@@ -19,6 +20,7 @@ from comity.game.records import (
     JournalRow,
     LinkKind,
     LinkRow,
+    MessageKind,
     MessageRow,
     MoveRow,
     PersonRow,
@@ -241,14 +243,27 @@ class Streams(Protocol):
     async def head(self, game: str, viewer: str, up_to_turn: int) -> int:
         """The last number told while `up_to_turn` or an earlier turn was played."""
 
-    async def read(self, game: str, viewer: str, after: int, up_to: int, limit: int) -> list[DeliveryRow]:
-        """Deliveries with `after < seq <= up_to`, in order, at most `limit`."""
+    async def read(
+        self, game: str, viewer: str, after: int, up_to: int, *, limit: int, most_bytes: int
+    ) -> list[DeliveryRow]:
+        """Deliveries with `after < seq <= up_to`, in order, at most `limit` and `most_bytes` together; the
+        first one comes however long it is.
+        """
 
 
 class Messages(Protocol):
     async def add(self, message: MessageRow) -> None: ...
     async def of_game(self, game: str) -> list[MessageRow]:
         """Statements and cables alike, oldest first; `press.may_read` decides who sees which."""
+
+    async def find(self, game: str, message: str) -> MessageRow | None: ...
+    async def envelopes(self, game: str, before: MessageRow | None) -> list[EnvelopesRow]:
+        """How many there are that are older than `before`, or at all; their words are not read for it."""
+
+    async def newest(
+        self, game: str, senders: Collection[tuple[MessageKind, str]], before: MessageRow | None, limit: int
+    ) -> list[MessageRow]:
+        """The last ones of these kinds and senders that are older than `before`, newest first."""
 
     async def count(self, game: str, turn: int, sender: str) -> int:
         """How many statements and cables a seat has sent in this turn."""

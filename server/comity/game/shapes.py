@@ -235,6 +235,14 @@ Message = TypedDict(
 
 
 @dataclass(frozen=True, slots=True)
+class MessagePage:
+    """Some of the messages that the caller may read, oldest first, and how many there are before them."""
+
+    messages: list[Message]
+    earlier_messages: int
+
+
+@dataclass(frozen=True, slots=True)
 class Heads:
     """The last numbers of the caller's two streams; `private` is 0 for those who have none."""
 
@@ -255,6 +263,9 @@ class Snapshot:
     ready: bool
     seats: list[SeatView]
     messages: list[Message]
+    """The newest that the caller may read."""
+    earlier_messages: int
+    """How many more there are before those; `GET /games/{game}/messages` gives them."""
     server_now: Instant
 
 

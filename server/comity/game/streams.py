@@ -22,6 +22,8 @@ INSTRUCTOR = "instructor"
 
 LIMIT = 500
 """Deliveries a stream and answer; who has missed more is better served by a snapshot."""
+MOST_BYTES = 1024 * 1024
+"""Of a stream and answer, if it is more than one delivery: 500 of the longest statements would be 4 MB."""
 
 
 def seat_stream(seat: str) -> str:
@@ -41,7 +43,9 @@ class Viewer:
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """Deliveries after the numbers asked for: whole websocket frames, in order, at most `limit` a stream."""
+    """Deliveries after the numbers asked for: whole websocket frames, in order, at most `limit` of a stream
+    and `most_bytes`.
+    """
 
     epoch: str
     heads: Heads
@@ -89,12 +93,19 @@ def viewer_of(access: Access) -> Viewer:
 
 
 async def missed(
-    ports: Ports, viewer: Viewer, public_after: int, private_after: int, *, limit: int = LIMIT
+    ports: Ports,
+    viewer: Viewer,
+    public_after: int,
+    private_after: int,
+    *,
+    limit: int = LIMIT,
+    most_bytes: int = MOST_BYTES,
 ) -> Missed:
     """What this viewer has not had yet, with epoch and heads, read in one transaction.
 
     `viewer` is proof enough: only `viewer()` makes one, after looking at the caller's rights.
     """
+    most = {"limit": limit, "most_bytes": most_bytes}
     async with ports.store.read() as work:
         game = await work.games.find(viewer.game)
         if game is None:
@@ -102,9 +113,9 @@ async def missed(
         epoch, heads = await epoch_and_heads(work, game, viewer)
         # Beyond a head there is nothing, however far: no column holds every number that a client may send.
         public_after, private_after = min(public_after, heads.public), min(private_after, heads.private)
-        public = await work.streams.read(game.id, PUBLIC, public_after, heads.public, limit)
+        public = await work.streams.read(game.id, PUBLIC, public_after, heads.public, **most)
         private = (
-            await work.streams.read(game.id, viewer.private, private_after, heads.private, limit)
+            await work.streams.read(game.id, viewer.private, private_after, heads.private, **most)
             if viewer.private
             else []
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import structlog
 
@@ -12,6 +12,11 @@ from comity.game.ports import Ports
 from comity.game.streams import Missed, Viewer
 
 T = TypeVar("T")
+
+MOST_BYTES: Final = 4 * 1024 * 1024
+"""Of a stream at a time: what is told to many at once is held once, and the boards of a large world are told
+at one go.
+"""
 
 log = structlog.get_logger(__name__)
 
@@ -30,7 +35,9 @@ class ServiceSource:
 
     async def missed(self, viewer: Viewer, public_after: int, private_after: int, limit: int) -> Missed:
         return await self._ask(
-            lambda ports: streams.missed(ports, viewer, public_after, private_after, limit=limit)
+            lambda ports: streams.missed(
+                ports, viewer, public_after, private_after, limit=limit, most_bytes=MOST_BYTES
+            )
         )
 
     async def still_valid(self, session_ids: Collection[str]) -> set[str]:

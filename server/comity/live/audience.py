@@ -130,7 +130,7 @@ class Audience:
             await asyncio.sleep(0)
 
     async def tick(self, now: float, server_now: Instant) -> int:
-        """Time went by: heartbeats. Returns how many characters wait here to be sent.
+        """Time went by: heartbeats. Returns how many bytes wait here to be sent.
 
         While news is told nobody may change places; who hears no heartbeat for that hears it a second later.
         """
@@ -144,7 +144,7 @@ class Audience:
                 await asyncio.sleep(0)
         if not self._telling:
             self._form_rows()
-        return sum(listener.session.outbox.characters for listener in self._apart)
+        return sum(listener.session.outbox.held_bytes for listener in self._apart)
 
     def _set_apart(self, listeners: Sequence[Listener]) -> None:
         for listener in listeners:

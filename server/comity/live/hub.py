@@ -140,7 +140,7 @@ class Hub:
         now, server_now = self._clock(), self._now()
         for listener in list(self._arriving):
             listener.tick(now, server_now)
-        waiting = sum(listener.session.outbox.characters for listener in self._arriving)
+        waiting = sum(listener.session.outbox.held_bytes for listener in self._arriving)
         for game in self.games():
             for audience in self._in_order(game):
                 waiting += await audience.tick(now, server_now)

@@ -16,7 +16,15 @@ from comity.game.wire import instant
 from comity.live.context import LiveContext
 from comity.live.listener import Listener
 from comity.live.messages import CloseCode
-from comity.live.session import Action, CheckTicket, HangUp, ReadMissed, ReadSnapshot, Session
+from comity.live.session import (
+    REPLAY_BYTES_MAX,
+    Action,
+    CheckTicket,
+    HangUp,
+    ReadMissed,
+    ReadSnapshot,
+    Session,
+)
 from comity.logs import where
 from comity.metrics import RESUMES, SOCKETS, SOCKETS_CLOSED
 
@@ -140,7 +148,9 @@ class Line:
         following: Action | None
         try:
             if isinstance(action, ReadMissed):
-                missed = await streams.missed(ports, viewer, action.public, action.private)
+                missed = await streams.missed(
+                    ports, viewer, action.public, action.private, most_bytes=REPLAY_BYTES_MAX
+                )
                 public = [frame.decode() for frame in missed.public]
                 private = [frame.decode() for frame in missed.private]
                 epoch = missed.epoch

@@ -2,12 +2,14 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable
+from sys import getsizeof
 from typing import Final
 
 from comity.live.frames import framed
 
 FRAMES_MAX: Final = 256
-CHARACTERS_MAX: Final = 1024 * 1024
+BYTES_MAX: Final = 768 * 1024
+"""Of memory: a sign takes one byte or four, by the widest one in its frame."""
 
 
 class Outbox:
@@ -18,7 +20,7 @@ class Outbox:
     never waits here.
     """
 
-    __slots__ = ("_characters", "_frames", "_missed", "straight")
+    __slots__ = ("_bytes", "_frames", "_missed", "straight")
 
     def __init__(self) -> None:
         self.straight: Callable[[bytes], None] | None = None
@@ -26,21 +28,22 @@ class Outbox:
         """None while nothing waits: a deque takes half a KiB, and of thousands of clients few need one."""
         self._missed = 0
         """How many frames at the front came by `put_missed`."""
-        self._characters = 0
+        self._bytes = 0
         """Of the frames behind those."""
 
     def __len__(self) -> int:
         return 0 if self._frames is None else len(self._frames)
 
     @property
-    def characters(self) -> int:
-        return 0 if self._frames is None else sum(map(len, self._frames))
+    def held_bytes(self) -> int:
+        """What all that waits takes of memory, whoever else is sent the same."""
+        return 0 if self._frames is None else sum(map(getsizeof, self._frames))
 
     def put_missed(self, frames: Iterable[str]) -> None:
         """What a client asked for when it came (back). Only into an outbox that holds nothing else."""
         self._frames = deque(frames) or None
         self._missed = len(self)
-        self._characters = 0
+        self._bytes = 0
 
     def put(self, frame: str) -> bool:
         """Sends a frame or appends it; False, and nothing is done, when there is no room."""
@@ -50,10 +53,10 @@ class Outbox:
                 return True
             self._frames = deque()
         waiting = len(self._frames) - self._missed
-        if waiting >= FRAMES_MAX or (waiting and self._characters + len(frame) > CHARACTERS_MAX):
+        if waiting >= FRAMES_MAX or (waiting and self._bytes + getsizeof(frame) > BYTES_MAX):
             return False
         self._frames.append(frame)
-        self._characters += len(frame)
+        self._bytes += getsizeof(frame)
         return True
 
     def take(self) -> str | None:
@@ -64,7 +67,7 @@ class Outbox:
         if self._missed:
             self._missed -= 1
         else:
-            self._characters -= len(frame)
+            self._bytes -= getsizeof(frame)
         if not self._frames:
             self._frames = None
         return frame
@@ -72,4 +75,4 @@ class Outbox:
     def clear(self) -> None:
         self._frames = None
         self._missed = 0
-        self._characters = 0
+        self._bytes = 0

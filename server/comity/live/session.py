@@ -39,6 +39,11 @@ CREDIT_SECONDS: Final = 10.0
 FRAME_CHARACTERS_MAX: Final = 4096
 REPLAY_MAX: Final = 500
 """A client that missed more of one stream gets a snapshot instead."""
+REPLAY_BYTES_MAX: Final = 128 * 1024
+"""Also one that missed more than so much of one stream, unless it is a single delivery: what it missed waits
+for it as a whole, and text takes up to four times its bytes. Both streams, a full outbox and the transport's
+buffer stay below 2 MB; 500 of the longest statements would be 4 MB.
+"""
 
 StreamName = Literal["public", "private"]
 

@@ -1,10 +1,11 @@
 """What was told and written down: delivery streams, messages, the journal."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import fields
 
-from sqlalchemy import Integer, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Integer, bindparam, func, literal, select, tuple_, update
 
-from comity.game.records import DeliveryRow, JournalRow, MessageRow, StreamRow
+from comity.game.records import DeliveryRow, EnvelopesRow, JournalRow, MessageKind, MessageRow, StreamRow
 from comity.store import tables as t
 from comity.store.repository import Repository, columns_of, values_of
 
@@ -17,8 +18,9 @@ TAKE = (
 STREAM = columns_of(t.stream, StreamRow).where(
     t.stream.c.game == bindparam("game"), t.stream.c.viewer == bindparam("viewer")
 )
-FOLLOWING = (
+_FOLLOWING = (
     columns_of(t.delivery, DeliveryRow)
+    .add_columns(func.sum(func.length(t.delivery.c.body)).over(order_by=t.delivery.c.seq).label("weight"))
     .where(
         t.delivery.c.game == bindparam("game"),
         t.delivery.c.viewer == bindparam("viewer"),
@@ -27,7 +29,20 @@ FOLLOWING = (
     )
     .order_by(t.delivery.c.seq)
     .limit(bindparam("limit", type_=Integer))
+    .subquery()
 )
+"""With what each weighs together with those before it. Their bodies are not unpacked to be weighed."""
+FOLLOWING = (
+    select(*(_FOLLOWING.c[field.name] for field in fields(DeliveryRow)))
+    .where(
+        (_FOLLOWING.c.weight <= bindparam("most_bytes", type_=Integer))
+        | (_FOLLOWING.c.seq == bindparam("after") + 1)
+    )
+    .order_by(_FOLLOWING.c.seq)
+)
+
+IN_ORDER = (t.message.c.sent_at, t.message.c.id)
+"""Of one instant any order will do, as long as it is always the same: pages meet without a gap."""
 
 COUNT = (
     select(func.count())
@@ -75,9 +90,11 @@ class StreamsTable(Repository):
         )
         return int(await self._connection.scalar(query) or 0)
 
-    async def read(self, game: str, viewer: str, after: int, up_to: int, limit: int) -> list[DeliveryRow]:
-        where = {"game": game, "viewer": viewer, "after": after, "up_to": up_to, "limit": limit}
-        return await self._all(FOLLOWING, DeliveryRow, **where)
+    async def read(
+        self, game: str, viewer: str, after: int, up_to: int, *, limit: int, most_bytes: int
+    ) -> list[DeliveryRow]:
+        where = {"game": game, "viewer": viewer, "after": after, "up_to": up_to}
+        return await self._all(FOLLOWING, DeliveryRow, **where, limit=limit, most_bytes=most_bytes)
 
 
 class MessagesTable(Repository):
@@ -86,10 +103,37 @@ class MessagesTable(Repository):
 
     async def of_game(self, game: str) -> list[MessageRow]:
         query = columns_of(t.message, MessageRow).where(t.message.c.game == game)
-        return await self._all(query.order_by(t.message.c.sent_at, t.message.c.id), MessageRow)
+        return await self._all(query.order_by(*IN_ORDER), MessageRow)
+
+    async def find(self, game: str, message: str) -> MessageRow | None:
+        query = columns_of(t.message, MessageRow).where(t.message.c.game == game, t.message.c.id == message)
+        return await self._one(query, MessageRow)
+
+    async def envelopes(self, game: str, before: MessageRow | None) -> list[EnvelopesRow]:
+        parts = (t.message.c.turn, t.message.c.kind, t.message.c.sender, t.message.c.recipients)
+        query = select(*parts, func.count().label("count")).where(_of(game, before)).group_by(*parts)
+        return await self._all(query, EnvelopesRow)
+
+    async def newest(
+        self, game: str, senders: Collection[tuple[MessageKind, str]], before: MessageRow | None, limit: int
+    ) -> list[MessageRow]:
+        theirs = tuple_(t.message.c.kind, t.message.c.sender).in_(sorted(senders))
+        query = columns_of(t.message, MessageRow).where(_of(game, before), theirs)
+        newest_first = (column.desc() for column in IN_ORDER)
+        return await self._all(query.order_by(*newest_first).limit(limit), MessageRow)
 
     async def count(self, game: str, turn: int, sender: str) -> int:
         return int(await self._connection.scalar(COUNT, {"game": game, "turn": turn, "sender": sender}) or 0)
+
+
+def _of(game: str, before: MessageRow | None) -> ColumnElement[bool]:
+    """The messages of a game, older than one of them where it is given."""
+    here = t.message.c.game == game
+    if before is None:
+        return here
+    # Told of its type: SQLite compares instants as the text that they are kept as.
+    sent_at = literal(before.sent_at, t.message.c.sent_at.type)
+    return here & (tuple_(*IN_ORDER) < tuple_(sent_at, before.id))
 
 
 class JournalTable(Repository):

@@ -43,6 +43,7 @@ MOVES: Final = Rule("moves", parse("30/minute"), "allow")
 WORDS: Final = Rule("words", parse("30/minute"), "allow")
 CAUSES: Final = Rule("causes", parse("120/minute"), "allow")
 PLAYED: Final = Rule("played", parse("120/minute"), "allow")
+MESSAGES: Final = Rule("messages", parse("120/minute"), "allow")
 EXPORTS: Final = Rule("exports", parse("6/minute"), "allow")
 """Each reads a whole game."""
 TICKETS: Final = Rule("tickets", parse("60/minute"), "allow")

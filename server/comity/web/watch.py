@@ -7,9 +7,9 @@ from fastapi import APIRouter, Header, Query
 from starlette.responses import Response
 
 from comity.game import debrief as debriefs
-from comity.game import export, history, lobby, sessions, streams
+from comity.game import export, history, lobby, press, sessions, streams
 from comity.game.errors import NotVisible
-from comity.game.shapes import Chronicle, Debrief, GameHeader, Snapshot
+from comity.game.shapes import Chronicle, Debrief, GameHeader, MessagePage, Snapshot
 from comity.rules.views import CauseLine
 from comity.web import limits
 from comity.web.answers import ScenarioPage, ScenarioSummary, StreamPage, TicketIssued
@@ -27,6 +27,14 @@ SequenceNumber = Annotated[int, Query(ge=0, le=2**53, description="The last numb
 Subject = Annotated[
     str,
     Query(pattern=r"^[A-Za-z0-9_.:-]{1,200}$", description="About what.", examples=["state:usa"]),
+]
+EarlierThan = Annotated[
+    str | None,
+    Query(
+        pattern=r"^[0-9a-f]{32}$",
+        description="The oldest message that I have.",
+        examples=["0d5a3c1be8f24977a6b0c2d4e6f81234"],
+    ),
 ]
 Variable = Annotated[
     str | None,
@@ -78,6 +86,19 @@ async def get_texts(
 )
 async def get_snapshot(game: GameId, caller: Member, web: Web) -> Response:
     return json_answer(await history.snapshot(web.ports, caller, game))
+
+
+@router.get(
+    "/games/{game}/messages",
+    summary="What was said before",
+    description="The newest statements and cables that I may read, or those before one of them: at most 200"
+    " and 128 KiB; and how many there are before those.",
+    response_model=MessagePage,
+    responses=refusals(401, 404, 429),
+)
+async def list_messages(game: GameId, caller: Member, web: Web, before: EarlierThan = None) -> Response:
+    await web.limits.spend(limits.MESSAGES, limits.seat(caller))
+    return json_answer(await press.earlier(web.ports, caller, game, before))
 
 
 @router.get(
