@@ -13,6 +13,7 @@ import type {
   JoinLook,
   LinkMade,
   Message,
+  MessagePage,
   Move,
   MoveRecord,
   NewGame,
@@ -84,6 +85,8 @@ export const newSpectatorLink = (id: string, showOut: boolean) =>
 export const header = (id: string) => call<GameHeader>('GET', game(id));
 export const texts = (id: string) => call<Texts>('GET', `${game(id)}/texts`);
 export const snapshot = (id: string) => call<Snapshot>('GET', `${game(id)}/snapshot`);
+export const messagesBefore = (id: string, message: string) =>
+  call<MessagePage>('GET', `${game(id)}/messages?before=${part(message)}`);
 export const stream = (id: string, publicAfter: number, privateAfter: number) =>
   call<StreamAnswer>('GET', `${game(id)}/stream?public_after=${publicAfter}&private_after=${privateAfter}`);
 export const liveTicket = (id: string) =>

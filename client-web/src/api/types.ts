@@ -68,6 +68,7 @@ export type Move = Omit<Present<Shapes['Move']>, 'actions' | 'tabled'> & {
 export type MoveRecord = Omit<Shapes['MoveRecord'], 'body'> & { body: Move | null };
 export type Receipt = Shapes['Receipt'];
 export type Message = Shapes['Message'];
+export type MessagePage = Shapes['MessagePage'];
 export type SeatPresence = Shapes['SeatView'];
 export type Heads = Shapes['Heads'];
 export type Snapshot = Omit<Shapes['Snapshot'], 'move'> & { move: MoveRecord | null };

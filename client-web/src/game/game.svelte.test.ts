@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { Trouble } from '../api/trouble';
-import type { Room, Snapshot } from '../api/types';
+import type { MessagePage, Room, Snapshot } from '../api/types';
 import {
   aHeader,
   aMessage,
@@ -21,6 +21,8 @@ let failures: number;
 let room: Promise<Room>;
 let roomReads: number;
 let snapshots: Snapshot[];
+let asked: string[];
+let pages: () => Promise<MessagePage>;
 
 function routes(): GameCalls {
   return {
@@ -28,6 +30,10 @@ function routes(): GameCalls {
     snapshot: () => {
       const next = snapshots.shift();
       return next ? Promise.resolve(next) : Promise.reject(new Trouble('network', 'No answer.'));
+    },
+    messagesBefore: (_game, message) => {
+      asked.push(message);
+      return pages();
     },
     room: () => {
       roomReads += 1;
@@ -66,6 +72,7 @@ async function liveGame(): Promise<Game> {
 
 beforeEach(() => {
   keys = [];
+  asked = [];
   roomReads = 0;
   failures = 0;
   snapshots = [aSnapshot()];
@@ -127,6 +134,29 @@ test('a message that I sent is there before its delivery comes, and only once af
   expect(game.messages.map((message) => message.text)).toEqual(['We agree.']);
   socket.delivers(publicly(4, { type: 'statement_made', message: aMessage('m9', { text: 'We agree.' }) }));
   expect(game.messages).toHaveLength(1);
+});
+
+test('a page of earlier messages comes before what is there, and news after it', async () => {
+  snapshots = [aSnapshot({ messages: [aMessage('m3')], earlier_messages: 3 })];
+  const game = await liveGame();
+  pages = () => Promise.resolve({ messages: [aMessage('m1'), aMessage('m2')], earlier_messages: 1 });
+  const coming = game.showEarlierMessages();
+  socket.delivers(publicly(4, { type: 'statement_made', message: aMessage('m4') }));
+  expect(await coming).toBe(2);
+  expect(asked).toEqual(['m3']);
+  expect(game.messages.map(({ id }) => id)).toEqual(['m1', 'm2', 'm3', 'm4']);
+  expect(game.snapshot?.earlier_messages).toBe(1);
+});
+
+test('earlier messages that do not come leave all as it was, and can be asked for again', async () => {
+  snapshots = [aSnapshot({ messages: [aMessage('m2')], earlier_messages: 1 })];
+  const game = await liveGame();
+  pages = () => Promise.reject(new Trouble('network', 'No answer.'));
+  await expect(game.showEarlierMessages()).rejects.toThrow();
+  expect(game.messages.map(({ id }) => id)).toEqual(['m2']);
+  pages = () => Promise.resolve({ messages: [aMessage('m1')], earlier_messages: 0 });
+  await game.showEarlierMessages();
+  expect(game.messages.map(({ id }) => id)).toEqual(['m1', 'm2']);
 });
 
 test('what happens while the room is on its way is not lost', async () => {

@@ -18,12 +18,21 @@ import type {
 } from '../api/types';
 import { browserDeps } from '../live/browser';
 import { Connection, type ConnectionDeps, type LinkState } from '../live/connection';
+import { keepingPages, withPage } from './earlier';
 import { applyEvent, applyToRoom, changesEveryRow } from './events';
 
 /** The routes that a game's state needs; tests give their own. */
 export type GameCalls = Pick<
   typeof calls,
-  'snapshot' | 'texts' | 'room' | 'submitMove' | 'withdrawMove' | 'setReady' | 'makeStatement' | 'sendCable'
+  | 'snapshot'
+  | 'messagesBefore'
+  | 'texts'
+  | 'room'
+  | 'submitMove'
+  | 'withdrawMove'
+  | 'setReady'
+  | 'makeStatement'
+  | 'sendCable'
 >;
 
 /**
@@ -175,6 +184,17 @@ export class Game {
     this.#keep(await this.#calls.sendCable(this.id, to, text));
   }
 
+  /** Reads one page of what was said before the first message that is here; how many messages that were. */
+  async showEarlierMessages(): Promise<number> {
+    const first = this.snapshot?.messages[0];
+    if (!first) return 0;
+    const page = await this.#calls.messagesBefore(this.id, first.id);
+    const before = this.snapshot;
+    if (before === null) return 0;
+    this.snapshot = withPage(before, page, first.id);
+    return this.snapshot === before ? 0 : page.messages.length;
+  }
+
   /** Takes a header that came as an answer, unless the live line has brought a newer one meanwhile. */
   accept(header: GameHeader): void {
     if (this.snapshot && header.server_now >= this.snapshot.header.server_now) {
@@ -230,7 +250,7 @@ export class Game {
   }
 
   #replace(snapshot: Snapshot): void {
-    this.snapshot = snapshot;
+    this.snapshot = keepingPages(this.snapshot, snapshot);
     this.resolving = null;
     // What the missed events would have told about the seats is only in a fresh picture.
     if (this.room) this.#refreshRoom();
