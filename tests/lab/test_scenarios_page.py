@@ -33,7 +33,7 @@ EXPLAINED: Final[Reasons] = {
 
 UNCLEAR: Final[Reasons] = {
     "whole-world-2019": {
-        "dominican-republic": "Nine hands within a point or two of each other; of four dozen games.",
+        "congo": "Nine hands within two or three points of each other; of four dozen games.",
     },
 }
 """Seats of which the page does not show that hands matter, and why: nobody else may join them unseen."""
