@@ -173,7 +173,7 @@ const ROUTES = [
     (call) => {
       const game = games.get('g1');
       const seat = game.seats.find((row) => row.seat === call.body.seat);
-      seat.people.push({ name: call.body.name, here: true });
+      seat.people.push({ name: call.body.name, here: true, browsers: 1 });
       Object.assign(seat, { bot: false, status: 'reading' });
       rowChanged(game, seat);
       return call.enter(

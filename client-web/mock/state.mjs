@@ -129,13 +129,13 @@ export function middleOfTurnTwo() {
   };
   const people = [
     [
-      { name: 'Amara', here: true },
-      { name: 'Jonas', here: true },
+      { name: 'Amara', here: true, browsers: 1 },
+      { name: 'Jonas', here: true, browsers: 1 },
     ],
-    [{ name: 'Wei', here: true }],
+    [{ name: 'Wei', here: true, browsers: 1 }],
     [
-      { name: 'Lucía', here: true },
-      { name: 'Tomasz', here: false },
+      { name: 'Lucía', here: true, browsers: 2 },
+      { name: 'Tomasz', here: false, browsers: 1 },
     ],
     [],
     [],

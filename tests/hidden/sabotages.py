@@ -13,7 +13,7 @@ from comity.game.access import Action, Caller, Instructor, access_game
 from comity.game.errors import NotAllowed, NotVisible
 from comity.game.ports import Ports, UnitOfWork
 from comity.game.records import GameRow, MessageRow
-from comity.game.seats import tell_seat
+from comity.game.seat_news import tell_seat
 from comity.game.shapes import MessagePage
 from comity.game.streams import Viewer
 from comity.rules.views import CauseLine

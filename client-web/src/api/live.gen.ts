@@ -563,7 +563,12 @@ export interface RoomSeat {
   state: string;
   status: 'empty' | 'away' | 'reading' | 'drafting' | 'submitted' | 'ready' | 'bot';
 }
+/**
+ * Somebody who holds a seat; `here` while a live line of theirs is open. `browsers` are those in which
+ * they are signed in: more than they know of, where their personal code went round.
+ */
 export interface PersonHere {
+  browsers: number;
   here: boolean;
   name: string;
 }

@@ -1130,8 +1130,14 @@ export interface components {
             /** State */
             state: string | null;
         };
-        /** PersonHere */
+        /**
+         * PersonHere
+         * @description Somebody who holds a seat; `here` while a live line of theirs is open. `browsers` are those in which
+         *     they are signed in: more than they know of, where their personal code went round.
+         */
         PersonHere: {
+            /** Browsers */
+            browsers: number;
             /** Here */
             here: boolean;
             /** Name */

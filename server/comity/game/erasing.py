@@ -16,7 +16,7 @@ from comity.game.errors import Refused, Unavailable
 from comity.game.ports import Ports, UnitOfWork
 from comity.game.records import GameRow, PersonRow, PlaceRow
 from comity.game.redacting import ERASED, Redaction, redacted
-from comity.game.seats import tell_seat
+from comity.game.seat_news import tell_seat
 from comity.game.streams import INSTRUCTOR, PUBLIC, seat_stream
 from comity.game.tokens import new_id, new_token
 from comity.game.work import writing

@@ -10,8 +10,8 @@ from datetime import timedelta
 
 from comity.game.access import Caller, Seat
 from comity.game.ports import Ports
+from comity.game.seat_news import tell_seat
 from comity.game.seating import seating_of
-from comity.game.seats import tell_seat
 from comity.game.work import writing
 
 HERE_FOR = timedelta(seconds=45)

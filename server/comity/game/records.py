@@ -110,7 +110,9 @@ class SeatRow:
 
 @dataclass(frozen=True, slots=True)
 class HolderRow:
-    """One person in one seat. `here_until` is when their last sign of life wears off."""
+    """One person in one seat. `here_until` is when their last sign of life wears off; `browsers` are those in
+    which they are signed in.
+    """
 
     game: str
     seat: str
@@ -118,6 +120,7 @@ class HolderRow:
     name: str
     joined_at: datetime
     here_until: datetime | None
+    browsers: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,11 @@ class Seating:
 
     def room_view(self, seat: SeatRow) -> RoomSeat:
         people = [
-            PersonHere(holder.name, holder.here_until is not None and holder.here_until > self.now)
+            PersonHere(
+                holder.name,
+                holder.here_until is not None and holder.here_until > self.now,
+                holder.browsers,
+            )
             for holder in self.holders.get(seat.key, ())
         ]
         move = self.moves.get(seat.key)

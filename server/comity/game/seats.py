@@ -1,8 +1,6 @@
 """Seats: who holds them, personal links and their rotation, spectator links, house bots."""
 
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Final
 
 import structlog
@@ -10,15 +8,15 @@ import structlog
 from comity.game import journal
 from comity.game.access import Action, Caller, access_game
 from comity.game.errors import Conflict, NotVisible, Refused, WrongStatus
-from comity.game.events import Event, RoomChanged, SeatChanged
 from comity.game.headers import header_of
 from comity.game.injects import waiting
 from comity.game.ports import Ports, UnitOfWork
 from comity.game.records import GameRow, LinkRow, PersonRow, SeatRow
+from comity.game.seat_news import tell_seat
 from comity.game.seating import seating_of
 from comity.game.sessions import SignedIn, open_session
 from comity.game.shapes import Room, RoomSeat
-from comity.game.streams import INSTRUCTOR, PUBLIC, seat_stream, tell
+from comity.game.streams import seat_stream
 from comity.game.tokens import new_id, new_token, token_hash
 from comity.game.words import NAME_LENGTH, clean_line
 from comity.game.work import writing
@@ -107,7 +105,7 @@ async def claim(ports: Ports, token: str, name: str | None = None) -> SignedIn:
         if link.person is None:
             return await take_seat(ports, work, game, seat, clean_line(name or "", "name", NAME_LENGTH))
         names = await work.people.names([link.person])
-        return await open_session(
+        signed_in = await open_session(
             ports,
             work,
             "seat",
@@ -117,6 +115,8 @@ async def claim(ports: Ports, token: str, name: str | None = None) -> SignedIn:
             seat=seat.key,
             credential_version=seat.credential_version,
         )
+        await tell_seat(work, game, seat.key, publicly=False)
+        return signed_in
 
 
 async def take_seat(ports: Ports, work: UnitOfWork, game: GameRow, seat: SeatRow, name: str) -> SignedIn:
@@ -166,26 +166,6 @@ async def set_bot(ports: Ports, caller: Caller, game: str, seat: str, on: bool) 
             await tell_seat(work, access.game, row.key)
         seating = await seating_of(work, access.game)
         return seating.room_view(seating.seat(row.key))
-
-
-async def tell_seat(
-    work: UnitOfWork,
-    game: GameRow,
-    seat: str,
-    own: Sequence[Event] = (),
-    *,
-    publicly: bool = True,
-    now: datetime | None = None,
-) -> None:
-    """Tells the instructor and (or not) everybody how a seat stands now, and the seat its `own` events."""
-    seating = await seating_of(work, game, now)
-    row = seating.seat(seat)
-    news: dict[str, Sequence[Event]] = {INSTRUCTOR: [RoomChanged(seat=seating.room_view(row))]}
-    if publicly:
-        news[PUBLIC] = [SeatChanged(seat=seating.view(row))]
-    if own:
-        news[seat_stream(seat)] = own
-    await tell(work, game, news)
 
 
 async def _switch_bot(ports: Ports, work: UnitOfWork, game: GameRow, seat: str, on: bool) -> None:

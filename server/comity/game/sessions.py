@@ -4,7 +4,8 @@ An instructor's session can do harm and ends soon: 12 hours unused, 7 days at mo
 that takes weeks, one turn a week; a new personal link ends it at once.
 """
 
-from collections.abc import Collection
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -23,9 +24,11 @@ from comity.game.errors import NotSignedIn
 from comity.game.invariants import certain
 from comity.game.ports import Ports, UnitOfWork
 from comity.game.records import SessionKind, SessionRow, TicketRow
+from comity.game.seat_news import tell_seat
 from comity.game.shapes import OwnSession, SessionView
 from comity.game.tokens import new_id, new_token, token_hash
 from comity.game.wire import instant
+from comity.game.work import writing
 
 LONGEST: dict[SessionKind, timedelta] = {
     "instructor": timedelta(days=7),
@@ -101,7 +104,7 @@ async def authenticate(ports: Ports, token: str | None) -> Caller:
 async def sign_out(ports: Ports, caller: Caller) -> None:
     """Ends the caller's own session; nothing happens when there is none."""
     if caller.session is not None:
-        async with ports.store.write() as work:
+        async with _of_caller(ports, caller) as work:
             await work.sessions.end(caller.session)
 
 
@@ -116,7 +119,7 @@ async def own_sessions(ports: Ports, caller: Caller) -> list[OwnSession]:
 
 async def end_other_sessions(ports: Ports, caller: Caller) -> None:
     """Ends all of the caller's sessions but the one that asks, and within 2 s their sockets."""
-    async with ports.store.write() as work:
+    async with _of_caller(ports, caller) as work:
         for row in await _own_rows(work, caller):
             if row.id != caller.session:
                 await work.sessions.end(row.id)
@@ -191,6 +194,17 @@ def _principal(row: SessionRow) -> Principal:
     if row.kind == "spectator":
         return Spectator(game)
     return Seat(game, certain(row.seat, "a seat's session names it"))
+
+
+@asynccontextmanager
+async def _of_caller(ports: Ports, caller: Caller) -> AsyncIterator[UnitOfWork]:
+    """A write on the caller's sessions. The instructor is told in how many browsers they are left."""
+    async with writing(ports) as work:
+        seat = caller.principal if isinstance(caller.principal, Seat) else None
+        game = await work.games.lock(seat.game) if seat else None
+        yield work
+        if seat and game:
+            await tell_seat(work, game, seat.seat, publicly=False)
 
 
 async def _own_rows(work: UnitOfWork, caller: Caller) -> list[SessionRow]:

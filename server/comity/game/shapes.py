@@ -84,8 +84,13 @@ class SeatView:
 
 @dataclass(frozen=True, slots=True)
 class PersonHere:
+    """Somebody who holds a seat; `here` while a live line of theirs is open. `browsers` are those in which
+    they are signed in: more than they know of, where their personal code went round.
+    """
+
     name: str
     here: bool
+    browsers: int
 
 
 @dataclass(frozen=True, slots=True)

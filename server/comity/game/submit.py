@@ -33,7 +33,7 @@ from comity.game.headers import resolved_turn
 from comity.game.invariants import certain
 from comity.game.ports import Ports, UnitOfWork
 from comity.game.records import GameRow, MoveRow, TurnRow
-from comity.game.seats import tell_seat
+from comity.game.seat_news import tell_seat
 from comity.game.shapes import MoveRecord, Receipt
 from comity.game.tokens import new_id
 from comity.game.wire import canonical, instant

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from comity.game.records import HolderRow, SeatRow
 from comity.store import tables as t
@@ -12,6 +12,17 @@ from comity.store.repository import Repository, columns_of, values_of
 
 SEATS = columns_of(t.seat, SeatRow).where(t.seat.c.game == bindparam("game")).order_by(t.seat.c.position)
 SEAT = SEATS.where(t.seat.c.key == bindparam("seat"))
+BROWSERS = (
+    select(func.count())
+    .where(
+        t.session.c.person == t.holder.c.person,
+        t.session.c.game == t.holder.c.game,
+        t.session.c.seat == t.holder.c.seat,
+    )
+    .correlate(t.holder)
+    .scalar_subquery()
+)
+"""Also those that went unused for too long, until they are dropped."""
 HOLDERS = (
     select(
         t.holder.c.game,
@@ -20,6 +31,7 @@ HOLDERS = (
         t.person.c.name,
         t.holder.c.joined_at,
         t.holder.c.here_until,
+        BROWSERS.label("browsers"),
     )
     .join(t.person, t.holder.c.person == t.person.c.id)
     .where(t.holder.c.game == bindparam("game"))

@@ -5,7 +5,7 @@ import type { GameHeader, RoomSeat } from '../../api/types';
 import { aHeader, aRoomSeat } from '../../testing/builders';
 import Levers from './Levers.svelte';
 
-const people = [{ name: 'Ada', here: true }];
+const people = [{ name: 'Ada', here: true, browsers: 1 }];
 let pulled: string[];
 let extended: number[];
 

@@ -20,7 +20,7 @@ describe('what the class waits for', () => {
 });
 
 test('only a seat with people and nothing saved would lose something', () => {
-  const people = [{ name: 'Ada', here: true }];
+  const people = [{ name: 'Ada', here: true, browsers: 1 }];
   const seats = [
     aRoomSeat('usa', { people, rev: 0 }),
     aRoomSeat('china', { people, rev: 2 }),
@@ -32,8 +32,8 @@ test('only a seat with people and nothing saved would lose something', () => {
 
 test('presence counts who is here among who has joined', () => {
   const people = [
-    { name: 'Ada', here: true },
-    { name: 'Grace', here: false },
+    { name: 'Ada', here: true, browsers: 1 },
+    { name: 'Grace', here: false, browsers: 1 },
   ];
   expect(presenceText(aRoomSeat('usa', { people }))).toBe('1 of 2 here');
   expect(presenceText(aRoomSeat('usa'))).toBe('nobody has joined');
@@ -47,7 +47,7 @@ test('no two states of a seat look or read the same', () => {
 
 test('an empty seat waits for a bot only before the start of a game that gives it one', () => {
   const lobby = aHeader({ status: 'lobby', bots_fill: true });
-  const ada = [{ name: 'Ada', here: true }];
+  const ada = [{ name: 'Ada', here: true, browsers: 1 }];
   expect(awaitsBot(aRoomSeat('usa'), lobby)).toBe(true);
   expect(awaitsBot(aRoomSeat('usa', { people: ada }), lobby)).toBe(false);
   expect(awaitsBot(aRoomSeat('usa', { bot: true }), lobby)).toBe(false);
