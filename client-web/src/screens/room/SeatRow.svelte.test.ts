@@ -23,7 +23,7 @@ function laid(browsers: number) {
 
 test('whoever is signed in twice is seen to be', () => {
   laid(2);
-  expect(screen.getByRole('list').textContent).toContain('Ada, here, in 2 browsers');
+  expect(screen.getByRole('list').textContent).toContain('Ada, here in 2 browsers');
 });
 
 test('of whoever has one browser nothing is said', () => {
