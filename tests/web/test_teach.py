@@ -69,7 +69,7 @@ class TestRoom:
         assert room["header"]["id"] == table.game
         assert room["join_url"] == f"{SITE}/join#{table.code}"
         row = next(seat for seat in room["seats"] if seat["seat"] == "usa")
-        assert row["people"] == [{"name": "Player of usa", "here": False}]
+        assert row["people"] == [{"name": "Player of usa", "here": False, "browsers": 1}]
         assert row["status"] == "away"
 
     async def test_a_saved_move_shows_as_submitted_and_not_what_it_is(self, playing: Table) -> None:
