@@ -24,7 +24,7 @@ PROJECTION_TESTS := $(addprefix tests/rules/test_,project.py seat_board.py cases
 comma := ,
 space := $(subst ,, )
 
-.PHONY: help install python client servers chromium serve test lint types imports unit client-test audit format golden mutations scenarios validity bench soak openapi lock schema-storm storm hidden projection clean
+.PHONY: help install python client servers chromium serve test lint types imports unit client-test audit format golden mutations scenarios validity bench soak openapi lock schema-storm storm hidden replays projection clean
 
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -95,6 +95,9 @@ hidden: N ?= 5000
 hidden: SECONDS ?= inf
 hidden: python ## compare N pairs of worlds that differ in secrets only, within SECONDS, and write docs/hidden.md
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.hidden.run --pairs $(N) --seconds $(SECONDS) --out docs/hidden.md
+
+replays: python ## play a thousand games of bots and resolve each again from its log; some minutes
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.lab.replayed
 
 projection: install servers ## every statement that decides what goes out is run by its own tests, or this fails
 	$(BIN)/pytest -q -k "not postgres" --cov=comity --cov-report= $(PROJECTION_TESTS)
