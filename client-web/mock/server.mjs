@@ -1,9 +1,7 @@
 // `npm run mock`: serves the built client with the real content policy, over the make-believe class of state.mjs.
-import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { extname } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { WebSocketServer } from 'ws';
+import { file } from './files.mjs';
 import { healthOf } from './health.mjs';
 import { injectRoutes, waiting, withEvents } from './injects.mjs';
 import { scenarioRoutes } from './scenarios.mjs';
@@ -12,18 +10,9 @@ import { OPENING, board, instant, middleOfTurnTwo, newGame, texts, token } from 
 
 const port = Number(process.env.PORT ?? 8000);
 const origin = `http://127.0.0.1:${port}`;
-const build = process.env.BUILD
-  ? pathToFileURL(`${process.env.BUILD}/`)
-  : new URL('../../server/comity/static/', import.meta.url);
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
   "base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-const TYPES = {
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.svg': 'image/svg+xml',
-  '.json': 'application/json',
-};
 
 const sessions = new Map();
 const games = new Map([['g1', middleOfTurnTwo()]]);
@@ -358,13 +347,6 @@ async function answer(request, response, path) {
     }
   }
   throw missing();
-}
-
-async function file(response, pathname) {
-  const isFile = extname(pathname) !== '';
-  const content = await readFile(new URL(isFile ? pathname.slice(1) : 'index.html', build));
-  response.writeHead(200, { 'Content-Type': TYPES[extname(pathname)] ?? 'text/html' });
-  response.end(content);
 }
 
 function send(response, status, body, type) {
