@@ -8,6 +8,7 @@ import pytest
 from tests.cli.test_cli import comity
 from typer.testing import CliRunner
 
+from comity import logs
 from comity.cli import app
 from comity.commands import validating
 from comity.lab.facts import FACTS, NEW_COLD_WAR, PLAYED, UNIPOLAR
@@ -27,6 +28,8 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int, int]]:
         return {game: few.get(game[0], few[NEW_COLD_WAR[0]]) for game in PLAYED}
 
     monkeypatch.setattr(validating, "measure", measure)
+    # The program sends logs to its stderr, which in this process ends with the test.
+    monkeypatch.setattr(logs, "configure", lambda **_: None)
     return heard
 
 

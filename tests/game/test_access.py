@@ -184,6 +184,7 @@ DOORS = {
     "lobby.py": {"find_by_code", "lock"},  # a join code is the right to look and to join
     "seats.py": {"lock"},  # a link is the right to claim
     "presence.py": {"lock"},  # a session's own seat, and nothing comes back
+    "sessions.py": {"lock"},  # likewise
     "streams.py": {"find"},  # a Viewer was made at the door
     "headers.py": {"find"},  # called with a game in hand
     "submit.py": {"find"},  # after the door, under the turn's lock
