@@ -20,7 +20,7 @@ CLIENT_SOURCES := $(shell find client-web -type f -not -path '*/node_modules/*' 
 PROJECTION := game/access.py game/redacting.py game/press.py game/history.py game/headers.py game/streams.py \
 	rules/project.py rules/account.py rules/views.py rules/move_views.py rules/board.py
 PROJECTION_TESTS := $(addprefix tests/rules/test_,project.py seat_board.py cases.py injects.py account.py) \
-	$(addprefix tests/game/test_,access.py history.py streams.py press.py redacting.py)
+	$(addprefix tests/game/test_,access.py history.py streams.py press.py earlier.py ended_sessions.py redacting.py)
 comma := ,
 space := $(subst ,, )
 
