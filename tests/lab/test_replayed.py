@@ -1,11 +1,15 @@
 """What was logged of a bot game comes out the same again, by the rulebook that the service plays with."""
 
+import re
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 
 import orjson
 import pytest
 from tests.lab import replayed
+from tests.tidy.tree import ROOT
 
 LOG = orjson.loads(replayed.logged("crash-course", 0))
 
@@ -41,3 +45,13 @@ def test_given_a_log_of_which_something_is_otherwise_when_it_is_resolved_then_th
     edit(log)
 
     assert replayed.differences(orjson.dumps(log))[0].startswith(difference)
+
+
+def test_given_two_processes_when_the_command_is_run_then_it_says_that_nothing_came_out_otherwise() -> (
+    None
+):
+    command = [sys.executable, "-m", "tests.lab.replayed", "--games", "5", "--jobs", "2"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.fullmatch(r"5 games of 5 scenarios, \d+ turns; otherwise: 0\n", done.stdout)
