@@ -47,9 +47,7 @@ def test_given_a_log_of_which_something_is_otherwise_when_it_is_resolved_then_th
     assert replayed.differences(orjson.dumps(log))[0].startswith(difference)
 
 
-def test_given_two_processes_when_the_command_is_run_then_it_says_that_nothing_came_out_otherwise() -> (
-    None
-):
+def test_given_two_processes_when_the_command_is_run_then_it_says_that_nothing_came_out_otherwise() -> None:
     command = [sys.executable, "-m", "tests.lab.replayed", "--games", "5", "--jobs", "2"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
