@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import orjson
 from joblib import Parallel, delayed
+from tests.lab.playthroughs import WIDE
 
 from comity.game.engine import ScenarioRulebook, load_rulebook
 from comity.lab import table
@@ -19,14 +20,12 @@ from comity.rules.draws import seed_from_number
 from comity.scenarios import sources
 from comity.scenarios.load import load
 
-LARGE: Final = 60
-"""From so many states on a game takes as long as two hundred others."""
 GAMES_AT_ONCE: Final = 10
 
 
 def scenarios() -> list[str]:
     """The shipped scenarios of which many games can be played."""
-    return [key for key in sources.shipped() if len(load(key).catalogue.states.keys) < LARGE]
+    return [key for key in sources.shipped() if len(load(key).catalogue.states.keys) < WIDE]
 
 
 def logged(key: str, number: int) -> bytes:

@@ -1,14 +1,11 @@
 """What is claimed of figures holds or fails as one would say who reads them off a page."""
 
-import pytest
-
 from comity.lab.claims import (
     Claim,
     above,
     at_least,
     hundredths,
     in_tiers,
-    listed,
     near,
     nearer,
     opposite,
@@ -123,10 +120,3 @@ def test_figures_are_turned_sized_and_rounded() -> None:
     assert opposite((-0.6, -0.7, -0.5)) == (0.6, 0.5, 0.7)
     assert size((-0.6, -0.7, -0.5)) == (0.6, 0.5, 0.7)
     assert size((0.1, -0.3, 0.2)) == (0.1, 0.0, 0.3)
-
-
-@pytest.mark.parametrize(
-    ("names", "said"), [(["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
-)
-def test_names_are_listed_as_one_says_them(names: list[str], said: str) -> None:
-    assert listed(names) == said

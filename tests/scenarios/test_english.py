@@ -97,3 +97,10 @@ def test_lists_and_sentences() -> None:
     assert english.first_sentence("It rains. Nobody minds.") == "It rains."
     assert english.ended("Done") == "Done."
     assert english.possessive("the United States").endswith("s\N{APOSTROPHE}")
+
+
+@pytest.mark.parametrize(
+    ("names", "said"), [(["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
+)
+def test_names_are_listed_as_one_says_them(names: list[str], said: str) -> None:
+    assert english.listed(names) == said

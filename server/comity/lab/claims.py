@@ -13,6 +13,7 @@ from typing import Final, Literal
 import numpy as np
 
 from comity.lab.intervals import Figure
+from comity.scenarios.english import listed
 
 DECIMALS: Final = 2
 STEP: Final = 10**-DECIMALS
@@ -167,12 +168,6 @@ def opposite(figure: Figure) -> Figure:
     """A figure with its sign turned."""
     value, low, high = figure
     return -value, -high, -low
-
-
-def listed(names: Sequence[str]) -> str:
-    """Names in a row, as one says them."""
-    *others, last = names
-    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _less(one: Figure, other: Figure) -> Figure:

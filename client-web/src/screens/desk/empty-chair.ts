@@ -1,6 +1,7 @@
 /** What the house bot last played for a seat, so that who comes back to it can read what was done, and why. */
 import * as calls from '../../api/calls';
 import type { PlayedMove, PlayedTurn } from '../../api/types';
+import { listed } from '../../floors/figures';
 
 type Ask = (game: string, turn: number) => Promise<PlayedTurn>;
 
@@ -30,5 +31,5 @@ export function turnsInWords(turns: readonly number[]): string {
   const last = turns.at(-1) ?? 0;
   if (turns.length < 2) return `turn ${last}`;
   if (turns.length > 3 && last - first === turns.length - 1) return `turns ${first} to ${last}`;
-  return `turns ${turns.slice(0, -1).join(', ')} and ${last}`;
+  return `turns ${listed(turns.map(String), turns.length)}`;
 }

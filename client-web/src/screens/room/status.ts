@@ -1,4 +1,5 @@
 import type { GameHeader, RoomSeat, SeatStatus } from '../../api/types';
+import { listed } from '../../floors/figures';
 
 /** What a seat is doing, in a word, with a glyph of its own so that colour is never needed. */
 export interface StatusLook {
@@ -26,9 +27,7 @@ export const STATUS: Record<SeatStatus, StatusLook> = {
 export function waitingText(seats: readonly RoomSeat[], nameOf: (seat: RoomSeat) => string): string {
   const blocking = seats.filter((seat) => seat.blocking).map(nameOf);
   if (blocking.length === 0) return 'Nobody is waited for.';
-  const last = blocking.pop() ?? '';
-  const names = blocking.length > 0 ? `${blocking.join(', ')} and ${last}` : last;
-  return `Waiting for ${names}.`;
+  return `Waiting for ${listed(blocking, blocking.length)}.`;
 }
 
 /** Seats that would lose something if the turn closed now: people are there and nothing is saved. */
