@@ -1,5 +1,7 @@
 """Why a bot moved so: a sentence for each part of its move, of the reason that weighed most."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from tests.bots.small import action, chance, change, game, house, made
@@ -86,6 +88,26 @@ def test_a_blow_names_whom_it_is_meant_for() -> None:
     states = [worlds.state("A", interests=only(planet=1)), worlds.state("B", interests=only(economy=1))]
     bot = house(game(states, hit, relation_defaults={"trust": 0, "tension": 30}))
     assert said(bot) == {"It hurts State B, which it distrusts."}
+
+
+def test_a_reason_names_a_state_as_one_says_it() -> None:
+    hit = action("hit", change("economy", -8), hostile=True)
+    other = worlds.state("B", interests=only(economy=1), name="United Islands")
+    states = [worlds.state("A", interests=only(planet=1)), other]
+    bot = house(game(states, hit, relation_defaults={"trust": 0, "tension": 30}))
+    assert said(bot) == {"It hurts the United Islands, which it distrusts."}
+
+
+def test_all_who_lean_one_way_are_listed_as_one_says_them() -> None:
+    liberal = {"liberal": 10}
+    first = worlds.state("A", predisposition=liberal, mood=liberal, stance={"conservative": 10})
+    played = game([first, worlds.state("B")], action("deed"))
+    temper = played.catalogue.temperaments["plain"]
+    keen = replace(temper, pull=0.5, ideal=played.opening["predisposition"][0, 0])
+    bot = house(replace(played, catalogue=replace(played.catalogue, temperaments={"plain": keen})))
+    moves = bots.moves(bot, bot.opening, ("a",), chance(1))
+    reasons = of_seats(bot, bot.opening, moves, ("a",), chance(1))["a"]
+    assert "its regime, whoever governs it and its society lean that way" in reasons["stance"]
 
 
 def test_a_blow_that_only_resolve_explains_says_so() -> None:

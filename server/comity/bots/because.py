@@ -19,6 +19,7 @@ from comity.rules import vocabulary as words
 from comity.rules.draws import Draws
 from comity.rules.layout import SHARE, IntArray
 from comity.rules.moves import ABSTAIN, NO, YES, Moves
+from comity.rules.prose import raised
 from comity.rules.voting import entitled
 from comity.rules.world import World
 
@@ -64,7 +65,7 @@ class _Mind:
         self._state = self.house.catalogue.seat(self.seat).state
         seats = np.array([self._state])
         self._sight = Sight.with_public(self.world, self.house.catalogue, self.house.theory, seats)
-        self._names = self.house.catalogue.states.names
+        self._names = self.house.catalogue.prose.names["state"]
 
     def reasons(self, moves: Moves) -> Iterator[tuple[str, str]]:
         if moves.stance[0, self._state, 0] >= 0:
@@ -96,7 +97,8 @@ class _Mind:
         drawn = [who for who, leaning in leanings.items() if leaning[globalism] > now[globalism]]
         if not drawn:
             return "other ways have too much of it"
-        return f"{' and '.join(drawn)} {'lean' if len(drawn) > 1 else 'leans'} that way"
+        who = f"{', '.join(drawn[:-1])} and {drawn[-1]}" if len(drawn) > 1 else drawn[0]
+        return f"{who} {'lean' if len(drawn) > 1 else 'leans'} that way"
 
     def _of_action(self, action: int, target: int) -> str:
         block = next(block for block in self.house.options.blocks if action in block.actions)
@@ -214,7 +216,7 @@ class _Mind:
         if vote == ABSTAIN:
             return "It neither gains nor loses enough to take a side."
         if (logic > 0) == (vote == YES) and abs(logic) > opinions.FIRM:
-            return f"Its logic is {'for' if vote == YES else 'against'} such decisions."
+            return f"Its idea of order is {'for' if vote == YES else 'against'} such decisions."
         if sponsor >= 0:
             side = "trusts" if vote == YES else "does not trust"
             return f"It {side} {self._names[sponsor]}, which asks for it."
@@ -226,5 +228,5 @@ class _Mind:
             return "It asks for itself, where it expects enough votes."
         if at_state and target >= 0:
             kind = "a friend" if float(self._sight.regard[0, 0, target]) > 0 else "no friend"
-            return f"{self._names[target]} is {kind}, and it expects enough votes."
-        return "Its logic is for it, and it expects enough votes."
+            return raised(f"{self._names[target]} is {kind}, and it expects enough votes.")
+        return "Its idea of order is for it, and it expects enough votes."
