@@ -6,12 +6,14 @@ from typing import Any
 
 from tests.lab.games import tiny, told
 
-from comity.lab.story import deeds, frame, tell, text
+from comity.lab.story import broad, deeds, frame, tell, text
+from comity.lab.story.chapter import Chapter
 from comity.lab.story.facts import gather
+from comity.lab.story.ladder import rung
 from comity.lab.story.lexicon import Lexicon
 from comity.lab.story.phrases import Phrases
-from comity.lab.story.world import rung
 from comity.lab.story.worth import worth
+from comity.rules.prose import raised
 from comity.rules.views import CauseDeed, CauseLine
 from comity.scenarios.load import load
 from comity.scenarios.schema.tables import RuleText
@@ -207,3 +209,106 @@ def test_the_ladders_rungs_are_those_of_the_rules() -> None:
     ]
     assert story.text == "War opens between Columbia and Serica, as tension climbs the ladder (+31.0)."
     assert story.lines == (0,)
+
+
+def test_the_same_agreement_of_several_pairs_is_told_in_one_breath() -> None:
+    said = words(
+        {"turn": 1, "seat": "aaa", "actions": [action("compact", "BBB")]},
+        {"turn": 1, "seat": "bbb", "actions": [action("compact", "AAA")]},
+        {"turn": 1, "seat": "ccc", "actions": [action("compact", "DDD")]},
+        {"turn": 1, "seat": "ddd", "actions": [action("compact", "CCC")]},
+        states=4,
+        docket=[],
+        events=[],
+    )
+    assert "State AAA signs a compact with State BBB, and State CCC with State DDD." in said
+
+
+def test_what_several_did_to_one_is_told_together_with_what_came_of_it() -> None:
+    said = words(
+        {"turn": 1, "seat": "aaa", "actions": [action("aid", "CCC")]},
+        {"turn": 1, "seat": "bbb", "actions": [action("aid", "CCC")]},
+        states=3,
+        docket=[],
+        events=[],
+    )
+    assert "**State CCC** sees State AAA and State BBB give aid to it (economy +1.3 each)." in said
+
+
+def test_an_event_is_told_by_its_name_and_how_its_text_begins() -> None:
+    said = words(docket=[], events=[{"turn": 1, "event": "storm", "state": "AAA"}])
+    assert "**State AAA.** A storm: A storm strikes State AAA (economy \N{MINUS SIGN}2.0)." in said
+
+
+def test_of_many_states_the_number_is_told_and_three_by_name() -> None:
+    lexicon = Lexicon(load("whole-world-2019"))
+    keys = list(lexicon.states)
+    assert lexicon.crowd(keys[:2]) == "Afghanistan and Angola"
+    assert lexicon.crowd(keys) == "193 states (among them the United States, China and Japan)"
+    assert lexicon.crowd(keys, "FJI") == "193 states (among them Fiji, the United States and China)"
+
+
+def test_who_feels_a_deed_most_is_named_only_where_one_state_does() -> None:
+    states = [line("x", 1.0, "x")]
+    one = told("crash-course", 1)
+    chapter = Chapter.of(1, states, (0,), {}, Lexicon(one.scenario))
+
+    def spread(*amounts: float) -> str:
+        felt = dict(zip(("COL", "SER", "HAN"), amounts, strict=False))
+        return broad.spread(chapter, broad.Broad((), "cohesion", felt, ()))
+
+    assert spread(-3.0, -2.0, -1.0) == "cohesion falls in 3 states, most in Columbia (\N{MINUS SIGN}3.0)"
+    assert spread(2.0, 2.01, 2.0) == "cohesion rises in 3 states (+2.0 each)"
+    assert spread(2.0, 2.0, 1.0) == "cohesion rises in 3 states (+2.0 at most)"
+
+
+def test_the_opening_tells_which_quarrels_stand_from_the_highest_down() -> None:
+    one = told("crash-course", 1)
+    pairs = [
+        CauseLine(1, "x", f"pair:{pair}", "escalation", before, 1.0, before + 1, "x")
+        for pair, before in (("COL:SER", 30.0), ("HAN:RUR", 55.0), ("ARC:LEM", 26.0), ("COL:LEM", 3.0))
+    ]
+    (*_, said) = frame.opening(Lexicon(one.scenario), pairs)
+    assert said.text == (
+        "Open from the start: a confrontation between Hansa and Ruritania; disputes between Columbia and"
+        " Serica and between Arcadia and Lemuria."
+    )
+    assert said.lines == (0, 1, 2)
+    assert "LEM" in said.about
+
+
+def test_the_reckoning_tells_what_was_missed() -> None:
+    one = told("crash-course", 7)
+    rows = {row.text.split(",")[0]: row.text for row in one.story.sentences() if row.kind == "score"}
+    for seat in one.scenario.catalogue.seats:
+        name = one.scenario.catalogue.states.names[seat.state]
+        _, _, missed = rows[name].partition("Missed:")
+        for goal in seat.objectives:
+            assert (goal.text.rstrip(".") in missed) is not one.game.met[seat.key][goal.key]
+
+
+def test_what_the_scenario_set_for_a_state_is_told_even_in_a_crowd() -> None:
+    one = told("new-cold-war-2014", 1)
+    events, states = one.scenario.catalogue.events, Lexicon(one.scenario).states
+    rows = one.scenario.documents.scenario.events
+    assert len(rows) > 10
+    for row in rows:
+        heads = {paragraph.head: paragraph.sentences for paragraph in one.story.sections[row.turn].paragraphs}
+        where = heads.get(raised(states[row.state]), ()) if row.state else heads["The world"]
+        title = events.names[events.keys.index(row.event)]
+        assert any(title in sentence.text for sentence in where), row
+
+
+def test_who_joined_is_told_once_and_a_seat_that_one_may_be_elected_to_is_not_joined() -> None:
+    story = told("new-cold-war-2014", 1).story
+    said = text(story)
+    assert "founds or joins" not in said
+    assert "joins the UN Security Council" not in said
+
+
+def test_a_part_of_an_index_that_would_read_as_nothing_is_left_out() -> None:
+    one = told("crash-course", 1)
+    part = CauseLine(1, "balance.power", "system", "balance", 50.0, -0.04, 49.96, "x")
+    rest = CauseLine(1, "unnamed", "system", "balance", 49.96, -0.03, 49.93, "x")
+    said = text(tell(one.scenario, replace(one.game, ledger=[part, rest])))
+    assert "Balance falls by 0.1 to 49.9." in said

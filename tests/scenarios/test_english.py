@@ -40,6 +40,7 @@ def test_what_one_state_does(title: str, does: str) -> None:
     [
         ("Do not pay", "not to pay"),
         ("Wait for the holidays", "to wait for the holidays"),
+        ("Bring them back", "to bring them back"),
         ("The law as it is", "\N{LEFT DOUBLE QUOTATION MARK}The law as it is\N{RIGHT DOUBLE QUOTATION MARK}"),
     ],
 )
@@ -71,6 +72,8 @@ def test_one_and_many(name: str, many: bool) -> None:
         ("sign a sovereign compact", "with"),
         ("run a covert cyber operation", "against"),
         ("court a rival's partner", None),
+        ("accede to the SCO", "at the invitation of"),
+        ("lease out a port or a base", "to"),
     ],
 )
 def test_what_joins_a_deed_to_its_target(title: str, word: str | None) -> None:
@@ -84,6 +87,7 @@ def test_articles_stand_where_names_have_them() -> None:
     assert english.state("The Gambia") == "the Gambia"
     assert english.proper("World Bank") == "the World Bank"
     assert english.proper("UN peacekeeping") == "UN peacekeeping"
+    assert english.proper("Alliance for Multilateralism") == "the Alliance for Multilateralism"
     assert english.proper("NATO") == "NATO"
     assert english.proper("CSTO") == "the CSTO"
     assert english.proper("G7") == "the G7"
@@ -94,7 +98,7 @@ def test_articles_stand_where_names_have_them() -> None:
 def test_lists_and_sentences() -> None:
     assert english.listed(["a", "b", "c"]) == "a, b and c"
     assert english.listed([]) == ""
-    assert english.first_sentence("It rains. Nobody minds.") == "It rains."
+    assert english.beginning("It rains. Nobody minds. It stops.") == "It rains. Nobody minds."
     assert english.ended("Done") == "Done."
     assert english.possessive("the United States").endswith("s\N{APOSTROPHE}")
 

@@ -17,9 +17,17 @@ _MASS: Final = re.compile(r"(?:ism|ing|law)$")
 """Endings of names that take no article: `Mercantilist nationalism`, `UN peacekeeping`."""
 _SPOKEN: Final = re.compile(r"(?=.{4,}$)[A-Z]*[AEIOU][A-Z]*[AEIOU][A-Z]*$")
 """Initials that are said as a word and take none either: NATO, ASEAN; not CSTO."""
-_NO_VERB: Final = re.compile(r"(?:an?|the|no|some|more|less|new|our|your|\w+ing|\w+tion)\b", re.IGNORECASE)
+_NO_VERB: Final = re.compile(
+    r"(?:an?|the|no|some|more|less|new|our|your|(?!(?:br|r|s|st|sw|spr|cl|fl|sl|wr)ing\b)\w+ing|\w+tion)\b",
+    re.IGNORECASE,
+)
+"""Heads of titles that are no imperative; `Bring them back` is one."""
+_SHORT: Final = 38
+"""A first sentence of fewer characters is told with the next."""
 _PREPOSITIONS: Final = (
     (r"^seek\b", "from"),
+    (r"^(?:accede|take a chair)\b", "at the invitation of"),
+    (r"^lease\b|\bswap$", "to"),
     (r"\bcivil war$", "in"),
     (r"\bacross a border$", "against"),
     (r"^(?:enlarge|extend|contribute|send|give|lend|grant)\b", "to"),
@@ -36,6 +44,11 @@ _IRREGULAR: Final = {"have": "has", "be": "is", "do": "does", "go": "goes"}
 def points(amount: float) -> str:
     """An amount in points without its sign, one decimal, halves away from zero."""
     return str(abs(Decimal(str(round(amount, 4)))).quantize(_TENTH, ROUND_HALF_UP))
+
+
+def alike(amounts: Sequence[float]) -> bool:
+    """Whether all read the same as printed."""
+    return len({signed(amount) for amount in amounts}) == 1
 
 
 def signed(amount: float) -> str:
@@ -55,9 +68,10 @@ def ended(text: str) -> str:
     return text if text.endswith((".", "!", "?")) else text + "."
 
 
-def first_sentence(text: str) -> str:
-    """What stands before the first full stop that a space follows."""
-    return re.split(r"(?<=[.!?])\s", text.strip(), maxsplit=1)[0]
+def beginning(text: str) -> str:
+    """What stands before the first full stop that a space follows; with a short first sentence, the next."""
+    first, *rest = re.split(r"(?<=[.!?])\s+", text.strip(), maxsplit=2)
+    return f"{first} {rest[0]}" if rest and len(first) < _SHORT else first
 
 
 def quoted(text: str) -> str:
@@ -73,7 +87,8 @@ def state(name: str) -> str:
 
 def proper(name: str) -> str:
     """The name of an institution, movement or bloc within a sentence."""
-    bare = _MASS.search(name) or _SPOKEN.match(name) or name.startswith(("The ", "the "))
+    head = re.split(r" (?:for|of) ", name, maxsplit=1)[0]
+    bare = _MASS.search(head) or _SPOKEN.match(name) or name.startswith(("The ", "the "))
     return name if bare else f"the {name}"
 
 

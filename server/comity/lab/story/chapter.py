@@ -103,6 +103,11 @@ class Chapter:
         scored.sort(key=lambda row: (-row[0], row[1].subject, row[1].variable))
         return [fact for value, fact in scored[:limit] if value > least]
 
+    def is_a_joining(self, deed: Deed) -> bool:
+        """Whether all there is to tell of a deed is that its doer joined or left what it is aimed at."""
+        fact = self.facts.get((f"{deed.target_kind}:{deed.target}", f"membership.{deed.actor}"))
+        return fact is not None and bool(fact.change)
+
     def quiet(self) -> bool:
         """Nobody acted, nothing was voted, and nothing came."""
         return not self.deeds and not self.votes

@@ -67,25 +67,27 @@ def tell(scenario: Scenario, game: Playout, *, state: str | None = None) -> Stor
 
 
 def _turn(chapter: Chapter, state: str | None) -> Section:
-    told = world.paragraph(chapter, state)
+    spread = broad.found(chapter)
+    told = world.paragraphs(chapter, spread, state)
     title = chapter.lexicon.label(chapter.turn)
-    broadly = frozenset(deed.what for one in broad.found(chapter) for deed in one.deeds)
+    broadly = frozenset(deed.what for one in spread for deed in one.deeds)
     if state is not None:
         own = Portrait(chapter, state, _THREAD_MAX, broadly).sentences()
-        around = [one for one in told if state in one.about]
+        around = [one for paragraph in told for one in paragraph.sentences if state in one.about]
         name = raised(chapter.lexicon.states[state])
         parts = (Paragraph(name, tuple(own)), Paragraph("The world", tuple(around)))
         return Section(title, tuple(part for part in parts if part.sentences))
     crowd = len(chapter.lexicon.states) > CROWD
     limit = SENTENCES_IN_A_CROWD if crowd else SENTENCES_MAX
-    portraits = [Portrait(chapter, key, limit, broadly) for key in chapter.lexicon.states]
+    heard: set[str] = set()
+    portraits = [Portrait(chapter, key, limit, broadly, heard) for key in chapter.lexicon.states]
     weighed = sorted((-weight, one.state, one) for one in portraits if (weight := one.weight()) >= _LEAST)
     chosen = [one for _, _, one in weighed[: PORTRAITS_IN_A_CROWD if crowd else PORTRAITS_MAX]]
-    paragraphs = [Paragraph("The world", tuple(told))] if told else []
+    paragraphs = list(told)
     paragraphs += [
         Paragraph(raised(chapter.lexicon.states[portrait.state]), tuple(lines))
         for portrait in portraits
-        if portrait in chosen and (lines := portrait.sentences())
+        if (lines := portrait.sentences() if portrait in chosen else list(portrait.fated()))
     ]
     before = [one for paragraph in paragraphs for one in paragraph.sentences]
     rest = list(_elsewhere(chapter, [one for one in portraits if one not in chosen], before))[:ELSEWHERE_MAX]
@@ -103,7 +105,7 @@ def _elsewhere(chapter: Chapter, portraits: list[Portrait], before: list[Sentenc
     alone: dict[str, list[Deed]] = {}
     for portrait in portraits:
         for deed in portrait.deeds():
-            if _is_told(chapter, deed, before):
+            if _is_told(chapter, deed, before) or chapter.is_a_joining(deed):
                 continue
             doers.setdefault(chapter.phrases.infinitive(deed), []).append(deed)
     states = chapter.lexicon.states
@@ -112,7 +114,7 @@ def _elsewhere(chapter: Chapter, portraits: list[Portrait], before: list[Sentenc
         if len(keys) == 1:
             alone.setdefault(keys[0], []).extend(deeds)
         else:
-            who = raised(english.listed([states[key] for key in keys]))
+            who = raised(chapter.lexicon.crowd(keys))
             yield sentence(
                 "deed",
                 f"{who} {english.together(what)}.",
@@ -130,7 +132,10 @@ def _is_told(chapter: Chapter, deed: Deed, before: list[Sentence]) -> bool:
     phrases, name = chapter.phrases, chapter.lexicon.states[deed.actor or ""]
     home = deed.target if deed.target_kind == "state" else None
     ways = [say(deed, at) for say in (phrases.infinitive, phrases.does) for at in (None, home)]
-    return any(name in one.text and any(way in one.text for way in ways) for one in before)
+    return any(
+        (name in one.text or one.text.startswith(raised(name))) and any(way in one.text for way in ways)
+        for one in before
+    )
 
 
 def text(story: Story) -> str:

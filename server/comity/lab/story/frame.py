@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from comity.lab.story import facts as whole
+from comity.lab.story.ladder import RUNG_WORDS, rung
 from comity.lab.story.lexicon import Lexicon
 from comity.lab.story.phrases import TOLD_FROM, moved
 from comity.lab.story.sentence import Sentence, sentence
@@ -11,11 +12,17 @@ from comity.rules import subjects
 from comity.rules.catalogue import Seat
 from comity.rules.prose import raised
 from comity.rules.views import CauseLine
-from comity.rules.vocabulary import GLOBALISMS, INDICES
+from comity.rules.vocabulary import GLOBALISMS, INDICES, RUNGS
 from comity.scenarios import english
 
 NAMED_MAX: Final = 30
-"""So many at a table are named one by one."""
+"""So many at a table are named one by one, and told what they missed."""
+_RUNGS_OF_MANY: Final = {
+    "dispute": "disputes",
+    "confrontation": "confrontations",
+    "militarised": "militarised crises",
+    "war": "wars",
+}
 
 
 def opening(lexicon: Lexicon, ledger: Sequence[CauseLine]) -> Iterator[Sentence]:
@@ -40,6 +47,35 @@ def opening(lexicon: Lexicon, ledger: Sequence[CauseLine]) -> Iterator[Sentence]
         parts = [f"{_index(lexicon, key)} at {english.points(ledger[place].before)}" for key, place in stand]
         text = f"The world opens with {english.listed(parts)}."
         yield sentence("opening", text, [place for _, place in stand])
+    yield from _quarrels(lexicon, ledger, first)
+
+
+def _quarrels(
+    lexicon: Lexicon, ledger: Sequence[CauseLine], first: Mapping[tuple[str, str], int]
+) -> Iterator[Sentence]:
+    """Which pairs stood on the ladder of crisis before the first turn, from the highest rung down."""
+    open_at: dict[str, list[tuple[float, int, str, list[str]]]] = {}
+    for (subject, variable), place in first.items():
+        kind, _, pair = subject.partition(":")
+        keys = pair.split(":")
+        if kind != "pair" or variable != "escalation" or not set(keys) <= set(lexicon.states):
+            continue
+        step = rung(before := ledger[place].before)
+        if step in RUNG_WORDS:
+            names = f"between {english.listed([lexicon.states[key] for key in keys])}"
+            open_at.setdefault(step, []).append((-before, place, names, keys))
+    parts: list[str] = []
+    told: list[tuple[float, int, str, list[str]]] = []
+    for step in reversed(RUNGS):
+        rows = sorted(open_at.get(step, ()))
+        if rows:
+            what = RUNG_WORDS[step] if len(rows) == 1 else _RUNGS_OF_MANY[step]
+            parts.append(f"{what} {english.listed([names for _, _, names, _ in rows])}")
+            told += rows
+    if parts:
+        keys = [key for row in told for key in row[3]]
+        text = f"Open from the start: {'; '.join(parts)}."
+        yield sentence("opening", text, [row[1] for row in told], *keys)
 
 
 def _index(lexicon: Lexicon, key: str) -> str:
@@ -115,18 +151,22 @@ def _seats(
             own.append(place)
         if (line.subject, line.variable) in by_key:
             by_key[line.subject, line.variable].append(place)
+    few = len(catalogue.seats) <= NAMED_MAX
     for seat in sorted(catalogue.seats, key=lambda seat: (-scores[seat.key], seat.key)):
         state = catalogue.states.keys[seat.state]
         if own := by_state[f"state:{state}"]:
             lines = {*own, *(place for key in wanted[seat.key] for place in by_key[key])}
             name = raised(lexicon.states[state])
-            text = f"{name}, {scores[seat.key]:.1f} points: {_goals(seat, met[seat.key])}"
+            text = f"{name}, {scores[seat.key]:.1f} points: {_goals(seat, met[seat.key], few=few)}"
             yield sentence("score", text, lines, state)
 
 
-def _goals(seat: Seat, met: Mapping[str, bool]) -> str:
+def _goals(seat: Seat, met: Mapping[str, bool], *, few: bool) -> str:
+    """What was met and, among few, what was missed."""
     reached = [goal.text for goal in seat.objectives if met.get(goal.key)]
-    count = f"{len(reached)} of {len(seat.objectives)} objectives met"
-    if not reached:
-        return f"{count}."
-    return f"{count}. " + " ".join(english.ended(text) for text in reached)
+    missed = [goal.text for goal in seat.objectives if not met.get(goal.key)]
+    count = f"{len(reached)} of {len(seat.objectives)} objectives met."
+    told = [count, *(english.ended(text) for text in reached)]
+    if few and missed:
+        told += ["Missed:", *(english.ended(text) for text in missed)]
+    return " ".join(told)

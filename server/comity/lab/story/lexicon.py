@@ -1,6 +1,6 @@
 """The scenario's names as they stand in a sentence. A key never gets into a story."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -13,6 +13,8 @@ from comity.scenarios.schema.tables import RuleText
 
 _COMMON_FACES: Final = ("cultural", "vanguardist", "beggar_thy_neighbour", "authoritarian_shield")
 """Faces that bear no thinker's name."""
+_CROWD: Final = 12
+"""More states than these are not named one by one."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,17 @@ class Lexicon:
         catalogue = self.scenario.catalogue
         keys = catalogue.targets(kind)
         return catalogue.prose.name(kind, keys.index(key)) if key in keys else None
+
+    def crowd(self, keys: Sequence[str], first: str | None = None) -> str:
+        """States by name; of more than a dozen their number, with the three of the largest economies.
+
+        `first` is named before them where it is one.
+        """
+        if len(keys) <= _CROWD:
+            return english.listed([self.states[key] for key in keys])
+        weights = {row.key: row.economy for row in self.scenario.documents.scenario.states}
+        ranked = sorted(keys, key=lambda key: (key != first, -weights[key], key))
+        return f"{len(keys)} states (among them {english.listed([self.states[key] for key in ranked[:3]])})"
 
     def variable(self, key: str) -> str:
         """A quantity of a state, institution or globalism: `cohesion`, `grievance over intrusion`."""

@@ -20,7 +20,11 @@ def paragraph(chapter: Chapter) -> Iterator[Sentence]:
             continue
         main = fact.main()
         row = chapter.lexicon.rules.get(main.rule)
-        part = f"{in_sentence(row.name)} {english.signed(main.amount)}" if row else ""
+        part = (
+            f"{in_sentence(row.name)} {english.signed(main.amount)}"
+            if row and abs(main.amount) >= TOLD_FROM
+            else ""
+        )
         name = raised(names[key].name)
         if abs(fact.change) < TOLD_FROM:
             text = f"{name} {'stay' if english.plural(name) else 'stays'} at {english.points(fact.after)}"

@@ -1,5 +1,6 @@
 """Deeds and causes as parts of sentences."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
@@ -26,13 +27,18 @@ class Phrases:
     deeds: dict[CauseDeed, Deed]
     votes: dict[CauseDeed, list[Vote]]
 
-    def infinitive(self, deed: Deed, home: str | None = None) -> str:
-        """`raise tariffs against Hansa`; in Hansa's own paragraph `raise tariffs against it`."""
+    def infinitive(self, deed: Deed, home: str | None = None, *, many: bool = False) -> str:
+        """`raise tariffs against Hansa`; in Hansa's own paragraph `raise tariffs against it`.
+
+        Where `many` do it, what is each one's own is theirs: `lift their sanctions`.
+        """
         title = infinitive(deed.name, deed.target_kind)
+        title = english.together(title) if many else title
         if deed.target is None:
             return title
         if home is None or not deed.targets(home):
             return title.replace(TARGET, self.lexicon.named(deed.target_kind, deed.target) or "")
+        title = re.sub(rf"\bthe (\w+) of {re.escape(TARGET)}", r"its \1", title)
         return title.removesuffix(f" ({TARGET})").replace(f" in {TARGET}", " there").replace(TARGET, "it")
 
     def does(self, deed: Deed, home: str | None = None) -> str:
@@ -44,12 +50,16 @@ class Phrases:
         deed = self.behind(cause)
         if cause.rule in self.lexicon.rules or deed is None:
             return self.lexicon.rule(cause.rule)
+        if cause.rule.startswith("pact."):
+            return self._holds(deed)
+        return self.told(deed, home)
+
+    def told(self, deed: Deed, home: str | None = None) -> str:
+        """A deed as a clause: who did, decided or chose what, or what struck whom."""
         if deed.kind == "resolution":
             return self._decided(deed)
         if deed.kind in ("event", "choice"):
             return self._answer(deed, home) if deed.kind == "choice" else self._strikes(deed, home)
-        if cause.rule.startswith("pact."):
-            return f"an agreement holds ({self.infinitive(deed)})"
         return f"{self._who(deed, home)} {self.does(deed, home)}"
 
     def because(
@@ -91,7 +101,8 @@ class Phrases:
         if other.kind != "action" or what != self.infinitive(other, home):
             return None
         amounts = f"{self.amount(fact, main)} and {self.amount(fact, beside)}"
-        return f"as {self._who(one, home)} and {self._who(other, home)} {english.together(what)} ({amounts})"
+        did = self.infinitive(one, home, many=True)
+        return f"as {self._who(one, home)} and {self._who(other, home)} {did} ({amounts})"
 
     @staticmethod
     def beside(fact: Fact, named: Collection[Source] = ()) -> Cause | None:
@@ -107,17 +118,21 @@ class Phrases:
 
     def effects(self, deed: Deed, facts: list[Fact], home: str, limit: int = 2) -> tuple[str, list[int]]:
         """`cohesion -15.1, autonomy -13.6`: what a deed did to one state, with the lines that say so."""
+        found = self.felt(deed, facts, home)[:limit]
+        text = ", ".join(f"{name} {english.signed(amount)}" for name, amount, _ in found)
+        return text, [line for *_, lines in found for line in lines]
+
+    def felt(self, deed: Deed, facts: list[Fact], home: str) -> list[tuple[str, float, tuple[int, ...]]]:
+        """What a deed did to one state: names, amounts as printed, and lines, the weightiest first."""
         found = []
         for fact in facts:
             for cause in fact.causes:
                 if cause.source == deed.what and abs(cause.amount) >= TOLD_FROM:
                     name = (self.lexicon.quantity(fact, home) or "").removeprefix("its ").removeprefix("the ")
-                    found.append(
-                        (abs(cause.amount) * weight(fact), name, self.amount(fact, cause), cause.lines)
-                    )
+                    amount = cause.amount * scale(fact)
+                    found.append((abs(cause.amount) * weight(fact), name, amount, cause.lines))
         found.sort(key=lambda row: (-row[0], row[1]))
-        text = ", ".join(f"{name} {amount}" for _, name, amount, _ in found[:limit])
-        return text, [line for *_, lines in found[:limit] for line in lines]
+        return [row[1:] for row in found]
 
     def _who(self, deed: Deed, home: str | None) -> str:
         if deed.actor is None:
@@ -136,21 +151,34 @@ class Phrases:
     def _answer(self, deed: Deed, home: str | None) -> str:
         return f"{self._who(deed, home)} chooses {english.to_do(self.chosen(deed))}"
 
+    def answered(self, deed: Deed) -> str:
+        """The same with the event that it answers: `Columbia's answer to "The papers" is to prosecute`."""
+        event = english.quoted(self.event_name(deed))
+        whose = english.possessive(self._who(deed, None))
+        return f"{whose} answer to {event} is {english.to_do(self.chosen(deed))}"
+
+    def _holds(self, deed: Deed) -> str:
+        """`a bilateral bargain with China holds`: what was signed, without the signing."""
+        signed = re.match(r"\w+ ((?:an?|the) .+|\w+ talks .+)", self.infinitive(deed))
+        if signed is None:
+            return f"an agreement holds ({self.infinitive(deed)})"
+        return f"{signed[1]} {'hold' if english.plural(signed[1]) else 'holds'}"
+
     def _strikes(self, deed: Deed, home: str | None) -> str:
         event = english.quoted(self.event_name(deed))
-        whom = "" if deed.actor is None else f" {self._who(deed, home)}"
-        return f"{event} strikes{whom}"
+        where = "" if deed.actor in (None, home) else f" in {self._who(deed, home)}"
+        return f"{event} happens{where}"
 
     def event_name(self, deed: Deed) -> str:
         events = self.lexicon.scenario.catalogue.events
         return events.names[events.keys.index(deed.key.partition(".")[0])]
 
     def event_text(self, deed: Deed) -> str:
-        """How the event is told to players: its first sentence."""
+        """How the event is told to players: how its text begins."""
         events = self.lexicon.scenario.catalogue.events
         text = events.texts[events.keys.index(deed.key.partition(".")[0])]
         whom = self.lexicon.states[deed.actor] if deed.actor else "the world"
-        return english.first_sentence(put(text, "{state}", whom))
+        return english.beginning(put(text, "{state}", whom))
 
     def chosen(self, deed: Deed) -> str:
         """The title of an answer."""

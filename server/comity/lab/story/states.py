@@ -20,6 +20,11 @@ _SWING: Final = 0.15
 """How far a stance moves toward one model before that is news."""
 
 
+def _event(deed: Deed) -> str:
+    """The key of an event, or of the one that a choice answers."""
+    return deed.key.partition(".")[0]
+
+
 @dataclass
 class Portrait:
     """One state in one turn, and how much there is to tell of it."""
@@ -29,6 +34,8 @@ class Portrait:
     limit: int = SENTENCES_MAX
     broadly: frozenset[Source] = frozenset()
     """What is told of the world as felt everywhere."""
+    heard: set[str] = field(default_factory=set)
+    """Keys of the events whose text has been told this turn, of whichever state."""
     _named: set[Source] = field(default_factory=set)
     """The causes that the paragraph has named."""
 
@@ -60,10 +67,19 @@ class Portrait:
         acted = list(self._acted())
         after = [*self._stance(), *self._seen()]
         groups = (before, acted, home, after)
-        for group, kept in ((after, 0), (home, 1), (before, 1), (acted, 0), (home, 0)):
+        fated = max(1, sum(map(self._is_fated, self._events())))
+        for group, kept in ((after, 0), (home, 1), (before, fated), (acted, 0), (home, 0)):
             while len(group) > kept and sum(map(len, groups)) > self.limit:
                 group.pop()
         return [one for group in groups for one in group]
+
+    def fated(self) -> Iterator[Sentence]:
+        """What the scenario itself set for this state, and how its government answered: told in any case."""
+        return self._told_of([deeds for deeds in self._events() if self._is_fated(deeds)])
+
+    def _is_fated(self, event: list[Deed]) -> bool:
+        rows = self.chapter.lexicon.scenario.documents.scenario.events
+        return any((row.event, row.state) == (_event(event[0]), self.state) for row in rows)
 
     def _say(self, kind: Kind, text: str, lines: Iterable[int]) -> Sentence:
         return sentence(kind, english.ended(raised(text)), lines, self.state)
@@ -94,24 +110,32 @@ class Portrait:
             relief = ", ".join(part for amount, part in sorted(parts) if amount > 0)
             text = f"order breaks down in {self._name()}" + (f" ({costs})" if costs else "")
             yield self._say(
-                "upheaval", text + (f", which lets off steam ({relief})" if relief else ""), lines
+                "upheaval",
+                text + (f", and a spent country grows quieter ({relief})" if relief else ""),
+                lines,
             )
 
     def _events(self) -> list[list[Deed]]:
-        """Events that struck it, each with its answer if one was given."""
+        """Events that struck it, each with its answer if one was given; what was set for it comes first."""
         found: dict[str, list[Deed]] = {}
         for deed in self.chapter.deeds.values():
             if deed.kind in ("event", "choice") and deed.actor == self.state:
-                found.setdefault(deed.key.partition(".")[0], []).append(deed)
-        return [sorted(deeds, key=lambda deed: deed.kind == "choice") for deeds in found.values()]
+                found.setdefault(_event(deed), []).append(deed)
+        struck = [sorted(deeds, key=lambda deed: deed.kind == "choice") for deeds in found.values()]
+        return sorted(struck, key=lambda deeds: not self._is_fated(deeds))
 
     def _event_sentences(self) -> Iterator[Sentence]:
+        return self._told_of(self._events())
+
+    def _told_of(self, events: list[list[Deed]]) -> Iterator[Sentence]:
         phrases = self.chapter.phrases
-        for deeds in self._events():
-            text, lines = (
-                phrases.event_text(deeds[0]).rstrip("."),
-                [line for deed in deeds for line in deed.lines],
-            )
+        for deeds in events:
+            event, name = _event(deeds[0]), phrases.event_name(deeds[0])
+            text = f"{name}: {phrases.event_text(deeds[0]).rstrip('.')}"
+            if event in self.heard:
+                text = f"{english.quoted(name)} happens in {self._name()}, too"
+            self.heard.add(event)
+            lines = [line for deed in deeds for line in deed.lines]
             for deed in deeds:
                 self._named.add(deed.what)
                 effects, _ = phrases.effects(deed, self.chapter.at_home(self.state), self.state)
@@ -160,7 +184,11 @@ class Portrait:
 
     def _acted(self) -> Iterator[Sentence]:
         """What it did, but for what a cause has named."""
-        rest = [deed for deed in self.deeds() if deed.what not in self._named | self.broadly]
+        rest = [
+            deed
+            for deed in self.deeds()
+            if deed.what not in self._named | self.broadly and not self.chapter.is_a_joining(deed)
+        ]
         if rest:
             what = english.listed([self.chapter.phrases.does(deed) for deed in rest])
             yield self._say("deed", f"{self._name()} {what}", [line for deed in rest for line in deed.lines])
@@ -168,19 +196,33 @@ class Portrait:
     def _seen(self) -> Iterator[Sentence]:
         """What others did to it, but for what a cause has named."""
         table = self.chapter.lexicon.scenario.catalogue.actions
-        parts: list[str] = []
-        lines: list[int] = []
+        same: dict[str, list[Deed]] = {}
         for deed in self.chapter.done_to(self.state):
             if deed.what in self._named or deed.actor is None or table.needs_both[table.keys.index(deed.key)]:
                 continue
-            effects, _ = self.chapter.phrases.effects(deed, self.chapter.at_home(self.state), self.state, 1)
-            what = self.chapter.phrases.infinitive(deed, self.state)
-            parts.append(
-                f"{self.chapter.lexicon.states[deed.actor]} {what}" + (f" ({effects})" if effects else "")
-            )
-            lines += deed.lines
-        if parts:
+            same.setdefault(self.chapter.phrases.infinitive(deed, self.state), []).append(deed)
+        if same:
+            parts = [self._seen_of(deeds) for deeds in same.values()]
+            lines = [line for deeds in same.values() for deed in deeds for line in deed.lines]
             yield self._say("deed", f"{self._name()} sees {english.listed(parts)}", lines)
+
+    def _seen_of(self, deeds: list[Deed]) -> str:
+        """The same deed of one state or of several, with what it did to this one."""
+        who = self.chapter.lexicon.crowd([deed.actor for deed in deeds if deed.actor])
+        many = len(deeds) > 1
+        said = f"{who} {self.chapter.phrases.infinitive(deeds[0], self.state, many=many)}"
+        home = self.chapter.at_home(self.state)
+        felt = [
+            (name, amount)
+            for deed in deeds
+            for name, amount, _ in self.chapter.phrases.felt(deed, home, self.state)[:1]
+        ]
+        if len(felt) < len(deeds) or len({name for name, _ in felt}) > 1:
+            return said if many else said + "".join(f" ({n} {english.signed(a)})" for n, a in felt)
+        name, amounts = felt[0][0], [amount for _, amount in felt]
+        if english.alike(amounts):
+            return f"{said} ({name} {english.signed(amounts[0])}{' each' if many else ''})"
+        return f"{said} ({name} {english.signed(sum(amounts))} together)"
 
     def _stance_facts(self) -> list[Fact]:
         return [

@@ -1,26 +1,22 @@
-"""The world's paragraph: crises, votes, agreements, institutions and orders."""
+"""The world's paragraphs: crises, votes, agreements, institutions and orders."""
 
 from collections.abc import Iterator
 from typing import Final
 
 from comity.lab.story import broad
+from comity.lab.story.broad import Broad
 from comity.lab.story.chapter import Chapter
 from comity.lab.story.deeds import Deed
 from comity.lab.story.facts import Fact
+from comity.lab.story.ladder import RUNG_WORDS, rung
 from comity.lab.story.phrases import moved
-from comity.lab.story.sentence import Sentence, sentence
+from comity.lab.story.sentence import Paragraph, Sentence, sentence
 from comity.lab.story.votes import Vote
 from comity.rules.prose import raised
-from comity.rules.rungs import RUNG_FROM
+from comity.rules.views import CauseDeed
 from comity.rules.vocabulary import RUNGS
 from comity.scenarios import english
 
-_RUNG_WORDS: Final = {
-    "dispute": "a dispute",
-    "confrontation": "a confrontation",
-    "militarised": "a militarised crisis",
-    "war": "war",
-}
 _SHORT: Final = {
     "consensus": ", where one No is enough",
     "quota_weighted": ", but not by quota",
@@ -31,32 +27,40 @@ _SHORT: Final = {
 _JOINS: Final = {"institution": "membership", "bloc": "membership"}
 
 
-def paragraph(chapter: Chapter, state: str | None = None) -> list[Sentence]:
-    """What is told of the world in one turn, in order; of votes, for one state's thread, only its own."""
-    told = [
-        *_over(chapter),
-        *_crises(chapter),
-        *_events(chapter),
-        *_votes(chapter, [vote for vote in chapter.votes if state is None or state in vote.about]),
-        *_agreements(chapter),
-        *broad.paragraph(chapter),
-        *_joined(chapter),
-        *_changes(chapter, chapter.about("globalism"), 2, 0.1),
-        *_changes(chapter, _bodies(chapter), 1, 0.08),
-        *_changes(chapter, [fact for fact in chapter.about("pair") if fact.variable == "tension"], 1, 0.3),
-        *_movements(chapter),
-    ]
+def paragraphs(chapter: Chapter, spread: list[Broad], state: str | None = None) -> list[Paragraph]:
+    """What is told of the world in one turn, by what it is about; of votes, for one state's thread, only its
+    own.
+    """
+    own = [vote for vote in chapter.votes if state is None or state in vote.about]
+    tension = [fact for fact in chapter.about("pair") if fact.variable == "tension"]
+    told = {
+        "The world": [
+            *_quiet(chapter),
+            *_over(chapter),
+            *_crises(chapter),
+            *_events(chapter),
+            *broad.sentences(chapter, spread, acted=False),
+            *_changes(chapter, tension, 1, 0.3),
+        ],
+        "Decisions": [*_votes(chapter, own), *_changes(chapter, _bodies(chapter), 1, 0.08)],
+        "Between states": [
+            *_agreements(chapter, state),
+            *broad.sentences(chapter, spread, acted=True),
+            *_joined(chapter, state),
+        ],
+        "Orders and movements": [
+            *_changes(chapter, chapter.about("globalism"), 2, 0.1),
+            *_movements(chapter),
+        ],
+    }
+    return [Paragraph(head, tuple(sentences)) for head, sentences in told.items() if sentences]
+
+
+def _quiet(chapter: Chapter) -> Iterator[Sentence]:
     if chapter.quiet():
         label = chapter.lexicon.label(chapter.turn)
         text = f"{label} is quiet: nobody acts, nothing is voted, and no event comes."
-        return [sentence("quiet", text, chapter.places), *told]
-    return told
-
-
-def rung(escalation: float) -> str:
-    """The rung of the ladder on which a pair stands."""
-    at: str = RUNGS[sum(1 for start in RUNG_FROM if escalation >= start) - 1]
-    return at
+        yield sentence("quiet", text, chapter.places)
 
 
 def _over(chapter: Chapter) -> Iterator[Sentence]:
@@ -79,9 +83,9 @@ def _crises(chapter: Chapter) -> Iterator[Sentence]:
         if now == 0:
             text = f"Calm returns between {names}, {why}."
         elif now > was:
-            text = f"{raised(_RUNG_WORDS[RUNGS[now]])} opens between {names}, {why}."
+            text = f"{raised(RUNG_WORDS[RUNGS[now]])} opens between {names}, {why}."
         else:
-            text = f"Between {names} the crisis eases to {_RUNG_WORDS[RUNGS[now]]}, {why}."
+            text = f"Between {names} the crisis eases to {RUNG_WORDS[RUNGS[now]]}, {why}."
         yield sentence("crisis", text, fact.lines, one, other)
 
 
@@ -157,39 +161,72 @@ def _vote_sentence(text: str, votes: list[Vote]) -> Sentence:
     return sentence("vote", english.ended(raised(text)), lines, *about)
 
 
-def _agreements(chapter: Chapter) -> Iterator[Sentence]:
-    """What two states did together: each of the two deeds names the other."""
-    table = chapter.lexicon.scenario.catalogue.actions
-    together = [deed for deed in chapter.done() if table.needs_both[table.keys.index(deed.key)]]
-    for deed in together:
-        back = next(
-            (d for d in together if (d.key, d.actor, d.target) == (deed.key, deed.target, deed.actor)), None
-        )
-        if deed.actor is None or back is None or back.actor is None or back.actor < deed.actor:
+def _agreements(chapter: Chapter, state: str | None) -> Iterator[Sentence]:
+    """What two states did together: each of the two deeds names the other. Who did the same is told in one
+    breath: `China holds talks with India, and Egypt with Sudan`.
+    """
+    table, states = chapter.lexicon.scenario.catalogue.actions, chapter.lexicon.states
+    together = {
+        (deed.key, deed.actor, deed.target): deed
+        for deed in chapter.done()
+        if table.needs_both[table.keys.index(deed.key)]
+    }
+    pairs: dict[str, list[tuple[Deed, Deed]]] = {}
+    for (key, actor, target), deed in together.items():
+        back = together.get((key, target, actor))
+        if actor is None or target is None or back is None or target < actor:
             continue
-        names = raised(f"{chapter.lexicon.states[deed.actor]} and {chapter.lexicon.states[back.actor]}")
-        what = chapter.phrases.infinitive(deed)
-        other = chapter.lexicon.states[back.actor]
-        what = what.removesuffix(f" ({other})").replace(f" with {other}", " with each other")
-        yield sentence("deed", f"{names} {what}.", (*deed.lines, *back.lines), deed.actor, back.actor)
+        if state is None or state in (actor, target):
+            pairs.setdefault(key, []).append((deed, back))
+    for same in pairs.values():
+        first = same[0][0]
+        joins = f" with {states[first.target or '']}" in chapter.phrases.infinitive(first)
+        for group in [same] if joins and len(same) > 1 else [[pair] for pair in same]:
+            keys = [one for deed, _ in group for one in (deed.actor, deed.target) if one]
+            lines = [line for pair in group for deed in pair for line in deed.lines]
+            yield sentence("deed", raised(_agreed(chapter, [deed for deed, _ in group])), lines, *keys)
 
 
-def _joined(chapter: Chapter) -> Iterator[Sentence]:
-    """Who joined or left an institution or a bloc."""
+def _agreed(chapter: Chapter, deeds: list[Deed]) -> str:
+    states, first = chapter.lexicon.states, deeds[0]
+    one, other = states[first.actor or ""], states[first.target or ""]
+    if len(deeds) > 1:
+        rest = [f"{states[deed.actor or '']} with {states[deed.target or '']}" for deed in deeds[1:]]
+        more = f"{', '.join(rest[:-1])}, and {rest[-1]}" if len(rest) > 1 else f"and {rest[0]}"
+        return f"{one} {chapter.phrases.does(first)}, {more}."
+    what = chapter.phrases.infinitive(first).removesuffix(f" ({other})")
+    return f"{one} and {other} {what.replace(f' with {other}', ' with each other')}."
+
+
+def _joined(chapter: Chapter, state: str | None) -> Iterator[Sentence]:
+    """Who joined or left an institution or a bloc; whoever moved alike is told in one breath."""
     moves: dict[tuple[str, str, bool], list[Fact]] = {}
     for fact in chapter.about(*_JOINS):
-        head, _, state = fact.variable.partition(".")
-        if head == _JOINS[fact.of] and fact.change and state in chapter.lexicon.states:
-            moves.setdefault((fact.of, fact.key, fact.change > 0), []).append(fact)
-    for (kind, key, joins), facts in moves.items():
-        name = chapter.lexicon.named(kind, key)
-        if name is None:
+        head, _, key = fact.variable.partition(".")
+        if head != _JOINS[fact.of] or not fact.change or key not in chapter.lexicon.states:
             continue
-        keys = [fact.variable.partition(".")[2] for fact in facts]
-        who = english.listed([chapter.lexicon.states[state] for state in keys])
+        if not _is_seat_by_rotation(chapter, fact, key):
+            moves.setdefault((fact.of, fact.key, fact.change > 0), []).append(fact)
+    alike: dict[tuple[tuple[str, ...], bool], list[tuple[str, list[Fact]]]] = {}
+    for (kind, of, joins), facts in moves.items():
+        name = chapter.lexicon.named(kind, of)
+        if name is not None:
+            who = tuple(fact.variable.partition(".")[2] for fact in facts)
+            alike.setdefault((who, joins), []).append((name, facts))
+    for (keys, joins), rows in alike.items():
         verb = ("join" if joins else "leave") + ("s" if len(keys) == 1 else "")
-        lines = [line for fact in facts for line in fact.lines]
-        yield sentence("fact", f"{raised(who)} {verb} {name}.", lines, *keys)
+        lines = [line for _, facts in rows for fact in facts for line in fact.lines]
+        what = english.listed([name for name, _ in rows])
+        yield sentence("fact", f"{raised(chapter.lexicon.crowd(keys, state))} {verb} {what}.", lines, *keys)
+
+
+def _is_seat_by_rotation(chapter: Chapter, fact: Fact, state: str) -> bool:
+    """Whether to belong to a body means no more than that one may be elected to it."""
+    table = chapter.lexicon.scenario.catalogue.institutions
+    if fact.of != "institution":
+        return False
+    at, whom = table.keys.index(fact.key), list(chapter.lexicon.states).index(state)
+    return bool(table.elected_seats[at]) and not table.permanent[at, whom]
 
 
 def _bodies(chapter: Chapter) -> list[Fact]:
@@ -213,10 +250,29 @@ def _changes(chapter: Chapter, pool: list[Fact], limit: int, least: float) -> It
 
 
 def _movements(chapter: Chapter) -> Iterator[Sentence]:
-    """The movement that gained or lost most in the world."""
+    """The movement that gained or lost most in the world, and what carried it in the states."""
     for fact in chapter.best(
         [fact for fact in chapter.about("movement") if fact.variable == "strength"], 1, 0.06
     ):
         name = chapter.lexicon.quantity(fact)
-        if name is not None:
-            yield sentence("fact", f"{raised(moved(fact, name))} in the world.", fact.lines)
+        if name is None:
+            continue
+        deed, lines = _carrier(chapter, fact)
+        why = f", above all as {chapter.phrases.told(deed)}" if deed else ""
+        yield sentence("fact", f"{raised(moved(fact, name))} in the world{why}.", (*fact.lines, *lines))
+
+
+def _carrier(chapter: Chapter, movement: Fact) -> tuple[Deed | None, list[int]]:
+    """The deed that did most for what a movement gained or lost in the states, and its lines there."""
+    sums: dict[CauseDeed, float] = {}
+    lines: dict[CauseDeed, list[int]] = {}
+    for fact in chapter.about("movement"):
+        if fact.key != movement.key or fact.variable == movement.variable:
+            continue
+        for cause in fact.causes:
+            if not isinstance(cause.source, str) and cause.amount * movement.change > 0:
+                sums[cause.source] = sums.get(cause.source, 0.0) + abs(cause.amount)
+                lines.setdefault(cause.source, []).extend(cause.lines)
+    most = max(sums, key=lambda one: (sums[one], one.key), default=None)
+    deed = chapter.deeds.get(most) if most else None
+    return (deed, lines[most]) if most and deed else (None, [])
