@@ -299,13 +299,6 @@ def test_what_the_scenario_set_for_a_state_is_told_even_in_a_crowd() -> None:
         assert any(title in sentence.text for sentence in where), row
 
 
-def test_who_joined_is_told_once_and_a_seat_that_one_may_be_elected_to_is_not_joined() -> None:
-    story = told("new-cold-war-2014", 1).story
-    said = text(story)
-    assert "founds or joins" not in said
-    assert "joins the UN Security Council" not in said
-
-
 def test_a_part_of_an_index_that_would_read_as_nothing_is_left_out() -> None:
     one = told("crash-course", 1)
     part = CauseLine(1, "balance.power", "system", "balance", 50.0, -0.04, 49.96, "x")
