@@ -236,8 +236,8 @@ def test_what_several_did_to_one_is_told_together_with_what_came_of_it() -> None
 
 
 def test_an_event_is_told_by_its_name_and_how_its_text_begins() -> None:
-    said = words(docket=[], events=[{"turn": 1, "event": "storm", "state": "AAA"}])
-    assert "**State AAA.** A storm: A storm strikes State AAA (economy \N{MINUS SIGN}2.0)." in said
+    said = text(told("crash-course", 7).story).replace("\n", " ")
+    assert "**Arcadia.** The children walk out: Schools in Arcadia stand empty on a Friday; its" in said
 
 
 def test_of_many_states_the_number_is_told_and_three_by_name() -> None:

@@ -14,7 +14,7 @@ from comity.scenarios import english
 
 _LIMIT: Final = 2
 """So many deeds of states are told, and so many others."""
-_LEAST: Final = 1.0
+_LEAST: Final = 1.5
 """Points in the state that feels it most."""
 _FINE: Final = ("mood", "stance", "capital")
 _STRENGTH_IN: Final = "strength."

@@ -13,7 +13,7 @@ from comity.lab.story.worth import weight
 from comity.rules.prose import TARGET, put
 from comity.rules.views import CauseDeed
 from comity.scenarios import english
-from comity.scenarios.prose import infinitive
+from comity.scenarios.prose import agreed, infinitive
 
 TOLD_FROM: Final = 0.05
 """Amounts below it would read as 0.0 and are left out."""
@@ -84,7 +84,10 @@ class Phrases:
             return both
         parts = f"as {self.clause(main, home)} ({self.amount(fact, main)})"
         link = " and" if beside.amount * main.amount > 0 else ", while"
-        return f"{parts}{link} {self.clause(beside, home)} ({self.amount(fact, beside)})"
+        also = self.clause(beside, home)
+        if link == " and":
+            also = also.removeprefix(self._body_of_both(main, beside))
+        return f"{parts}{link} {also} ({self.amount(fact, beside)})"
 
     def behind(self, cause: Cause) -> Deed | None:
         """The deed behind a cause; None for a rule of the engine."""
@@ -95,14 +98,25 @@ class Phrases:
         one, other = self.behind(main), self.behind(beside)
         if one is None or other is None or one.kind != "action" or main.amount * beside.amount < 0:
             return None
-        what = self.infinitive(one, home)
         if main.rule in self.lexicon.rules or beside.rule in self.lexicon.rules:
             return None
+        if home is None and _is_answered(one, other):
+            title = infinitive(one.name, one.target_kind)
+            return f"as they {agreed(title)} ({english.signed((main.amount + beside.amount) * scale(fact))})"
+        what = self.infinitive(one, home)
         if other.kind != "action" or what != self.infinitive(other, home):
             return None
         amounts = f"{self.amount(fact, main)} and {self.amount(fact, beside)}"
         did = self.infinitive(one, home, many=True)
         return f"as {self._who(one, home)} and {self._who(other, home)} {did} ({amounts})"
+
+    def _body_of_both(self, main: Cause, beside: Cause) -> str:
+        """The institution that decided both, with a space: it need not be named again."""
+        deeds = [self.behind(cause) for cause in (main, beside)]
+        votes = [self.votes.get(deed.what, []) for deed in deeds if deed is not None]
+        bodies = [row[0].institution for row in votes if row]
+        same = len(bodies) == 2 and bodies[0] == bodies[1]
+        return f"{self.lexicon.named('institution', bodies[0])} " if same else ""
 
     @staticmethod
     def beside(fact: Fact, named: Collection[Source] = ()) -> Cause | None:
@@ -173,6 +187,11 @@ class Phrases:
         events = self.lexicon.scenario.catalogue.events
         return events.names[events.keys.index(deed.key.partition(".")[0])]
 
+    def event_told(self, deed: Deed) -> str:
+        """Its name and how its text begins, without a full stop; the name alone is not said twice."""
+        name, text = self.event_name(deed), self.event_text(deed).removesuffix(".")
+        return text if text.startswith(name) else f"{name}: {text}"
+
     def event_text(self, deed: Deed) -> str:
         """How the event is told to players: how its text begins."""
         events = self.lexicon.scenario.catalogue.events
@@ -186,6 +205,11 @@ class Phrases:
         event, _, choice = deed.key.partition(".")
         at = events.keys.index(event)
         return events.choice_names[at][events.choices[at].index(choice)]
+
+
+def _is_answered(one: Deed, other: Deed) -> bool:
+    """Whether two deeds are the two halves of an agreement."""
+    return (one.key, one.actor, one.target) == (other.key, other.target, other.actor)
 
 
 def scale(fact: Fact) -> float:

@@ -131,7 +131,7 @@ class Portrait:
         phrases = self.chapter.phrases
         for deeds in events:
             event, name = _event(deeds[0]), phrases.event_name(deeds[0])
-            text = f"{name}: {phrases.event_text(deeds[0]).rstrip('.')}"
+            text = phrases.event_told(deeds[0])
             if event in self.heard:
                 text = f"{english.quoted(name)} happens in {self._name()}, too"
             self.heard.add(event)

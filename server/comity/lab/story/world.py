@@ -95,7 +95,7 @@ def _events(chapter: Chapter) -> Iterator[Sentence]:
         if deed.kind != "event" or deed.actor is not None:
             continue
         text, lines = _alike(chapter, deed)
-        told = english.ended(f"{chapter.phrases.event_name(deed)}: {chapter.phrases.event_text(deed)}")
+        told = english.ended(chapter.phrases.event_told(deed))
         yield sentence(
             "event", f"{told[:-1]} ({text})." if text and told[-1] == "." else told, lines or deed.lines
         )
