@@ -2,7 +2,7 @@
 
 import pytest
 
-from comity.scenarios import english, prose
+from comity.scenarios import english, prose, sources
 from comity.scenarios.load import load
 
 
@@ -55,3 +55,17 @@ def test_names_have_the_article_that_prose_gives_them() -> None:
     assert names["state"][at] == "the United States"
     assert names["state"][catalogue.states.keys.index("RUS")] == "Russia"
     assert names["globalism"][0] == "the liberal international order"
+
+
+@pytest.mark.parametrize("key", sorted(sources.shipped()))
+def test_every_answer_can_be_chosen_and_every_deed_and_body_has_its_grammar(
+    key: str,
+) -> None:
+    catalogue = load(key).catalogue
+    for names in catalogue.events.choice_names:
+        for name in names:
+            assert english.to_do(name).startswith(("to ", "not to ")), name
+    for name in catalogue.prose.names["institution"]:
+        assert not english.plural(name), name
+    for does in catalogue.prose.actions:
+        assert "({target})" not in does, does
