@@ -59,6 +59,10 @@ class Repository:
         """
         return await self._changed(_insert_if_new_into(table, self._connection.dialect.name), values) == 1
 
+    async def _insert_all_if_new(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        """The same for at least one row, all in one statement."""
+        await self._connection.execute(_insert_if_new_into(table, self._connection.dialect.name), rows)
+
     def _insert_for(self, table: Table) -> "postgresql.Insert | sqlite.Insert":
         """An insert that knows ON CONFLICT in the dialect of this database."""
         return _insert_in(table, self._connection.dialect.name)

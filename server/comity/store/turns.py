@@ -1,6 +1,7 @@
 """Turns: the rows that moves hold, that the close takes, and that the fences of the commit look at."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import fields
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, or_, select, update
@@ -13,7 +14,11 @@ TURN = columns_of(t.turn, TurnRow).where(t.turn.c.game == bindparam("game"), t.t
 TURN_HELD = TURN.with_for_update(read=True)
 TURN_LOCKED = TURN.with_for_update(key_share=True)
 _THIS = update(t.turn).where(t.turn.c.game == bindparam("of_game"), t.turn.c.n == bindparam("of_n"))
-CLOSE = _THIS.where(t.turn.c.status == "open").values(close_no=t.turn.c.close_no + 1)
+CLOSE = (
+    _THIS.where(t.turn.c.status == "open")
+    .values(close_no=t.turn.c.close_no + 1)
+    .returning(*(t.turn.c[field.name] for field in fields(TurnRow)))
+)
 CHANGE = _THIS.where(t.turn.c.status == bindparam("before"), t.turn.c.close_no == bindparam("of_close"))
 
 
@@ -51,9 +56,9 @@ class TurnsTable(Repository):
     async def lock(self, game: str, n: int) -> TurnRow | None:
         return await self._one(TURN_LOCKED, TurnRow, game=game, n=n)
 
-    async def close(self, game: str, n: int, at: datetime, bot_seats: Sequence[str]) -> bool:
+    async def close(self, game: str, n: int, at: datetime, bot_seats: Sequence[str]) -> TurnRow | None:
         values = {"status": "closed", "closed_at": at, "bot_seats": tuple(bot_seats), "tries": 0}
-        return await self._changed(CLOSE, {"of_game": game, "of_n": n, **values}) == 1
+        return await self._one(CLOSE, TurnRow, of_game=game, of_n=n, **values)
 
     async def change(self, game: str, n: int, close_no: int, before: TurnStatus, after: TurnStatus) -> bool:
         this = {"of_game": game, "of_n": n, "of_close": close_no, "before": before}
