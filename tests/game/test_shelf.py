@@ -95,6 +95,32 @@ async def test_given_a_class_that_comes_back_when_all_ask_at_once_then_the_book_
     assert (asked, watched.compiled) == (READERS, 2)
 
 
+async def test_given_a_scenario_when_turn_after_turn_is_resolved_then_its_texts_are_read_once_until_idle(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watched = Watched(house)
+    game = await watched.house.started("usa")
+    sources, asked = ScenariosTable.sources, 0
+
+    async def counted(table: ScenariosTable, digest: str) -> Mapping[str, str]:
+        nonlocal asked
+        asked += 1
+        return await sources(table, digest)
+
+    monkeypatch.setattr(ScenariosTable, "sources", counted)
+    await game.play_turn()
+    await game.play_turn()
+    assert asked == 1
+
+    watched.now = BOOK_IDLE_SECONDS + 1
+    await watched.tick()
+    async with game.ports.store.read() as work:
+        row = await work.games.find(game.id)
+        assert row is not None
+        await game.ports.shelf.sources(work, row.scenario_digest)
+    assert asked == 2
+
+
 async def test_given_what_was_made_of_a_state_when_nobody_asks_again_then_a_servers_loops_let_go_of_it(
     house: House,
 ) -> None:

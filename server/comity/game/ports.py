@@ -135,6 +135,9 @@ class RulebookShelf(Protocol):
     async def of(self, work: UnitOfWork, digest: str) -> Rulebook:
         """The rulebook of a pinned scenario."""
 
+    async def sources(self, work: UnitOfWork, digest: str) -> Mapping[str, str]:
+        """The texts of a pinned scenario, read once for all of its games. Read-only."""
+
     def let_go_of_idle(self) -> None:
         """Lets go of rulebooks, and of what was made of states, where nobody asked in a while: whoever asks
         again has them made anew. Call it every second.

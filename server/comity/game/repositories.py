@@ -142,8 +142,8 @@ class Turns(Protocol):
     async def lock(self, game: str, n: int) -> TurnRow | None:
         """The row under an exclusive lock, after every holder is done."""
 
-    async def close(self, game: str, n: int, at: datetime, bot_seats: Sequence[str]) -> bool:
-        """open -> closed, with one more `close_no`; False when it was not open."""
+    async def close(self, game: str, n: int, at: datetime, bot_seats: Sequence[str]) -> TurnRow | None:
+        """open -> closed, with one more `close_no`: the row as it is then; None when it was not open."""
 
     async def change(self, game: str, n: int, close_no: int, before: TurnStatus, after: TurnStatus) -> bool:
         """Changes the status if status and `close_no` still are as given."""
@@ -200,6 +200,9 @@ class Seats(Protocol):
 class Moves(Protocol):
     async def add(self, move: MoveRow) -> bool:
         """False when the revision or the idempotency key is taken; nothing is stored then."""
+
+    async def add_all(self, moves: Collection[MoveRow]) -> None:
+        """At least one, in one statement; of those that `add` would refuse nothing is stored."""
 
     async def by_key(self, game: str, seat: str, idem_key: str) -> MoveRow | None: ...
     async def last(self, game: str, turn: int, seat: str) -> MoveRow | None: ...

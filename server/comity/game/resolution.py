@@ -24,12 +24,12 @@ from comity.game.events import (
     TurnOpened,
     TurnResolved,
 )
-from comity.game.headers import header_of, resolved_turn
+from comity.game.headers import header_of, make_header, resolved_turn
 from comity.game.invariants import certain
 from comity.game.ports import Ports, TurnInputs, TurnOutcome, UnitOfWork
 from comity.game.records import GameRow, MoveRow, ResolutionRow, TurnRow
 from comity.game.rulebook import MoveBody
-from comity.game.seating import seating_of
+from comity.game.seating import held_seats
 from comity.game.shelf import seat_board
 from comity.game.streams import INSTRUCTOR, PUBLIC, seat_stream, tell
 from comity.game.tokens import new_id
@@ -116,14 +116,14 @@ async def _frozen(ports: Ports, closed: TurnRow) -> _Frozen | None:
             seat: orjson.loads(move.body) for seat, move in sorted(moves.items()) if move.body is not None
         }
         inputs = TurnInputs(
-            sources=await work.scenarios.sources(game.scenario_digest),
+            sources=await ports.shelf.sources(work, game.scenario_digest),
             state=before.state,
             moves=bodies,
             injects=journal.injects(await work.journal.of_kinds(closed.game, journal.OF_INJECTS), closed.n),
             bot_seats=closed.bot_seats,
             seed=await work.games.seed(closed.game),
             previous_digest=before.digest,
-            held_seats=(await seating_of(work, game)).held_seats,
+            held_seats=held_seats(await work.seats.holders(game.id)),
         )
     return _Frozen(inputs, moves)
 
@@ -154,8 +154,8 @@ async def _commit(
     if not held:
         raise _FenceLost
     bot_moves = _bot_rows(ports, closed, outcome, moves, row)
-    for move in bot_moves:
-        await work.moves.add(move)
+    if bot_moves:
+        await work.moves.add_all(bot_moves)
     await journal.record(
         ports,
         work,
@@ -171,12 +171,13 @@ async def _commit(
     if resolved.over or closed.n >= game.turns:
         await work.games.set_status(game.id, "ended", ended_at=now)
         await journal.record(ports, work, game.id, "game_ended", now, turns_resolved=closed.n)
+        opened = None
     else:
-        await open_turn(work, game, closed.n + 1)
-    await _tell_resolved(ports, work, game, closed.n, outcome)
+        opened = await open_turn(work, game, closed.n + 1)
+    await _tell_resolved(ports, work, closed, outcome, opened)
 
 
-async def open_turn(work: UnitOfWork, game: GameRow, n: int) -> None:
+async def open_turn(work: UnitOfWork, game: GameRow, n: int) -> TurnRow:
     """A new turn with its full time; while the game is paused, the time is kept for the resumption."""
     full = None if game.minutes_per_turn is None else timedelta(minutes=game.minutes_per_turn)
     deadline_at = None
@@ -199,23 +200,24 @@ async def open_turn(work: UnitOfWork, game: GameRow, n: int) -> None:
         bot_seats=(),
     )
     await work.turns.add(turn)
+    return turn
 
 
 async def _tell_resolved(
-    ports: Ports, work: UnitOfWork, closed_game: GameRow, n: int, outcome: TurnOutcome
+    ports: Ports, work: UnitOfWork, closed: TurnRow, outcome: TurnOutcome, opened: TurnRow | None
 ) -> None:
     """The public board to all, and its own to every seat that has people now: whoever comes later takes a
     snapshot of what is then resolved.
     """
-    game = certain(await work.games.find(closed_game.id), "it is locked by us")
-    header, seating = await header_of(work, game.id), await seating_of(work, game)
+    game = certain(await work.games.find(closed.game), "it is locked by us")
+    seed = await work.games.seed(game.id) if opened is None else None
+    header = make_header(game, opened, await work.now(), seed=seed)
     book = await ports.shelf.of(work, game.scenario_digest)
-    ended = game.status == "ended"
-    next_step: Event = GameEnded(header=header) if ended else TurnOpened(header=header)
+    next_step: Event = GameEnded(header=header) if opened is None else TurnOpened(header=header)
     news: dict[str, list[Event]] = {
-        PUBLIC: [TurnResolved(turn=n, board=outcome.public_board, header=header), next_step]
+        PUBLIC: [TurnResolved(turn=closed.n, board=outcome.public_board, header=header), next_step]
     }
-    for seat in seating.held_seats:
+    for seat in held_seats(await work.seats.holders(game.id)):
         # Who sat down while the turn was computed is told as well.
         board = outcome.seat_boards.get(seat) or seat_board(book, outcome.resolved.state, seat)
         news[seat_stream(seat)] = [SeatResolved(own=board)]

@@ -1,6 +1,6 @@
 """Who sits where, seen by everybody, by the instructor, and by the question whether all are ready."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -43,11 +43,6 @@ class Seating:
         return anybody and not any(self.blocks(seat) for seat in self.seats)
 
     @property
-    def held_seats(self) -> tuple[str, ...]:
-        """The seats that have people, whom what is theirs alone is told."""
-        return tuple(sorted(seat.key for seat in self.seats if self.is_held(seat)))
-
-    @property
     def bot_seats(self) -> tuple[str, ...]:
         """The seats that the house bot would play at a close now: switched on, and nothing saved."""
         return tuple(sorted(seat.key for seat in self.seats if seat.bot and not self.has_move(seat)))
@@ -86,6 +81,11 @@ class Seating:
         if not people:
             return "empty"
         return "reading" if any(person.here for person in people) else "away"
+
+
+def held_seats(holders: Iterable[HolderRow]) -> tuple[str, ...]:
+    """The seats that have people, whom what is theirs alone is told."""
+    return tuple(sorted({holder.seat for holder in holders}))
 
 
 async def seating_of(work: UnitOfWork, game: GameRow, now: datetime | None = None) -> Seating:

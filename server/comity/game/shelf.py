@@ -36,6 +36,7 @@ class Shelf:
         self._rules_versions = rules_versions
         self._clock = clock
         self._books: dict[str, Rulebook] = {}
+        self._sources: dict[str, Mapping[str, str]] = {}
         self._asked_at: dict[str, float] = {}
         self._compiling = Once(0)
         self._last_pages = Once(LAST_PAGES)
@@ -61,10 +62,19 @@ class Shelf:
         self._asked_at[book.scenario_digest] = self._clock()
         return book
 
+    async def sources(self, work: UnitOfWork, digest: str) -> Mapping[str, str]:
+        found = self._sources.get(digest)
+        if found is None:
+            found = self._sources[digest] = await work.scenarios.sources(digest)
+        self._asked_at[digest] = self._clock()
+        return found
+
     def let_go_of_idle(self) -> None:
         before = self._clock() - BOOK_IDLE_SECONDS
         for digest in [digest for digest, asked_at in self._asked_at.items() if asked_at < before]:
-            del self._books[digest], self._asked_at[digest]
+            self._books.pop(digest, None)
+            self._sources.pop(digest, None)
+            del self._asked_at[digest]
         kept.let_go_of_idle()
 
     async def once(self, key: Hashable, make: Callable[[], Awaitable[T]], *, small: bool = False) -> T:

@@ -15,7 +15,6 @@ import structlog
 from comity.game import journal, vigil
 from comity.game.errors import Unavailable
 from comity.game.events import TurnClosed
-from comity.game.invariants import certain
 from comity.game.ports import Ports, UnitOfWork
 from comity.game.records import GameRow, TurnRow
 from comity.game.resolution import finish_turn
@@ -167,9 +166,9 @@ async def close_if_due(
     due = game.status == "running" and (overdue or (game.early and seating.all_ready))
     if not (due or forced):
         return None
-    if not await work.turns.close(game.id, turn.n, seating.now, seating.bot_seats):
+    closed = await work.turns.close(game.id, turn.n, seating.now, seating.bot_seats)
+    if closed is None:
         return None
-    closed = certain(await work.turns.find(game.id, turn.n), "it is locked by us")
     await journal.record(
         ports,
         work,

@@ -7,6 +7,7 @@ of covert acts are for their own seat until the debrief.
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 
@@ -28,10 +29,10 @@ def encode(ledger: Ledger, turn: int, game: int = 0) -> bytes:
     `[kind, actor, target]`.
     """
     rules: dict[str, int] = {}
-    rows = []
-    for entry in ledger.entries(game):
-        rule = rules.setdefault(entry.rule, len(rules))
-        rows.append([rule, entry.place, entry.before, entry.delta, entry.deed])
+    rows: list[tuple[int, int, int, int, int]] = []
+    for run in ledger.runs(game):
+        rule = rules.setdefault(run.rule, len(rules))
+        rows.extend(zip(repeat(rule), run.places, run.befores, run.deltas, run.deeds, strict=False))
     deeds = ledger.deeds
     named = [
         list(row)

@@ -85,6 +85,16 @@ class Entry:
     deed: int
 
 
+class Run(NamedTuple):
+    """At least one line of one rule, posted at once, as columns of equal length; see `Entry`."""
+
+    rule: str
+    places: list[int]
+    befores: list[int]
+    deltas: list[int]
+    deeds: list[int]
+
+
 @dataclass
 class Ledger:
     """All deltas of one turn in the order in which they were posted."""
@@ -97,24 +107,36 @@ class Ledger:
 
     def entries(self, game: int) -> Iterator[Entry]:
         """Every nonzero delta of one game, in order, each with the value before it."""
+        for run in self.runs(game):
+            for place, before, delta, deed in zip(
+                run.places, run.befores, run.deltas, run.deeds, strict=True
+            ):
+                yield Entry(run.rule, place, before, delta, deed)
+
+    def runs(self, game: int) -> Iterator[Run]:
+        """The same, by the column: a turn has many more lines than times that a rule was posted."""
         running = self.before[game].copy()
         rows = dict(self.rows)
         for position, (rule, start, amounts) in enumerate(self.blocks):
             if start >= 0:
                 flat = amounts[game].reshape(-1)
-                places = np.nonzero(flat)[0]
-                befores = running[start + places].tolist()
-                deltas = flat[places].tolist()
+                changed = np.nonzero(flat)[0]
+                places = (start + changed).tolist()
+                befores, deltas = running[start + changed].tolist(), flat[changed].tolist()
+                deeds = [-1] * len(places)
                 running[start : start + flat.size] += flat
-                for place, before, delta in zip(places.tolist(), befores, deltas, strict=True):
-                    yield Entry(rule, start + place, before, delta, -1)
-                continue
-            sparse = rows[position]
-            for row in np.nonzero((sparse.game == game) & (sparse.amount != 0))[0].tolist():
-                place, delta = int(sparse.place[row]), int(sparse.amount[row])
-                before = int(running[place])
-                running[place] = before + delta
-                yield Entry(sparse.rule, place, before, delta, int(sparse.deed[row]))
+            else:
+                sparse = rows[position]
+                changed = np.nonzero((sparse.game == game) & (sparse.amount != 0))[0]
+                places, deltas, deeds = (
+                    each[changed].tolist() for each in (sparse.place, sparse.amount, sparse.deed)
+                )
+                befores = []
+                for place, delta in zip(places, deltas, strict=True):
+                    befores.append(int(running[place]))
+                    running[place] += delta
+            if places:
+                yield Run(rule, places, befores, deltas, deeds)
 
 
 _SPARSE: Final = -1

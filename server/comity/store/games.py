@@ -37,6 +37,14 @@ class ScenariosTable(Repository):
 
 GAMES = columns_of(t.game, GameRow)
 BY_ID = GAMES.where(t.game.c.id == bindparam("game"))
+BY_ID_LOCKED = BY_ID.with_for_update(key_share=True)
+"""NO KEY UPDATE, because a plain FOR UPDATE also waits for the foreign keys of moves being accepted, which
+wait for the turn row: a deadlock with the close.
+"""
+ADVANCE = update(t.game).where(
+    t.game.c.id == bindparam("of_game"), t.game.c.turn_no == bindparam("from_turn")
+)
+SEED = select(t.secret_seed.c.seed).where(t.secret_seed.c.game == bindparam("game"))
 
 
 class GamesTable(Repository):
@@ -61,9 +69,7 @@ class GamesTable(Repository):
         return list(await self._connection.scalars(query))
 
     async def lock(self, game: str) -> GameRow | None:
-        # NO KEY UPDATE, because a plain FOR UPDATE also waits for the foreign keys of moves being
-        # accepted, which wait for the turn row: a deadlock with the close.
-        return await self._one(BY_ID.with_for_update(key_share=True), GameRow, game=game)
+        return await self._one(BY_ID_LOCKED, GameRow, game=game)
 
     async def set_status(
         self, game: str, status: GameStatus, *, paused_ms: int | None = None, ended_at: datetime | None = None
@@ -72,10 +78,9 @@ class GamesTable(Repository):
         await self._changed(update(t.game).where(t.game.c.id == game).values(values))
 
     async def advance(self, game: str, from_turn: int) -> bool:
-        here = update(t.game).where(t.game.c.id == game, t.game.c.turn_no == from_turn)
-        return await self._changed(here.values(turn_no=from_turn + 1)) == 1
+        values = {"of_game": game, "from_turn": from_turn, "turn_no": from_turn + 1}
+        return await self._changed(ADVANCE, values) == 1
 
     async def seed(self, game: str) -> bytes:
-        query = select(t.secret_seed.c.seed).where(t.secret_seed.c.game == game)
-        seed: bytes = (await self._connection.execute(query)).scalar_one()
+        seed: bytes = (await self._connection.execute(SEED, {"game": game})).scalar_one()
         return seed

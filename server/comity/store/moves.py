@@ -1,5 +1,6 @@
 """Moves, append-only, and what became of them."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import and_, bindparam, func, select
@@ -44,6 +45,9 @@ RESOLUTION = columns_of(t.resolution, ResolutionRow).where(
 class MovesTable(Repository):
     async def add(self, move: MoveRow) -> bool:
         return await self._insert_if_new(t.move, values_of(move))
+
+    async def add_all(self, moves: Collection[MoveRow]) -> None:
+        await self._insert_all_if_new(t.move, [values_of(move) for move in moves])
 
     async def by_key(self, game: str, seat: str, idem_key: str) -> MoveRow | None:
         return await self._one(BY_KEY, MoveRow, game=game, seat=seat, idem_key=idem_key)

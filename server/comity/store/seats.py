@@ -41,7 +41,7 @@ HOLDERS = (
 
 class SeatsTable(Repository):
     async def add(self, seats: Iterable[SeatRow]) -> None:
-        await self._connection.execute(t.seat.insert(), [values_of(seat) for seat in seats])
+        await self._insert_all(t.seat, [values_of(seat) for seat in seats])
 
     async def of_game(self, game: str) -> list[SeatRow]:
         return await self._all(SEATS, SeatRow, game=game)

@@ -54,6 +54,10 @@ COUNT = (
     )
 )
 
+LINES = columns_of(t.journal, JournalRow).where(t.journal.c.game == bindparam("game"))
+LAST_LINE = LINES.order_by(t.journal.c.seq.desc()).limit(1)
+OF_KINDS = LINES.where(t.journal.c.kind.in_(bindparam("kinds", expanding=True))).order_by(t.journal.c.seq)
+
 
 class StreamsTable(Repository):
     async def open(self, game: str, viewer: str, epoch: str) -> None:
@@ -79,7 +83,7 @@ class StreamsTable(Repository):
             for viewer, told in deliveries.items()
             for delivery in told
         ]
-        await self._connection.execute(t.delivery.insert(), rows)
+        await self._insert_all(t.delivery, rows)
 
     async def find(self, game: str, viewer: str) -> StreamRow | None:
         return await self._one(STREAM, StreamRow, game=game, viewer=viewer)
@@ -138,16 +142,13 @@ def _of(game: str, before: MessageRow | None) -> ColumnElement[bool]:
 
 class JournalTable(Repository):
     async def last(self, game: str) -> JournalRow | None:
-        query = columns_of(t.journal, JournalRow).where(t.journal.c.game == game)
-        return await self._one(query.order_by(t.journal.c.seq.desc()).limit(1), JournalRow)
+        return await self._one(LAST_LINE, JournalRow, game=game)
 
     async def add(self, line: JournalRow) -> None:
         await self._insert(t.journal, line)
 
     async def of_game(self, game: str) -> list[JournalRow]:
-        query = columns_of(t.journal, JournalRow).where(t.journal.c.game == game)
-        return await self._all(query.order_by(t.journal.c.seq), JournalRow)
+        return await self._all(LINES.order_by(t.journal.c.seq), JournalRow, game=game)
 
     async def of_kinds(self, game: str, kinds: Collection[str]) -> list[JournalRow]:
-        query = columns_of(t.journal, JournalRow).where(t.journal.c.game == game, t.journal.c.kind.in_(kinds))
-        return await self._all(query.order_by(t.journal.c.seq), JournalRow)
+        return await self._all(OF_KINDS, JournalRow, game=game, kinds=list(kinds))

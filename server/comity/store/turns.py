@@ -1,6 +1,7 @@
 """Turns: the rows that moves hold, that the close takes, and that the fences of the commit look at."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import fields
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, or_, select, update
@@ -12,6 +13,13 @@ from comity.store.repository import Repository, columns_of
 TURN = columns_of(t.turn, TurnRow).where(t.turn.c.game == bindparam("game"), t.turn.c.n == bindparam("n"))
 TURN_HELD = TURN.with_for_update(read=True)
 TURN_LOCKED = TURN.with_for_update(key_share=True)
+_THIS = update(t.turn).where(t.turn.c.game == bindparam("of_game"), t.turn.c.n == bindparam("of_n"))
+CLOSE = (
+    _THIS.where(t.turn.c.status == "open")
+    .values(close_no=t.turn.c.close_no + 1)
+    .returning(*(t.turn.c[field.name] for field in fields(TurnRow)))
+)
+CHANGE = _THIS.where(t.turn.c.status == bindparam("before"), t.turn.c.close_no == bindparam("of_close"))
 
 
 def _at(game: str, n: int) -> ColumnElement[bool]:
@@ -48,16 +56,13 @@ class TurnsTable(Repository):
     async def lock(self, game: str, n: int) -> TurnRow | None:
         return await self._one(TURN_LOCKED, TurnRow, game=game, n=n)
 
-    async def close(self, game: str, n: int, at: datetime, bot_seats: Sequence[str]) -> bool:
-        closing = update(t.turn).where(_at(game, n), t.turn.c.status == "open")
+    async def close(self, game: str, n: int, at: datetime, bot_seats: Sequence[str]) -> TurnRow | None:
         values = {"status": "closed", "closed_at": at, "bot_seats": tuple(bot_seats), "tries": 0}
-        return await self._changed(closing.values(close_no=t.turn.c.close_no + 1, **values)) == 1
+        return await self._one(CLOSE, TurnRow, of_game=game, of_n=n, **values)
 
     async def change(self, game: str, n: int, close_no: int, before: TurnStatus, after: TurnStatus) -> bool:
-        changing = update(t.turn).where(
-            _at(game, n), t.turn.c.status == before, t.turn.c.close_no == close_no
-        )
-        return await self._changed(changing.values(status=after)) == 1
+        this = {"of_game": game, "of_n": n, "of_close": close_no, "before": before}
+        return await self._changed(CHANGE, {**this, "status": after}) == 1
 
     async def count_try(self, game: str, n: int, close_no: int, tries: int) -> bool:
         counting = update(t.turn).where(_at(game, n), t.turn.c.close_no == close_no, t.turn.c.tries == tries)

@@ -36,7 +36,7 @@ class Instant(TypeDecorator[datetime]):
         if value is None:
             return None
         if isinstance(value, str):
-            return datetime.strptime(value, SQLITE_INSTANT).replace(tzinfo=UTC)
+            return datetime.fromisoformat(value)
         at: datetime = value
         return at.astimezone(UTC)
 

@@ -26,6 +26,8 @@ from comity.store.seats import SeatsTable
 from comity.store.telling import JournalTable, MessagesTable, StreamsTable
 from comity.store.turns import TurnsTable
 
+CLOCK = text("SELECT clock_timestamp()")
+
 DecidingTime = Callable[[AsyncConnection], Awaitable[datetime]]
 """Reads the time that decides deadlines, at the moment of the call."""
 
@@ -37,7 +39,7 @@ cancelled or shut down.
 
 async def database_time(connection: AsyncConnection) -> datetime:
     """Postgres's own clock, now. Not `now()`: that is when the transaction began, before it waited."""
-    at: datetime = (await connection.execute(text("SELECT clock_timestamp()"))).scalar_one()
+    at: datetime = (await connection.execute(CLOCK)).scalar_one()
     return at.astimezone(UTC)
 
 
