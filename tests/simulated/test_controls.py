@@ -17,7 +17,7 @@ BEGIN_WITH: Final = {
     "unseen-outage": 13,
     "no-grace": 40,
 }
-"""Each is looked for where it was found, and from there on; `python -m tests.simulated.run` looks from 0 on."""
+"""Each is looked for where it was found and from there on; `python -m tests.simulated.run` begins with 0."""
 
 
 @pytest.fixture(scope="module")
