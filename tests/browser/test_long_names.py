@@ -11,6 +11,7 @@ from tests.browser.conftest import ServedHouse
 from tests.browser.hands import Classroom
 from tests.browser.people import LAPTOP, PHONE
 from tests.browser.watching import Watch
+from tests.documents import read_yaml
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
@@ -50,7 +51,7 @@ def scenarios(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("long-names") / "scenarios"
     shutil.copytree(SHIPPED, folder)
     file = folder / SCENARIO / "scenario.yaml"
-    document: dict[str, Any] = yaml.safe_load(file.read_text())
+    document: dict[str, Any] = read_yaml(file)
     for named in (*document["states"], *document["add_blocs"]):
         named["name"] = longer(named["name"])
     file.write_text(yaml.safe_dump(document, allow_unicode=True, sort_keys=False))
