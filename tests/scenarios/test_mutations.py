@@ -76,6 +76,7 @@ def test_the_scenario_that_is_mutated_is_playable() -> None:
 @settings(max_examples=400)
 @given(st.sampled_from(PLACES), st.sampled_from(["set", "drop", "double", "rename"]), VALUES)
 @example(("", ("states", 0, "capital")), "set", 1e300)
+@example(("", ("seats",)), "set", True)
 @example(("institutions", ("institutions", 0, "rule", "kind")), "set", "veto_council")
 @example(("institutions", ("institutions", 0, "rule", "kind")), "set", "two\nlines")
 @example(("", ("states", 0, "key")), "rename", "two\nlines")
