@@ -19,6 +19,8 @@ from comity.lab.playouts import play
 from comity.scenarios.check import check_sources
 from comity.scenarios.load import load_sources
 
+pytestmark = pytest.mark.usefixtures("parsed_once")
+
 DOCUMENT: Final = scenario(
     states=3,
     institutions={"ASSEMBLY": {"rule": {"kind": "quota_weighted", "blocking": 20}, "quotas": {"AAA": 3}}},

@@ -13,6 +13,8 @@ from tests.scenarios.builders import MISSING, changed, library, scenario, source
 from comity.scenarios.load import examine
 from comity.scenarios.yaml_guard import parse
 
+pytestmark = pytest.mark.usefixtures("parsed_once")
+
 FOLDER: Final = Path(__file__).with_name("refusals")
 CASES: Final[list[dict[str, Any]]] = [
     {**case, "where": path.stem} for path in sorted(FOLDER.glob("*.yaml")) for case in read_yaml(path)
