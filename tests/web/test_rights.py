@@ -56,9 +56,8 @@ async def test_every_route_has_a_row(app: FastAPI) -> None:
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
-async def test_each_principal_gets_what_the_table_says_in_the_shape_that_is_described(
-    app: FastAPI, row: Row
-) -> None:
+async def test_each_principal_gets_what_the_table_says(app: FastAPI, row: Row) -> None:
+    # And gets it in the shape that our document describes.
     table = await lay_two_tables(app)
     await set_stage(table, row.stage)
     found = {}
