@@ -46,14 +46,17 @@ class Forge:
             self._process.stdin.write(json.dumps(order) + "\n")
             self._process.stdin.flush()
             if not select.select([self._process.stdout], [], [], PATIENCE_S)[0]:
+                self.close()
+                _forge.cache_clear()  # what it says later would be taken for the next answer
                 raise subprocess.TimeoutExpired(["comity", *arguments], PATIENCE_S, err.read_bytes())
             code = int(self._process.stdout.readline())
             return subprocess.CompletedProcess(arguments, code, out.read_text(), err.read_text())
 
     def close(self) -> None:
         """Ends it, and whatever it still waits for."""
-        os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.communicate()
+        if self._process.poll() is None:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.communicate()
 
 
 @cache
