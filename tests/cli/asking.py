@@ -48,7 +48,7 @@ class Forge:
             if not select.select([self._process.stdout], [], [], PATIENCE_S)[0]:
                 self.close()
                 _forge.cache_clear()  # what it says later would be taken for the next answer
-                raise subprocess.TimeoutExpired(["comity", *arguments], PATIENCE_S, err.read_bytes())
+                raise subprocess.TimeoutExpired(["comity", *arguments], PATIENCE_S)
             code = int(self._process.stdout.readline())
             return subprocess.CompletedProcess(arguments, code, out.read_text(), err.read_text())
 
