@@ -12,6 +12,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 NPM := npm --prefix client-web
 # Where the machine has no Node.js that is new enough, the wheel puts one into the environment.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
+# The tests start a hundred processes of ours: what one has compiled is there for the next, wherever we run.
+export PYTHONDONTWRITEBYTECODE :=
 
 CLIENT := server/comity/static/index.html
 CLIENT_SOURCES := $(shell find client-web -type f -not -path '*/node_modules/*' -not -name '*.md' 2>/dev/null)
@@ -38,7 +40,9 @@ servers: $(VENV)/.servers
 serve: install ## set everything up, migrate, serve on this machine and print the address
 	@exec $(BIN)/comity serve
 
-test: lint types imports client-test unit projection audit ## everything: style, types, imports, client, Python tests, browser, known holes
+test: ## everything: style, types, imports, client, Python tests, browser, known holes
+	@$(MAKE) --jobs 2 --output-sync=target lint types imports client-test
+	@$(MAKE) unit projection audit
 
 lint: python $(VENV)/.client ## ruff, eslint, prettier
 	$(BIN)/ruff format --check .
@@ -100,7 +104,7 @@ replays: python ## play a thousand games of bots and resolve each again from its
 	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.lab.replayed
 
 projection: install servers ## every statement that decides what goes out is run by its own tests, or this fails
-	$(BIN)/pytest -q -k "not postgres" --cov=comity --cov-report= $(PROJECTION_TESTS)
+	$(BIN)/pytest -q -k "not postgres" --numprocesses auto --maxprocesses 4 --dist loadfile --cov=comity --cov-report= $(PROJECTION_TESTS)
 	$(BIN)/coverage report --include="$(subst $(space),$(comma),$(addprefix */comity/,$(PROJECTION)))" --fail-under=100
 
 bench: install ## the quick figures of this machine; what takes minutes is run by name (comity bench live)

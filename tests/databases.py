@@ -49,6 +49,11 @@ def for_sqlalchemy(url: str) -> str:
     return url.replace("postgresql://", "postgresql+asyncpg://", 1)
 
 
+def for_asyncpg(url: str) -> str:
+    """An address of SQLAlchemy's as asyncpg takes it."""
+    return url.replace("postgresql+asyncpg://", "postgresql://", 1)
+
+
 def lets_us_create(server: str) -> bool:
     """Whether we may log in there and make databases."""
     try:

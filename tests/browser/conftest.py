@@ -1,4 +1,8 @@
-"""A real `comity serve` on a free port, which a test may kill and start again, and a real Chromium."""
+"""A real `comity serve` on a free port, which a test may kill and start again, and a real Chromium.
+
+Both take seconds to start, so the tests of a module share them. Each test has browser contexts of its own,
+and where it plays a game, a game of its own.
+"""
 
 import asyncio
 import os
@@ -12,19 +16,24 @@ from pathlib import Path
 
 import httpx
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
+from tests.browser.hands import Classroom
 
 READY_WITHIN_S = 40.0
 
 
 class ServedHouse:
-    """One `comity serve` over one data folder."""
+    """One `comity serve` over one data folder, with the scenarios shipped or those of a folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, scenarios: Path | None = None) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
         self._folder = folder
+        self._environment = {"COMITY_DATA_DIR": str(folder / "data")}
+        if scenarios is not None:
+            self._environment["COMITY_SCENARIOS"] = str(scenarios)
         self._process: asyncio.subprocess.Process | None = None
         self.invite = ""
 
@@ -35,7 +44,7 @@ class ServedHouse:
     async def start(self) -> None:
         """Starts it and waits until it is ready; the first start also learns the instructor's link."""
         arguments = ("-m", "comity.cli", "serve", "--port", str(self.port))
-        environment = {**os.environ, "COMITY_DATA_DIR": str(self._folder / "data")}
+        environment = {**os.environ, **self._environment}
         out, err = self._folder / "serve.out", self._folder / "serve.err"
         with out.open("ab") as stdout, err.open("ab") as stderr:
             self._process = await asyncio.create_subprocess_exec(
@@ -68,9 +77,17 @@ class ServedHouse:
             await self._process.wait()
 
 
-@pytest.fixture
-async def house(tmp_path: Path) -> AsyncIterator[ServedHouse]:
-    served = ServedHouse(tmp_path)
+@pytest.fixture(scope="module")
+def scenarios() -> Path | None:
+    """The folder of scenarios that the module's house serves: those shipped, unless a module says others."""
+    return None
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def house(
+    scenarios: Path | None, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[ServedHouse]:
+    served = ServedHouse(tmp_path_factory.mktemp("house"), scenarios)
     await served.start()
     try:
         yield served
@@ -78,15 +95,30 @@ async def house(tmp_path: Path) -> AsyncIterator[ServedHouse]:
         await served.stop()
 
 
-@pytest.fixture
-async def browser(chromium_path: Path, artifacts: Path) -> AsyncIterator[Browser]:
-    async with launched(chromium_path, artifacts) as browser:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def classroom(house: ServedHouse) -> AsyncIterator[Classroom]:
+    """The class of the house's first instructor, for games that need no clicking to be set up."""
+    async with httpx.AsyncClient(base_url=house.url, headers={"Origin": house.url}, timeout=60) as http:
+        yield await Classroom.opened(http, house.invite)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def chromium(chromium_path: Path) -> AsyncIterator[Browser]:
+    """The module's Chromium; tests ask for `browser`."""
+    async with launched(chromium_path) as browser:
         yield browser
 
 
+@pytest_asyncio.fixture(loop_scope="module")
+async def browser(chromium: Browser, artifacts: Path) -> AsyncIterator[Browser]:
+    """The module's Chromium, in which nothing is open."""
+    async with left_empty(chromium, artifacts):
+        yield chromium
+
+
 @asynccontextmanager
-async def launched(chromium_path: Path, artifacts: Path, *more: str) -> AsyncIterator[Browser]:
-    """A Chromium, with more command-line arguments, that leaves a picture of every page at its end."""
+async def launched(chromium_path: Path, *more: str) -> AsyncIterator[Browser]:
+    """A Chromium, with more command-line arguments."""
     arguments = [
         "--disable-gpu",
         "--disable-quic",
@@ -99,7 +131,14 @@ async def launched(chromium_path: Path, artifacts: Path, *more: str) -> AsyncIte
             executable_path=str(chromium_path), args=arguments, chromium_sandbox=os.geteuid() != 0
         )
         yield browser
-        for number, context in enumerate(browser.contexts):
-            for page in context.pages:
-                await page.screenshot(path=artifacts / f"at-the-end-{number}.png")
         await browser.close()
+
+
+@asynccontextmanager
+async def left_empty(browser: Browser, artifacts: Path) -> AsyncIterator[None]:
+    """At the end, leaves a picture of every page and closes whatever is open."""
+    yield
+    for number, context in enumerate(browser.contexts):
+        for page in context.pages:
+            await page.screenshot(path=artifacts / f"at-the-end-{number}.png")
+        await context.close()

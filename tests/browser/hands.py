@@ -1,9 +1,10 @@
 """People who speak to the server without a browser: what a game needs before anybody looks at it."""
 
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Any, Final, Self
 
 import httpx
-from playwright.async_api import Page
+from playwright.async_api import BrowserContext, Page
 from tests.browser.watching import Watch
 
 COOKIE: Final = "comity-dev"
@@ -27,29 +28,39 @@ class Hand:
     async def post(self, path: str, body: Any) -> Any:
         return await self.ask("POST", path, body)
 
+    async def sign_in(self, context: BrowserContext, site: str) -> None:
+        """What opens in this browser context from now on is signed in as this person."""
+        await context.clear_cookies()
+        await context.add_cookies([{"name": COOKIE, "value": self._session, "url": site}])
+
     async def enter(self, watch: Watch) -> Page:
         """A page in a watched browser that is signed in as this person."""
-        await watch.context.clear_cookies()
-        await watch.context.add_cookies([{"name": COOKIE, "value": self._session, "url": watch.site}])
+        await self.sign_in(watch.context, watch.site)
         return await watch.context.new_page()
 
 
-async def class_of(http: httpx.AsyncClient, invite: str) -> tuple[Hand, str]:
-    """An instructor, by the link that a house prints for its first one, and their class."""
-    teacher = Hand(http)
-    account = {"invite": invite.partition("#")[2], "name": "Ada", "password": "a long enough one"}
-    await teacher.post("/instructors", account)
-    return teacher, (await teacher.post("/classes", {"name": "IR 101"}))["id"]
+@dataclass(frozen=True)
+class Classroom:
+    """A class of an instructor, in which games are made without a browser."""
 
+    teacher: Hand
+    id: str
+    _http: httpx.AsyncClient
 
-async def seated(
-    http: httpx.AsyncClient, teacher: Hand, classroom: str, scenario: str, seat: str
-) -> tuple[Hand, str]:
-    """The one player of a new game in its first turn, and the game; house bots hold the other seats."""
-    wish = {"scenario": scenario, "early": False, "bots_fill": True}
-    game = (await teacher.post(f"/classes/{classroom}/games", wish))["id"]
-    code = (await teacher.ask("GET", f"/games/{game}/room"))["join_code"]
-    player = Hand(http)
-    await player.post("/join", {"code": code, "name": "Grace", "seat": seat})
-    await teacher.post(f"/games/{game}/start", {})
-    return player, game
+    @classmethod
+    async def opened(cls, http: httpx.AsyncClient, invite: str) -> Self:
+        """The instructor has the link that a house prints for its first one."""
+        teacher = Hand(http)
+        account = {"invite": invite.partition("#")[2], "name": "Ada", "password": "a long enough one"}
+        await teacher.post("/instructors", account)
+        return cls(teacher, (await teacher.post("/classes", {"name": "IR 101"}))["id"], http)
+
+    async def seated(self, scenario: str, seat: str, name: str = "Grace") -> tuple[Hand, str]:
+        """The one player of a new game in its first turn, and the game; house bots hold the other seats."""
+        wish = {"scenario": scenario, "early": False, "bots_fill": True}
+        game = (await self.teacher.post(f"/classes/{self.id}/games", wish))["id"]
+        code = (await self.teacher.ask("GET", f"/games/{game}/room"))["join_code"]
+        player = Hand(self._http)
+        await player.post("/join", {"code": code, "name": name, "seat": seat})
+        await self.teacher.post(f"/games/{game}/start", {})
+        return player, game

@@ -14,7 +14,7 @@ from playwright.async_api import Browser, expect
 from tests.browser.conftest import ServedHouse
 from tests.browser.people import Instructor, Person, Player, Spectator
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 CABLE = "Between us: we will vote for your loan."
 BOT_SEAT = "Lemuria"
 

@@ -7,6 +7,7 @@ from typing import Final
 
 import httpx
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Page, Route, expect
 from tests.browser.conftest import ServedHouse
 from tests.browser.hostile import PAYLOADS, SCENARIO, write_scenarios
@@ -18,7 +19,7 @@ from comity.lab.run import run
 from comity.scenarios.load import load
 from comity.web.headers import HEADERS
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
 SHIPPED: Final = Path(__file__).parents[2] / "scenarios"
 WHY_AT_MOST: Final = 4
@@ -26,27 +27,17 @@ WHY_AT_MOST: Final = 4
 
 
 @pytest.fixture(scope="module")
-def hostile_scenarios(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def scenarios(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of scenarios that an attacker has written."""
     folder = tmp_path_factory.mktemp("hostile") / "scenarios"
     write_scenarios(folder, SHIPPED)
     return folder
 
 
-@pytest.fixture
-def served_scenarios(hostile_scenarios: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """They are what a server that starts now offers."""
-    monkeypatch.setenv("COMITY_SCENARIOS", str(hostile_scenarios))
-
-
-@pytest.fixture
-async def infested(served_scenarios: None, house: ServedHouse) -> AsyncIterator[Infested]:
+@pytest_asyncio.fixture(loop_scope="module")
+async def infested(house: ServedHouse) -> AsyncIterator[Infested]:
     async with httpx.AsyncClient(base_url=house.url, headers={"Origin": house.url}, timeout=60) as http:
         yield await Infested.made(http, house.invite.partition("#")[2])
-
-
-def test_there_are_200_of_them_and_no_two_are_the_same() -> None:
-    assert len(set(PAYLOADS)) == len(PAYLOADS) == 200
 
 
 async def test_no_payload_runs_on_any_screen(
@@ -145,15 +136,15 @@ async def ask_why(watch: Watch, page: Page) -> None:
 
 
 async def test_no_payload_runs_in_a_page_of_the_lab(
-    hostile_scenarios: Path, browser: Browser, tmp_path: Path
+    scenarios: Path, browser: Browser, tmp_path: Path
 ) -> None:
     page_file = tmp_path / "lab.html"
-    page_file.write_text(lab_page.html(run([load(str(hostile_scenarios / SCENARIO))], 2, jobs=1)))
+    page_file.write_text(lab_page.html(run([load(str(scenarios / SCENARIO))], 2, jobs=1)))
     watch = await Watch.over(browser, page_file.as_uri())
     page = await watch.context.new_page()
     await page.goto(page_file.as_uri())
     await watch.look(page, "a page of the lab")
-    assert watch.shown, f"nothing of {hostile_scenarios} stands on the page"
+    assert watch.shown, f"nothing of {scenarios} stands on the page"
 
 
 CARELESS: Final = "http://careless.test/"

@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Locator, expect
-from tests.browser.conftest import ServedHouse, launched
+from tests.browser.conftest import ServedHouse, launched, left_empty
+from tests.browser.hands import Classroom
 from tests.browser.people import Instructor, Player
 from tests.nemesis.proxy import Link, Weather
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
-SEAT = "Columbia"
+SCENARIO, SEAT = "crash-course", "Columbia"
 RECONNECTING = "Reconnecting. What you see may be a little old."
 ROTATED_WITHIN_MS = 2_000
 
@@ -46,32 +48,55 @@ class Table:
         await expect(self.teacher.page.get_by_text(re.compile(rf"Turn {turn + 1} of")).first).to_be_visible()
 
 
-@pytest.fixture
-async def table(
-    request: pytest.FixtureRequest,
-    house: ServedHouse,
-    browser: Browser,
-    chromium_path: Path,
-    artifacts: Path,
-) -> AsyncIterator[Table]:
-    """Ana sits at a laptop, or where a test asks for it holds a phone."""
-    phone = getattr(request, "param", "laptop") == "phone"
+@dataclass(frozen=True)
+class Device:
+    """What Ana looks at, which reaches the house over a network of her own; every test leaves it whole."""
+
+    browser: Browser
+    network: Link
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def device(house: ServedHouse, chromium_path: Path) -> AsyncIterator[Device]:
     network = Link("Ana's network", house.port)
     await network.open()
     detour = f"--host-resolver-rules=MAP 127.0.0.1:{house.port} 127.0.0.1:{network.port}"
-    async with launched(chromium_path, artifacts / "ana", detour) as device:
-        teacher: Instructor = await Instructor.at(browser, house, artifacts, "Dr Wight")
-        await teacher.opens_account()
-        code = await teacher.makes_class_and_game(re.compile("The Year After"))
-        ana: Player = await Player.at(device, house, artifacts, "Ana", phone=phone)
-        await ana.joins(code, SEAT)
-        await teacher.starts()
-        await ana.is_in_turn(1)
-        yield Table(teacher, ana, network)
-        network.clear()
+    async with launched(chromium_path, detour) as browser:
+        yield Device(browser, network)
     await network.close()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def teacher(
+    classroom: Classroom, house: ServedHouse, browser: Browser, artifacts: Path
+) -> AsyncIterator[Instructor]:
+    """The instructor of the class, before an empty page."""
+    signed_in: Instructor = await Instructor.at(browser, house, artifacts, "Ada")
+    await classroom.teacher.sign_in(signed_in.context, house.url)
+    yield signed_in
+    assert signed_in.complaints == []
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def table(
+    request: pytest.FixtureRequest,
+    classroom: Classroom,
+    teacher: Instructor,
+    device: Device,
+    artifacts: Path,
+) -> AsyncIterator[Table]:
+    """A new game, in which Ana sits at a laptop, or where a test asks for it holds a phone."""
+    phone = getattr(request, "param", "laptop") == "phone"
+    player, game = await classroom.seated(SCENARIO, SEAT.lower(), "Ana")
+    await teacher.page.goto(f"/room/{game}")
+    async with left_empty(device.browser, artifacts / "ana"):
+        ana: Player = await Player.at(device.browser, teacher.house, artifacts, "Ana", phone=phone)
+        await player.sign_in(ana.context, teacher.house.url)
+        await ana.page.goto(f"/play/{game}")
+        await ana.is_in_turn(1)
+        yield Table(teacher, ana, device.network)
+        device.network.clear()
     assert ana.complaints == []
-    assert teacher.complaints == []
 
 
 @pytest.mark.parametrize("table", ["phone"], indirect=True)

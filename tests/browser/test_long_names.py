@@ -4,16 +4,16 @@ import shutil
 from pathlib import Path
 from typing import Any, Final
 
-import httpx
 import pytest
 import yaml
 from playwright.async_api import Browser, ViewportSize, expect
 from tests.browser.conftest import ServedHouse
-from tests.browser.hands import Hand, class_of, seated
+from tests.browser.hands import Classroom
 from tests.browser.people import LAPTOP, PHONE
 from tests.browser.watching import Watch
+from tests.documents import read_yaml
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
 SHIPPED: Final = Path(__file__).parents[2] / "scenarios"
 SCENARIO: Final = "crash-course"
@@ -45,36 +45,28 @@ def longer(name: str) -> str:
     return f"{name} and the Free United Sovereign Peoples Commonwealths"[:LETTERS].ljust(LETTERS, "s")
 
 
-@pytest.fixture
-def long_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a server that starts now offers: the crash course, where every name is long."""
-    folder = tmp_path / "scenarios"
+@pytest.fixture(scope="module")
+def scenarios(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The crash course, where every name is long."""
+    folder = tmp_path_factory.mktemp("long-names") / "scenarios"
     shutil.copytree(SHIPPED, folder)
     file = folder / SCENARIO / "scenario.yaml"
-    document: dict[str, Any] = yaml.safe_load(file.read_text())
+    document: dict[str, Any] = read_yaml(file)
     for named in (*document["states"], *document["add_blocs"]):
         named["name"] = longer(named["name"])
     file.write_text(yaml.safe_dump(document, allow_unicode=True, sort_keys=False))
-    monkeypatch.setenv("COMITY_SCENARIOS", str(folder))
-
-
-@pytest.fixture
-async def player(long_named: None, house: ServedHouse) -> tuple[Hand, str]:
-    """Somebody with a seat in a game that runs, and the game."""
-    async with httpx.AsyncClient(base_url=house.url, headers={"Origin": house.url}, timeout=60) as http:
-        teacher, classroom = await class_of(http, house.invite)
-        return await seated(http, teacher, classroom, SCENARIO, "columbia")
+    return folder
 
 
 @pytest.mark.parametrize("viewport", [PHONE, LAPTOP], ids=["phone", "laptop"])
 async def test_every_state_and_switch_of_the_map_can_be_pressed(
-    player: tuple[Hand, str],
+    classroom: Classroom,
     house: ServedHouse,
     browser: Browser,
     artifacts: Path,
     viewport: ViewportSize,
 ) -> None:
-    who, game = player
+    who, game = await classroom.seated(SCENARIO, "columbia")
     watch = await Watch.over(browser, house.url)
     page = await who.enter(watch)
     await page.set_viewport_size(viewport)

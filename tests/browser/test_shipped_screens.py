@@ -3,15 +3,14 @@
 from pathlib import Path
 from typing import Final
 
-import httpx
 import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 from tests.browser.conftest import ServedHouse
-from tests.browser.hands import class_of, seated
+from tests.browser.hands import Classroom
 from tests.browser.people import LAPTOP, PHONE, TOO_WIDE
 from tests.browser.watching import Watch
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
 
 WIDE: Final = ("cold-war-1949", "whole-world-2019")
 """Scenarios with long names on every floor, and with many."""
@@ -28,23 +27,21 @@ BAR_FOOT: Final = "() => document.querySelector('.desk .bar').getBoundingClientR
 """Where the bar ends in which a move is submitted."""
 
 
-async def test_nothing_leaves_its_place(house: ServedHouse, browser: Browser, artifacts: Path) -> None:
-    async with httpx.AsyncClient(base_url=house.url, headers={"Origin": house.url}, timeout=60) as http:
-        teacher, classroom = await class_of(http, house.invite)
-        for scenario in WIDE:
-            player, game = await seated(http, teacher, classroom, scenario, SEAT)
-            page = await player.enter(await Watch.over(browser, house.url))
-            await fits_the_projector(page, game, artifacts / f"theatre-{scenario}.png")
-            await fits_a_phone(page, game, artifacts / f"press-{scenario}.png")
-            await page.context.close()
+async def test_nothing_leaves_its_place(
+    classroom: Classroom, house: ServedHouse, browser: Browser, artifacts: Path
+) -> None:
+    for scenario in WIDE:
+        player, game = await classroom.seated(scenario, SEAT)
+        page = await player.enter(await Watch.over(browser, house.url))
+        await fits_the_projector(page, game, artifacts / f"theatre-{scenario}.png")
+        await fits_a_phone(page, game, artifacts / f"press-{scenario}.png")
+        await page.context.close()
 
 
 async def test_a_tab_begins_at_its_top_and_the_one_that_was_left_where_it_was(
-    house: ServedHouse, browser: Browser
+    classroom: Classroom, house: ServedHouse, browser: Browser
 ) -> None:
-    async with httpx.AsyncClient(base_url=house.url, headers={"Origin": house.url}, timeout=60) as http:
-        teacher, classroom = await class_of(http, house.invite)
-        player, game = await seated(http, teacher, classroom, "crash-course", "columbia")
+    player, game = await classroom.seated("crash-course", "columbia")
     page = await player.enter(await Watch.over(browser, house.url))
     await page.set_viewport_size(LAPTOP)
     await page.goto(f"/play/{game}")

@@ -1,16 +1,13 @@
 """The command line's contract: one JSON document on stdout; exit 0 good, 1 bad input, 2 usage."""
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from dataclasses import fields
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
+from tests.cli.asking import answer, comity
 
 from comity.commands.bench import BENCHMARKS
 from comity.rules.views import CauseLine
@@ -18,18 +15,6 @@ from comity.scenarios import sources
 
 INDICES = {"balance", "order", "innovation", "challenges"}
 SYSTEM = {"hegemony", "pluralism", "power_legitimacy_gap"}
-
-
-def comity(*arguments: str, hash_seed: str = "0") -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONHASHSEED": hash_seed}
-    command = [sys.executable, "-m", "comity.cli", *arguments]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=120)
-
-
-def answer(*arguments: str) -> Any:
-    done = comity(*arguments)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
 
 
 class TestPlay:

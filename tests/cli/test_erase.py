@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from tests.cli.test_cli import answer, comity
+from tests.cli.asking import answer, comity
 from tests.game.house import open_house
 
 from comity.game import lobby, pace, press

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.cli.test_cli import comity
+from tests.cli.asking import comity
 from tests.game.house import open_house
 from tests.game.test_real_rulebook import SCENARIO, Shipped
 

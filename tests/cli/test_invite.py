@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
-from tests.cli.test_cli import answer, comity
+from tests.cli.asking import answer, comity
 from tests.game.house import PASSWORD, House, open_house
 
 from comity.game import accounts

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 from rich.console import Console
-from tests.cli.test_cli import INDICES, answer, comity
+from tests.cli.asking import answer, comity
+from tests.cli.test_cli import INDICES
 
 from comity.commands.experimenting import progress
 from comity.scenarios import sources

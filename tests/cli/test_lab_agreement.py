@@ -1,7 +1,7 @@
 """`comity lab agreement`: its contract, its words, and what it says of what it cannot count."""
 
 import pytest
-from tests.cli.test_cli import answer, comity
+from tests.cli.asking import answer, comity
 
 
 def test_it_prints_the_contracts_shape_with_an_interval_for_each_figure() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from tests.cli.test_cli import comity
+from tests.cli.asking import comity
 from typer.testing import CliRunner
 
 from comity import logs

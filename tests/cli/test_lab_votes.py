@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from tests.cli.test_cli import answer, comity
+from tests.cli.asking import answer, comity
 from tests.lab.roll_call_tables import five, table
 
 ROWS = [(session, 1981, {"IND": "Y", "BRA": "Y", "DEU": "N"} | five("NYYNN")) for session in (36, 37, 38, 39)]

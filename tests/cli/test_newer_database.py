@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from alembic.util import CommandError
 from structlog.testing import capture_logs
-from tests.cli.test_cli import comity
+from tests.cli.asking import comity
 
 from comity.config import Settings
 from comity.house.building import open_house

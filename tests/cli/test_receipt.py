@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from tests.cli.test_cli import answer, comity
+from tests.cli.asking import answer, comity
 from tests.game.house import BOOST, open_house
 
 from comity.game import pace, submit

@@ -4,7 +4,7 @@ import socket
 from pathlib import Path
 
 import pytest
-from tests.cli.test_cli import comity
+from tests.cli.asking import comity
 from tests.servers import HOST
 
 

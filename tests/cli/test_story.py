@@ -1,6 +1,6 @@
 """`comity play --story`: the game as a chronicle on stdout."""
 
-from tests.cli.test_cli import comity
+from tests.cli.asking import comity
 
 
 def test_a_story_is_printed_instead_of_the_table() -> None:

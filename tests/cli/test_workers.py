@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 import httpx
 import pytest
-from tests.cli.test_cli import comity
+from tests.cli.asking import comity
 from tests.servers import HOST
 from websockets.sync.client import ClientConnection, connect
 

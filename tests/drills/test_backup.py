@@ -20,7 +20,7 @@ from tests import databases
 from tests.live.applying import comparable
 from tests.live.served import Reader, on_loopback
 from tests.servers import postgres_programs
-from tests.web.house import Actor, Table, lay_table, migrate, serving, sqlite_settings
+from tests.web.house import Actor, Table, lay_two_tables, migrate, serving, sqlite_settings
 from tests.web.tiny import load_shown
 
 from comity.commands import database
@@ -101,10 +101,8 @@ def moved_over(app: FastAPI, table: Table) -> Table:
         table.code,
         returning(app, table.instructor),
         {seat: returning(app, actor) for seat, actor in table.seats.items()},
-        *(
-            returning(app, actor)
-            for actor in (table.spectator, table.anonymous, table.stranger, table.colleague)
-        ),
+        returning(app, table.spectator),
+        returning(app, table.anonymous),
     )
 
 
@@ -122,7 +120,7 @@ class Loss:
 
 async def play_and_lose(disk: Disk) -> Loss:
     async with serving(disk.settings) as app, on_loopback(app) as port:
-        table = await lay_table(app)
+        table = await lay_two_tables(app)
         await table.direct("start")
         await table.submit("usa", 1, KEPT, key="first-turn-of-the-usa")
         await table.direct("resolve")

@@ -14,7 +14,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from tests.game.outsiders import CountedRandomness
 from tests.hidden.rulebooks import Setting
-from tests.web.house import QUICK_HASHER, Table, lay_table, ports_of, serving
+from tests.web.house import QUICK_HASHER, TwoTables, lay_two_tables, ports_of, serving
 
 from comity.config import Settings
 from comity.game import press, shelf
@@ -68,7 +68,7 @@ class Stage:
     """One started game with everybody around it, which can be played again and again from its first turn."""
 
     setting: Setting
-    table: Table
+    table: TwoTables
     clock: HandClock
     chance: LabelledChance
     book: Rulebook
@@ -134,7 +134,7 @@ async def staged(settings: Settings, setting: Setting) -> AsyncIterator[Stage]:
                 0.0
             )  # no heartbeat comes between, however slow the machine is
             book = setting.load(setting.sources)
-            table = await lay_table(app, book.seats, scenario=setting.name, minutes_per_turn=10)
+            table = await lay_two_tables(app, book.seats, scenario=setting.name, minutes_per_turn=10)
             await table.direct("start")
             ports = ports_of(app)
             async with ports.store.read() as work:

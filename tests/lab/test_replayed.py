@@ -11,9 +11,13 @@ import pytest
 from tests.lab import replayed
 from tests.tidy.tree import ROOT
 
-LOG = orjson.loads(replayed.logged("crash-course", 0))
-
 Edit = Callable[[dict[str, Any]], object]
+
+
+@pytest.fixture(scope="module")
+def logged() -> bytes:
+    """A game as it was."""
+    return replayed.logged("crash-course", 0)
 
 
 @pytest.mark.parametrize("key", replayed.scenarios())
@@ -39,9 +43,9 @@ def test_given_a_logged_game_when_it_is_resolved_again_then_every_digest_is_the_
     ids=["a move is missing", "another seed", "a move that nobody may submit"],
 )
 def test_given_a_log_of_which_something_is_otherwise_when_it_is_resolved_then_that_is_told(
-    edit: Edit, difference: str
+    logged: bytes, edit: Edit, difference: str
 ) -> None:
-    log = orjson.loads(orjson.dumps(LOG))
+    log = orjson.loads(logged)
     edit(log)
 
     assert replayed.differences(orjson.dumps(log))[0].startswith(difference)

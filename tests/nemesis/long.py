@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 import yaml
+from tests.documents import read_yaml
 
 LENGTH: Final = "storm"
 TURNS: Final = 40
@@ -16,7 +17,7 @@ def scenarios(folder: Path) -> Path:
     """A copy of the shipped scenarios with that length added; what `COMITY_SCENARIOS` may name."""
     shutil.copytree(SHIPPED, folder)
     file = folder / SCENARIO / "scenario.yaml"
-    document = yaml.safe_load(file.read_text(encoding="utf-8"))
+    document = read_yaml(file)
     document["lengths"][LENGTH] = {
         "name": "A storm",
         "gloss": "More turns than there is time for.",

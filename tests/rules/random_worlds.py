@@ -11,9 +11,9 @@ from functools import lru_cache
 from typing import Any, Final
 
 import numpy as np
-import yaml
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
+from tests.documents import read_yaml
 from tests.rules import worlds
 from tests.rules.drawing import Pen, words_of
 from tests.rules.random_deeds import Cast, Rows, deeds
@@ -23,11 +23,10 @@ from comity.rules import vocabulary as words
 from comity.rules.theory import COEFFICIENT_NAMES, Coefficients
 from comity.scenarios import schema
 
-TEST_ROWS: Final[Rows] = yaml.safe_load((CASES / "library.yaml").read_text())
+TEST_ROWS: Final[Rows] = read_yaml(CASES / "library.yaml")
 TABLES: Final = ("actions", "resolutions", "events", "movements", "institutions", "blocs")
 SHIPPED: Final[Rows] = {
-    name: yaml.safe_load((worlds.ROOT / f"scenarios/library/{name}.yaml").read_text())[name]
-    for name in TABLES
+    name: read_yaml(worlds.ROOT / f"scenarios/library/{name}.yaml")[name] for name in TABLES
 }
 TURNS: Final = 6
 THEORIES: Final = {key: worlds.coefficients(key) for key in worlds.theories()}

@@ -4,7 +4,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-import yaml
+from tests.documents import read_yaml
 from tests.rules import worlds
 from tests.rules.test_cases import CASES
 
@@ -13,7 +13,7 @@ from comity.rules.news import HIDDEN
 from comity.rules.resolve import Resolution
 from comity.rules.views import CauseDeed, CauseLine
 
-ROWS = yaml.safe_load((CASES / "library.yaml").read_text())
+ROWS = read_yaml(CASES / "library.yaml")
 A, B, C = 0, 1, 2
 ALL_YES = {"t1-1": "yes", "t1-2": "yes"}
 BUSY: dict[str, Any] = {

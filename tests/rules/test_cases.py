@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 import pytest
-import yaml
+from tests.documents import read_yaml
 from tests.rules import casebook, worlds
 from tests.rules.casebook import Case
 
@@ -49,7 +49,7 @@ def test_every_section_of_the_rulebook_has_cases() -> None:
 def test_every_rule_has_a_case_in_which_it_must_act_and_one_in_which_it_must_not(
     claim: str, must: str
 ) -> None:
-    rules = yaml.safe_load((worlds.ROOT / "scenarios/library/rules.yaml").read_text())["rules"]
+    rules = read_yaml(worlds.ROOT / "scenarios/library/rules.yaml")["rules"]
     said = {row[claim] for case in casebook.cases() for row in case.claims if claim in row}
     # `action.boast` is a case of the rule `action`, and so with resolutions, events, choices and pacts.
     covered = {key if key in rules else key.split(".")[0] for key in said}
@@ -69,7 +69,7 @@ def test_a_file_of_cases_is_short_enough_to_read() -> None:
 
 
 def test_a_ledger_line_names_who_did_what_to_whom() -> None:
-    shared = yaml.safe_load((CASES / "library.yaml").read_text())
+    shared = read_yaml(CASES / "library.yaml")
     game = worlds.game(
         worlds.scenario([worlds.state("A", name="Arcadia"), worlds.state("B", name="Borduria")]),
         worlds.library(shared),

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-import yaml
+from tests.documents import read_yaml
 from tests.rules import worlds
 from tests.rules.test_cases import CASES
 
@@ -16,7 +16,7 @@ from comity.rules.moves import Injected
 from comity.rules.resolve import Resolution, resolve
 from comity.rules.world import World, repeat
 
-EVENTS = yaml.safe_load((CASES / "library.yaml").read_text())["events"]
+EVENTS = read_yaml(CASES / "library.yaml")["events"]
 ECLIPSE = {
     "key": "eclipse",
     "name": "Eclipse",

@@ -4,7 +4,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
-import yaml
+from tests.documents import read_yaml
 from tests.rules import worlds
 from tests.rules.test_cases import CASES
 
@@ -15,7 +15,7 @@ from comity.rules.news import HIDDEN
 from comity.rules.resolve import Resolution
 from comity.rules.views import CauseDeed
 
-ROWS = yaml.safe_load((CASES / "library.yaml").read_text())
+ROWS = read_yaml(CASES / "library.yaml")
 MEDDLING = {"actions": [{"action": "meddle", "target": "B"}]}
 
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
-import yaml
 from hypothesis import example, given
+from tests.documents import read_yaml
 from tests.rules import worlds
 from tests.rules.drawing import Pen
 from tests.rules.random_deeds import Cast
@@ -18,9 +18,7 @@ from comity.scenarios import documents, references, schema
 from comity.scenarios.library_files import WordsFile
 from comity.scenarios.references.setting import CHANGES, QUANTITIES
 
-WORDS: Final = WordsFile.model_validate(
-    yaml.safe_load((worlds.ROOT / "scenarios/library/texts.yaml").read_text())
-)
+WORDS: Final = WordsFile.model_validate(read_yaml(worlds.ROOT / "scenarios/library/texts.yaml"))
 PLAIN: Final = {
     "plain": schema.Temperament(name="Plain", gloss="Does as it must.", ideal=schema.TenPoints(**worlds.EVEN))
 }

@@ -13,8 +13,8 @@ from typing import Any, Final
 
 import numpy as np
 import pytest
-import yaml
 from hypothesis import example, given
+from tests.documents import read_yaml
 from tests.rules import worlds
 from tests.rules.random_deeds import MEASURES
 from tests.rules.random_moves import gathered, resolved, turns
@@ -127,5 +127,5 @@ def quantities_asked(value: Any) -> Iterator[str]:
 
 @pytest.mark.parametrize("path", LIBRARY, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_no_shipped_row_makes_anything_depend_on_a_gauge_of_the_system(path: Path) -> None:
-    tested = set(quantities_asked(yaml.safe_load(path.read_text())))
+    tested = set(quantities_asked(read_yaml(path)))
     assert not {quantity for quantity in tested if quantity.split(".")[0] == "system"}

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from tests.documents import read_yaml
 
 from comity.rules import account, codec, intake, subjects
 from comity.rules import vocabulary as words
@@ -47,14 +47,14 @@ ORDINARY_STATE: Mapping[str, Any] = {
 
 def shipped_grounds() -> dict[words.Ground, schema.Ground]:
     """Where the orders meet and part, as shipped."""
-    rows = yaml.safe_load((ROOT / "scenarios/library/grounds.yaml").read_text())["grounds"]
+    rows = read_yaml(ROOT / "scenarios/library/grounds.yaml")["grounds"]
     return {key: schema.Ground.model_validate(row) for key, row in rows.items()}
 
 
 @cache
 def shipped_words() -> WordsFile:
     """What things are called, as shipped."""
-    return WordsFile.model_validate(yaml.safe_load((ROOT / "scenarios/library/texts.yaml").read_text()))
+    return WordsFile.model_validate(read_yaml(ROOT / "scenarios/library/texts.yaml"))
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ class Game:
 @cache
 def theories() -> dict[str, schema.TheoryText]:
     """The shipped theories: coefficients are what the rules are tested under."""
-    rows = yaml.safe_load((ROOT / "scenarios/library/theories.yaml").read_text())["theories"]
+    rows = read_yaml(ROOT / "scenarios/library/theories.yaml")["theories"]
     return {key: schema.TheoryText.model_validate(row) for key, row in rows.items()}
 
 

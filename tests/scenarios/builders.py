@@ -215,7 +215,8 @@ def sources(
         for name, text in SHIPPED_LIBRARY.items()
     }
     seats: Any = document.get("seats")
-    named = [row["role"] for row in seats or () if isinstance(row, dict) and isinstance(row.get("role"), str)]
+    rows_of_seats = [row for row in seats if isinstance(row, dict)] if isinstance(seats, list) else []
+    named = [row["role"] for row in rows_of_seats if isinstance(row.get("role"), str)]
     roles = dict.fromkeys(named, role_sheet())
     return {
         "scenario.yaml": dump(document),

@@ -19,6 +19,8 @@ from comity.lab.playouts import play
 from comity.scenarios.check import check_sources
 from comity.scenarios.load import load_sources
 
+pytestmark = pytest.mark.usefixtures("parsed_once")
+
 DOCUMENT: Final = scenario(
     states=3,
     institutions={"ASSEMBLY": {"rule": {"kind": "quota_weighted", "blocking": 20}, "quotas": {"AAA": 3}}},
@@ -76,6 +78,7 @@ def test_the_scenario_that_is_mutated_is_playable() -> None:
 @settings(max_examples=400)
 @given(st.sampled_from(PLACES), st.sampled_from(["set", "drop", "double", "rename"]), VALUES)
 @example(("", ("states", 0, "capital")), "set", 1e300)
+@example(("", ("seats",)), "set", True)
 @example(("institutions", ("institutions", 0, "rule", "kind")), "set", "veto_council")
 @example(("institutions", ("institutions", 0, "rule", "kind")), "set", "two\nlines")
 @example(("", ("states", 0, "key")), "rename", "two\nlines")

@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-import yaml
+from tests.documents import read_yaml
 from tests.scenarios.builders import MISSING, changed, library, scenario, sources
 
 from comity.scenarios.load import examine
 from comity.scenarios.yaml_guard import parse
 
+pytestmark = pytest.mark.usefixtures("parsed_once")
+
 FOLDER: Final = Path(__file__).with_name("refusals")
 CASES: Final[list[dict[str, Any]]] = [
-    {**case, "where": path.stem}
-    for path in sorted(FOLDER.glob("*.yaml"))
-    for case in yaml.safe_load(path.read_text(encoding="utf-8"))
+    {**case, "where": path.stem} for path in sorted(FOLDER.glob("*.yaml")) for case in read_yaml(path)
 ]
 CONSEQUENCES: Final = {("globalisms.liberial", "missing"), ("seats.0.role", "odd_file")}
 """What a slip brings with it, by the path that was changed: the builder gives every sheet that is named."""

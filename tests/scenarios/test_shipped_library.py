@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-import yaml
+from tests.documents import read_yaml
 
 from comity.rules import globalisms
 from comity.rules.vocabulary import BLOC_KINDS, GLOBALISMS, GROUNDS, PHASES, RULE_KINDS, TARGET_KINDS
@@ -14,7 +14,7 @@ from comity.scenarios.take import take
 
 
 def rows(table: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = yaml.safe_load((root() / f"library/{table}.yaml").read_text())[table]
+    found: list[dict[str, Any]] = read_yaml(root() / f"library/{table}.yaml")[table]
     return found
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 import pytest
-import yaml
+from tests.documents import read_yaml
 
 from comity.scenarios import sources
 from comity.scenarios.load import load
@@ -40,14 +40,14 @@ def cut_short(text: str) -> bool:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_every_text_of_a_scenario_and_of_the_library_ends_as_a_sentence_does(path: Any) -> None:
-    document = yaml.safe_load(path.read_text())
+    document = read_yaml(path)
     assert [(where, text) for where, text in prose(document) if cut_short(text)] == []
 
 
 @pytest.mark.parametrize("key", sources.shipped())
 def test_no_scenario_hides_its_glossary_from_this_test(key: str) -> None:
     terms = load(key).documents.scenario.glossary
-    found = dict(prose(yaml.safe_load((sources.root() / key / "scenario.yaml").read_text())))
+    found = dict(prose(read_yaml(sources.root() / key / "scenario.yaml")))
     assert {f".glossary.{term}": gloss for term, gloss in terms.items()}.items() <= found.items()
 
 

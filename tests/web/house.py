@@ -108,7 +108,7 @@ class Actor:
 
 @dataclass
 class Table:
-    """One game with everybody around it, and another instructor's game next door."""
+    """One game with everybody around it."""
 
     app: FastAPI
     game: str
@@ -118,10 +118,6 @@ class Table:
     seats: dict[str, Actor]
     spectator: Actor
     anonymous: Actor
-    stranger: Actor
-    """A seat of another game."""
-    colleague: Actor
-    """The instructor of that other game."""
 
     @property
     def ports(self) -> Ports:
@@ -144,6 +140,16 @@ class Table:
         headers = {"Idempotency-Key": key or fresh_key()}
         path = self.path(f"/turns/{turn}/move")
         return await self.seats[seat].ok("PUT", path, body if body is not None else {}, headers)
+
+
+@dataclass
+class TwoTables(Table):
+    """The same, and another instructor's game next door."""
+
+    stranger: Actor
+    """A seat of the other game."""
+    colleague: Actor
+    """The instructor of the other game."""
 
 
 def ports_of(app: FastAPI) -> Ports:
@@ -188,11 +194,17 @@ async def watch(app: FastAPI, instructor: Actor, game: str) -> Actor:
 
 
 async def lay_table(app: FastAPI, keys: Sequence[str] = SEATS, **wish: Any) -> Table:
-    """A game in its lobby with every seat taken and a spectator, and strangers from elsewhere."""
-    instructor, colleague = await make_instructor(app), await make_instructor(app)
+    """A game in its lobby with every seat taken and a spectator."""
+    instructor = await make_instructor(app)
     classroom, game, code = await make_game(instructor, **wish)
     seats = {seat: await join(app, code, seat, f"Player of {seat}") for seat in keys}
     spectator = await watch(app, instructor, game)
+    return Table(app, game, classroom, code, instructor, seats, spectator, Actor(app))
+
+
+async def lay_two_tables(app: FastAPI, keys: Sequence[str] = SEATS, **wish: Any) -> TwoTables:
+    """The same, and strangers from elsewhere."""
+    table, colleague = await lay_table(app, keys, **wish), await make_instructor(app)
     _, _, other_code = await make_game(colleague, **wish)
     stranger = await join(app, other_code, keys[0])
-    return Table(app, game, classroom, code, instructor, seats, spectator, Actor(app), stranger, colleague)
+    return TwoTables(**vars(table), stranger=stranger, colleague=colleague)

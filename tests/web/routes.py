@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from tests.web.house import PASSWORD, Actor, Table, fresh_key, make_instructor
+from tests.web.house import PASSWORD, Actor, Table, TwoTables, fresh_key, make_instructor
 
 from comity.game import accounts
 
@@ -54,7 +54,7 @@ class Row:
         return await self.body(table) if callable(self.body) else self.body
 
 
-def actor(table: Table, principal: str) -> Actor:
+def actor(table: TwoTables, principal: str) -> Actor:
     found: Actor = table.seats["usa"] if principal == "seat" else getattr(table, principal)
     return found
 

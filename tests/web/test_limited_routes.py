@@ -9,9 +9,9 @@ import httpx
 import pytest
 from fastapi import FastAPI
 from tests.live.served import on_loopback
+from tests.web.documented import DOCUMENT
 from tests.web.house import SITE, Actor, lay_table
 from tests.web.routes import ROWS, Row, set_stage
-from tests.web.test_openapi import DOCUMENT
 
 from comity.game import sessions
 from comity.game.access import Caller

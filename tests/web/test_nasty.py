@@ -7,7 +7,7 @@ import pytest_asyncio
 from fastapi import FastAPI
 from sqlalchemy import text
 from tests.web.hostile import HOSTILE_ORIGINS, NASTY_BODIES
-from tests.web.house import SITE, Table, lay_table
+from tests.web.house import SITE, TwoTables, lay_table, lay_two_tables
 from tests.web.routes import JSON_ROWS, PRINCIPALS, UNSAFE_ROWS, Row, actor
 
 from comity.web.origins import SameOriginOnly
@@ -23,9 +23,9 @@ MAY_STILL_CHANGE = {"session", "heartbeat"}
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def field(app: FastAPI) -> Table:
+async def field(app: FastAPI) -> TwoTables:
     """One game at turn 1 for all of them: nothing that is sent may change it."""
-    table = await lay_table(app)
+    table = await lay_two_tables(app)
     await table.direct("start")
     return table
 
@@ -51,7 +51,7 @@ def allowed(row: Row) -> str:
 
 
 @pytest.mark.parametrize("row", JSON_ROWS, ids=lambda row: row.id)
-async def test_no_nasty_body_is_accepted_or_stored(app: FastAPI, field: Table, row: Row) -> None:
+async def test_no_nasty_body_is_accepted_or_stored(app: FastAPI, field: TwoTables, row: Row) -> None:
     sender = actor(field, allowed(row))
     before = await stored(app)
     for name, body in NASTY_BODIES.items():
@@ -71,7 +71,7 @@ async def test_no_nasty_body_is_accepted_or_stored(app: FastAPI, field: Table, r
 
 
 @pytest.mark.parametrize("row", JSON_ROWS, ids=lambda row: row.id)
-async def test_text_for_a_database_to_choke_on_is_refused_in_every_field(field: Table, row: Row) -> None:
+async def test_text_for_a_database_to_choke_on_is_refused_in_every_field(field: TwoTables, row: Row) -> None:
     sender, good = actor(field, allowed(row)), await row.body_for(field)
     for name, value in good.items():
         if isinstance(value, str):
@@ -83,7 +83,7 @@ async def test_text_for_a_database_to_choke_on_is_refused_in_every_field(field: 
 
 
 @pytest.mark.parametrize("row", UNSAFE_ROWS, ids=lambda row: row.id)
-async def test_no_other_page_may_act_for_us(field: Table, row: Row) -> None:
+async def test_no_other_page_may_act_for_us(field: TwoTables, row: Row) -> None:
     sender = actor(field, allowed(row))
     body = await row.body_for(field)
     for headers in HOSTILE_HEADERS:
@@ -108,7 +108,7 @@ async def test_control_without_a_look_at_the_origin_other_pages_get_through(
     assert through == HOSTILE_HEADERS
 
 
-async def test_a_program_without_a_browsers_headers_is_no_page(field: Table) -> None:
+async def test_a_program_without_a_browsers_headers_is_no_page(field: TwoTables) -> None:
     sender = field.seats["china"]
     del sender.http.headers["Origin"]
     await sender.ok("POST", field.path("/statements"), {"text": "From a script."})

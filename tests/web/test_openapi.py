@@ -1,16 +1,14 @@
 """The documents that describe us: current in the client's folder, whole, and true of what is answered."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
-import jsonschema_rs
 import pytest
 from fastapi import FastAPI
+from tests.web.documented import DOCUMENT, schema_of, validator
 from tests.web.house import lay_table
-from tests.web.routes import PRINCIPALS, ROWS, Row, actor, set_stage
 
 from comity.commands import documents
 from comity.scenarios import texts
@@ -19,7 +17,6 @@ from comity.scenarios.load import load
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 CLIENT_API = Path(__file__).parents[2] / "client-web" / "src" / "api"
-DOCUMENT: dict[str, Any] = json.loads(documents.openapi())
 
 
 @pytest.mark.parametrize(
@@ -88,21 +85,6 @@ async def test_every_operation_has_a_summary_and_describes_its_refusals() -> Non
                 assert any("Problem" in one for one in references) or path.endswith("/live/schema")
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
-async def test_what_is_answered_is_what_is_described(app: FastAPI, row: Row) -> None:
-    table = await lay_table(app)
-    await set_stage(table, row.stage)
-    for principal in PRINCIPALS:
-        body = await row.body_for(table)
-        answer = await actor(table, principal).ask(row.method, row.url(table), body, row.headers())
-        described = DOCUMENT["paths"]["/api/v1" + row.path][row.method.lower()]["responses"]
-        assert str(answer.status_code) in described, (principal, answer.status_code)
-        if answer.content and row.path not in ("/games/{game}/export", "/live/schema"):
-            schema_of(described[str(answer.status_code)], answer.headers["content-type"]).validate(
-                answer.json()
-            )
-
-
 async def test_the_role_sheets_that_ship_are_what_is_described() -> None:
     # The tiny rulebook's sheets hold no objectives.
     scenario = load("crash-course")
@@ -136,15 +118,3 @@ def numbers_in(schema: Any) -> Iterator[dict[str, Any]]:
     elif isinstance(schema, list):
         for each in schema:
             yield from numbers_in(each)
-
-
-def schema_of(described: dict[str, Any], media_type: str) -> Any:
-    if "$ref" in described:
-        name = described["$ref"].rpartition("/")[2]
-        described = DOCUMENT["components"]["responses"][name]
-    return validator(schema=described["content"][media_type]["schema"])
-
-
-def validator(ref: str | None = None, schema: dict[str, Any] | None = None) -> Any:
-    root = {"$ref": ref} if ref else schema or {}
-    return jsonschema_rs.validator_for({**root, "components": DOCUMENT["components"]})

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+import pytest_asyncio
 from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
-from tests.web.house import SITE, Actor, lay_table
+from tests.web.documented import assert_described
+from tests.web.house import SITE, Actor, TwoTables, lay_table, lay_two_tables
 from tests.web.routes import (
     MACHINE_ADDRESSES,
     PRINCIPALS,
@@ -55,24 +57,32 @@ async def test_every_route_has_a_row(app: FastAPI) -> None:
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.id)
 async def test_each_principal_gets_what_the_table_says(app: FastAPI, row: Row) -> None:
-    table = await lay_table(app)
+    # And gets it in the shape that our document describes.
+    table = await lay_two_tables(app)
     await set_stage(table, row.stage)
     found = {}
     for principal in PRINCIPALS:
         body = await row.body_for(table)
         answer = await actor(table, principal).ask(row.method, row.url(table), body, row.headers())
         found[principal] = answer.status_code
+        assert_described(row.method, row.path, answer)
     assert found == dict(zip(PRINCIPALS, row.statuses, strict=True))
 
 
 GAME_ROWS = [row for row in ROWS if "{game}" in row.path]
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def quiet(app: FastAPI) -> TwoTables:
+    """Two tables for those who are not let in, and so change nothing."""
+    return await lay_two_tables(app)
+
+
 @pytest.mark.parametrize("row", GAME_ROWS, ids=lambda row: row.id)
 async def test_a_game_that_one_may_not_see_answers_like_one_that_does_not_exist(
-    app: FastAPI, row: Row
+    quiet: TwoTables, row: Row
 ) -> None:
-    table = await lay_table(app)
+    table = quiet
     body = (
         await row.body_for(table)
         if row.path != "/games/{game}/extend"

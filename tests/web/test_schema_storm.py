@@ -4,7 +4,6 @@ asks some thirty times as much.
 """
 
 import dataclasses
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,15 +13,14 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+from tests.web.documented import DOCUMENT
 from tests.web.house import sqlite_settings
 from tests.web.schema import links, report
 from tests.web.schema.stage import PRINCIPALS, Stage, staged
 from tests.web.schema.storm import Tally, storm
 
-from comity.commands import documents
 from comity.web.health import Probe
 
-DOCUMENT: dict[str, Any] = json.loads(documents.openapi())
 SEED = 1
 REQUESTS_EACH = 150
 ROUNDS_MORE = 6
