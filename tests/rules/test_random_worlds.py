@@ -13,7 +13,7 @@ from tests.rules.random_moves import turns
 from tests.rules.random_worlds import LARGEST, SMALLEST, TABLES, Shape, built, document, relaxed, rows, shapes
 
 from comity.rules import vocabulary as words
-from comity.rules.catalogue import ROLES, SCALES
+from comity.rules.terms import ROLES, SCALES
 from comity.scenarios import documents, references, schema
 from comity.scenarios.library_files import WordsFile
 from comity.scenarios.references.setting import CHANGES, QUANTITIES

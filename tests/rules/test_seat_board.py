@@ -10,7 +10,7 @@ from tests.rules.test_project import ROWS, desk, game, opening, stored
 
 from comity.rules import project, stances
 from comity.rules import vocabulary as words
-from comity.rules.catalogue import SCALES
+from comity.rules.terms import SCALES
 from comity.rules.views import ActionOption, PublicBoard, SeatBoard
 from comity.scenarios.load import load
 from comity.scenarios.texts import texts

@@ -13,11 +13,12 @@ from tests.scenarios.builders import library, scenario, sources, state
 
 from comity.rules import vocabulary as words
 from comity.rules.actions import rows as action_rows
-from comity.rules.catalogue import ROLES, Catalogue
+from comity.rules.catalogue import Catalogue
 from comity.rules.conditions import all_hold
 from comity.rules.effects import Rows, take_effect
 from comity.rules.events import hits
 from comity.rules.layout import DOCKET_SLOTS
+from comity.rules.terms import ROLES
 from comity.rules.voting import Tally, decisions
 from comity.rules.world import World
 from comity.scenarios import schema

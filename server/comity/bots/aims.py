@@ -7,8 +7,9 @@ from typing import Final, NamedTuple, Self
 import numpy as np
 
 from comity.bots.options import Options
-from comity.rules.catalogue import FORMS, FROM_INSTITUTION, FROM_TARGET, ROLES, Catalogue, Objective, Seat
+from comity.rules.catalogue import Catalogue, Objective, Seat
 from comity.rules.layout import POINT, BoolArray, FloatArray, IntArray, Layout
+from comity.rules.terms import FORMS, FROM_INSTITUTION, FROM_TARGET, ROLES
 from comity.rules.world import World
 
 EAGER: Final = 0.8

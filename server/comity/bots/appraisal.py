@@ -11,11 +11,12 @@ import numpy as np
 
 from comity.bots.worth import Worth
 from comity.rules import vocabulary as words
-from comity.rules.catalogue import FORMS, FROM_TARGET, ROLES, SCALES, Catalogue
+from comity.rules.catalogue import Catalogue
 from comity.rules.conditions import allied
 from comity.rules.layout import POINT, SHARE, FloatArray
 from comity.rules.numbers import others
 from comity.rules.power import prominence
+from comity.rules.terms import FORMS, FROM_TARGET, ROLES, SCALES
 from comity.rules.world import World
 
 _FIT: Final = 1 << SCALES.index("fit")

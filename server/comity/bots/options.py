@@ -8,8 +8,9 @@ import numpy as np
 from comity.bots.appraisal import Appraiser
 from comity.rules import legal
 from comity.rules import vocabulary as words
-from comity.rules.catalogue import ROLES, Catalogue, Condition
+from comity.rules.catalogue import Catalogue, Condition
 from comity.rules.layout import FALSE, POINT, BoolArray, FloatArray, IntArray, blank
+from comity.rules.terms import ROLES
 from comity.rules.world import World
 
 

@@ -10,7 +10,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from comity.rules.catalogue import (
+from comity.rules.catalogue import Catalogue
+from comity.rules.conditions import allied
+from comity.rules.layout import POINT, SHARE, BoolArray, FloatArray, IntArray
+from comity.rules.ledger import Deeds, Sparse
+from comity.rules.numbers import all_of, one_hot, others, pairs, sum_by_cell
+from comity.rules.power import prominence
+from comity.rules.rungs import DISPUTE, rung
+from comity.rules.terms import (
     FROM_ACTOR,
     FROM_INSTITUTION,
     FROM_LEADING,
@@ -18,14 +25,7 @@ from comity.rules.catalogue import (
     NO_ROLE,
     ROLES,
     SCALES,
-    Catalogue,
 )
-from comity.rules.conditions import allied
-from comity.rules.layout import POINT, SHARE, BoolArray, FloatArray, IntArray
-from comity.rules.ledger import Deeds, Sparse
-from comity.rules.numbers import all_of, one_hot, others, pairs, sum_by_cell
-from comity.rules.power import prominence
-from comity.rules.rungs import DISPUTE, rung
 from comity.rules.world import World, some
 
 MEMBERS = ROLES.index("members")

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from comity.rules import vocabulary as words
-from comity.rules.catalogue import (
+from comity.rules.catalogue import Condition
+from comity.rules.conditions import ABSENT, unit_of
+from comity.rules.layout import POINT, SHARE, Layout
+from comity.rules.terms import (
     FORMS,
     FROM_ACTOR,
     FROM_INSTITUTION,
@@ -17,11 +20,8 @@ from comity.rules.catalogue import (
     NO_ROLE,
     ROLES,
     SCALES,
-    Condition,
     Terms,
 )
-from comity.rules.conditions import ABSENT, unit_of
-from comity.rules.layout import POINT, SHARE, Layout
 from comity.scenarios import schema
 
 _UNBOUNDED = 1 << 60
