@@ -22,6 +22,7 @@ from tests.bots.small import (
 from tests.rules import worlds
 
 from comity.bots import opinions, tabling, votes
+from comity.bots.arsenals import UMBRELLA
 from comity.bots.bodies import of_seats
 from comity.bots.house import House
 from comity.rules.layout import POINT
@@ -185,7 +186,7 @@ class TestCaucuses:
 
     def world(self, kind: str, depth: float, **rest: Any) -> tuple[House, World]:
         # Given two liberals and a mild sovereign that would vote No alone
-        states = [leaning("A", 9), leaning("B", 9), leaning("C", 4)]
+        states = [leaning("A", 9), leaning("B", 9), leaning("C", 3)]
         rows = {**chamber(FOR_LIBERALS), "blocs": [bloc(kind, "A", "B", "C", **rest)]}
         bot = house(game(states, action("deed"), rows=rows))
         return bot, asked(bot, depth=depth)
@@ -224,8 +225,8 @@ class TestCaucuses:
 
 class TestWeight:
     def great_and_small(self, **rest: Any) -> House:
-        great = leaning("A", 4.5, economy=95, military=95, technology=95)
-        small = leaning("B", 4.5, economy=20, military=20, technology=20)
+        great = leaning("A", 4.1, economy=95, military=95, technology=95)
+        small = leaning("B", 4.1, economy=20, military=20, technology=20)
         return house(
             game([great, small, leaning("C", 9)], action("deed"), rows=chamber(FOR_LIBERALS)), **rest
         )
@@ -241,6 +242,65 @@ class TestWeight:
     def test_the_strong_take_sides_where_the_weak_abstain(self) -> None:
         bot = self.great_and_small(loyalty=0.0)
         assert voted(bot, asked(bot), "a", "b") == [NO, ABSTAIN]
+
+    def test_a_no_takes_more_than_a_yes(self) -> None:
+        # Given two of like weight, one as much against the motion as the other is for it
+        bot = house(
+            game([leaning("A", 4), leaning("B", 6)], action("deed"), rows=chamber(FOR_LIBERALS)), loyalty=0.0
+        )
+        # Then one says Yes, and the other abstains rather than stand against a hall
+        assert voted(bot, asked(bot), "a", "b") == [ABSTAIN, YES]
+
+
+class TestArsenals:
+    """A ban on arms, which everyone's model of order is mildly for."""
+
+    def hall(self, *states: dict[str, Any], **rest: Any) -> House:
+        ban = motion("ban", appeal={"transformative": 0.4}, arsenals=-1)
+        return house(game(list(states), action("deed"), rows={**chamber(ban), **rest}), loyalty=0.0)
+
+    def member(self, key: str, *, nuclear: bool = False) -> dict[str, Any]:
+        return worlds.state(key, predisposition={"transformative": 10}, nuclear=nuclear)
+
+    def test_who_has_arms_to_lose_is_against_and_its_ally_half_as_much(self) -> None:
+        # Given a state with nuclear arms, an ally that it leads, and one that is nobody's ally
+        bot = self.hall(
+            self.member("A", nuclear=True),
+            self.member("B"),
+            self.member("C"),
+            blocs=[bloc("alliance", "A", "B", leader="A")],
+        )
+        opinion = opinions.of_docket(bot, sight(bot, asked(bot), "a", "b", "c"), np.zeros(3))[0, :, 0]
+        assert opinion.tolist() == pytest.approx([0.4 - 1.0, 0.4 - UMBRELLA, 0.4])
+
+    def test_where_all_have_them_none_loses_to_another(self) -> None:
+        bot = self.hall(self.member("A", nuclear=True), self.member("B", nuclear=True))
+        assert voted(bot, asked(bot), "a", "b") == [YES, YES]
+
+    def test_who_has_them_does_not_table_a_ban(self) -> None:
+        def tried(nuclear: bool) -> int:
+            bot = self.hall(self.member("A", nuclear=nuclear), self.member("B"), self.member("C"))
+            seats = sight(bot, bot.opening, "a")
+            return sum(
+                len(tabling.tabled(bot, seats, bot.tempers(("a",)), chance(seed))) for seed in range(40)
+            )
+
+        assert tried(nuclear=True) == 0
+        assert tried(nuclear=False) > 0
+
+
+class TestConsent:
+    def test_what_a_state_asks_for_itself_offends_no_logic(self) -> None:
+        # Given sovereigns, and a motion to send soldiers to C, which others ask for or C itself
+        send = motion("send", target="state", appeal={"conservative": -1})
+        bot = house(game([leaning(key, 0) for key in "ABC"], action("deed"), rows=chamber(send)), loyalty=0.0)
+
+        def opinion(sponsor: int) -> float:
+            seen = sight(bot, asked(bot, target=2, sponsor=sponsor), "a")
+            return float(opinions.of_docket(bot, seen, np.zeros(1))[0, 0, 0])
+
+        assert opinion(sponsor=1) == pytest.approx(-1.0)
+        assert opinion(sponsor=2) == pytest.approx(0.0)
 
 
 class TestTradedVotes:

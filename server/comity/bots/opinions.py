@@ -8,9 +8,10 @@ from typing import Final
 
 import numpy as np
 
+from comity.bots import arsenals
 from comity.bots.house import House
 from comity.bots.sight import Sight, dot
-from comity.rules.layout import FloatArray, IntArray
+from comity.rules.layout import BoolArray, FloatArray, IntArray
 from comity.rules.power import prominence
 
 INTEREST: Final = 0.12
@@ -58,6 +59,19 @@ def party(house: House, sight: Sight) -> FloatArray:
     aimed = (house.ballots.aimed[resolution] > 0) & (target >= 0)
     games, places = np.arange(sight.world.batch)[:, None, None], np.arange(sight.seats.size)[None, :, None]
     result: FloatArray = enmity(sight)[games, places, np.where(aimed, target, 0)[:, None]] * aimed[:, None]
+    return result
+
+
+def _invited(house: House, sight: Sight) -> BoolArray:
+    """[batch, slot]: what is to be done to a state that asks for it itself. No logic is against that: what is
+    wrong with an intervention is that it was not asked for (Security Council resolution 2699 of 2023, on
+    Haiti, which nobody opposed).
+    """
+    world = sight.world
+    resolution, target = np.maximum(world.docket[:, :, 0], 0), world.docket[:, :, 2]
+    games, slots = np.arange(world.batch)[:, None], np.arange(target.shape[1])
+    asks = world.sponsors[games, slots, np.maximum(target, 0)] > 0
+    result: BoolArray = asks & (target >= 0) & (house.ballots.aimed[resolution] > 0)
     return result
 
 
@@ -110,10 +124,15 @@ def of_docket(house: House, sight: Sight, loyalty: FloatArray) -> FloatArray:
     world = sight.world
     owed = loyalty / weight(sight)
     present = world.docket[:, :, 0] >= 0
-    resolution, target = np.maximum(world.docket[:, :, 0], 0), world.docket[:, :, 2]
+    resolution, body = (np.maximum(world.docket[:, :, column], 0) for column in (0, 1))
+    target = world.docket[:, :, 2]
     games = np.arange(world.batch)[:, None, None]
     places = np.arange(sight.seats.size)[None, :, None]
     opinion = logic(house, sight)[games, places, resolution[:, None, :]]
+    arms = house.ballots.arsenals[resolution][:, None, :]
+    if np.count_nonzero(arms):
+        opinion = opinion + arms * arsenals.exposed(sight)[games, places, body[:, None, :]]
+    opinion = np.where(_invited(house, sight)[:, None], np.maximum(opinion, 0.0), opinion)
     hostile = party(house, sight)
     at_stake_now = (1.0 + GRUDGE * hostile) * stakes(house, sight, resolution, target)
     opinion = opinion * (1.0 - hostile) + at_stake_now

@@ -22,6 +22,8 @@ class Ballots:
     """[resolution, column]: the same of sanctions that are lifted off it, if they weigh on it in full."""
     appeal: FloatArray
     """[resolution, globalism], -1 to 1."""
+    arsenals: FloatArray
+    """[resolution], -1 to 1: the same to those who have nuclear arms, see `comity.bots.arsenals`."""
     columns: IntArray
     """[resolution]: how many targets it can have, 1 where it has none."""
     aimed: IntArray
@@ -41,4 +43,5 @@ class Ballots:
                 # The voter's own scale is not at work here: any row says what the target feels.
                 target[index, : columns[index]] = (each.theirs_fit + each.theirs_flat)[0]
                 lifted[index, : columns[index]] = each.lifted[0]
-        return cls(mine, target, lifted, table.appeal, np.array(columns, dtype=np.int64), table.at_state * 1)
+        counted = np.array(columns, dtype=np.int64)
+        return cls(mine, target, lifted, table.appeal, table.arsenals, counted, table.at_state * 1)

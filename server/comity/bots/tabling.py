@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 
-from comity.bots import opinions
+from comity.bots import arsenals, opinions
 from comity.bots.house import House, Tempers
 from comity.bots.sight import Sight
 from comity.rules import legal
@@ -32,7 +32,7 @@ def tabled(house: House, sight: Sight, tempers: Tempers, draws: Draws) -> IntArr
     game, seat = willing.nonzero()
     if game.size == 0 or not np.count_nonzero(table.decided_by):
         return np.zeros((0, 5), dtype=np.int64)
-    hope, logic = _support(house, sight), opinions.logic(house, sight)[game, seat]
+    hope, logic, exposed = _support(house, sight), opinions.logic(house, sight), arsenals.exposed(sight)
     hostile = opinions.enmity(sight)
     desk, whim = _on_the_desk(house, draws, game, chance[seat])
     best = np.full(game.size, opinions.FIRM)
@@ -44,7 +44,9 @@ def tabled(house: House, sight: Sight, tempers: Tempers, draws: Draws) -> IntArr
             continue
         block = legal.tabling_block(sight.world, house.catalogue, resolution, institution, states)
         stakes = opinions.at_stake(house, sight, resolution, game[rows], seat[rows])
-        principle = logic[rows, resolution, None]
+        place = game[rows], seat[rows]
+        arms = house.ballots.arsenals[resolution] * exposed[*place, institution]
+        principle = (logic[*place, resolution] + arms)[:, None]
         if house.ballots.aimed[resolution]:
             principle = principle * (1.0 - hostile[game[rows], seat[rows]])
         wish = principle + stakes
@@ -78,7 +80,12 @@ def _on_the_desk(
 
 def _support(house: House, sight: Sight) -> FloatArray:
     """[batch, resolution, institution]: the share of its voters whose logic is for it, as all can see."""
-    inclined = (opinions.logic(house, sight.everyone) > opinions.FIRM).astype(np.int64)
+    logic = opinions.logic(house, sight.everyone)
     seated = voters(sight.world, house.catalogue).astype(np.int64)
-    share: FloatArray = (seated @ inclined).swapaxes(1, 2) / np.maximum(seated.sum(axis=2), 1)[:, None, :]
+    most = np.maximum(seated.sum(axis=2), 1)
+    share: FloatArray = (seated @ (logic > opinions.FIRM).astype(np.int64)).swapaxes(1, 2) / most[:, None, :]
+    for resolution in house.ballots.arsenals.nonzero()[0]:
+        arms = house.ballots.arsenals[resolution] * arsenals.exposed(sight.everyone).swapaxes(1, 2)
+        inclined = logic[:, None, :, resolution] + arms > opinions.FIRM
+        share[:, resolution] = (seated * inclined).sum(axis=2) / most
     return share

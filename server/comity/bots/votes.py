@@ -23,6 +23,11 @@ SHIELDED: Final = (0.5, 0.7)
 BOLDER: Final = 0.5
 """How much sooner a state of weight takes a side: its threshold falls with this power of its prominence."""
 
+DISSENT: Final = 2.5
+"""How many times stronger than for a Yes an opinion has to be for a No: to be counted against a hall costs
+friends, and who is in the middle abstains. A state of weight can afford it: its prominence takes this back.
+"""
+
 
 def cast(house: House, sight: Sight, tempers: Tempers, draws: Draws) -> IntArray:
     """[batch, slot, state]: votes of the seats; nothing of states that are not theirs."""
@@ -57,7 +62,8 @@ def held(
     consulted = caucus.swayed(house, sight, own, expected)
     hostile = opinions.party(house, sight)
     firm = (opinions.FIRM / opinions.weight(sight) ** BOLDER)[:, :, None] * (1.0 - hostile)
-    return np.where(asked, own, consulted), -firm - RELUCTANCE * _reluctant(house, sight), firm
+    against = firm * np.maximum(DISSENT / opinions.weight(sight), 1.0)[:, :, None]
+    return np.where(asked, own, consulted), -against - RELUCTANCE * _reluctant(house, sight), firm
 
 
 def side(opinion: FloatArray, least: FloatArray, most: FloatArray) -> IntArray:

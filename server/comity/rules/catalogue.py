@@ -83,6 +83,8 @@ class Resolutions:
     """[resolution, institution]: where it can be tabled."""
     appeal: FloatArray
     """[resolution, globalism], -1..1."""
+    arsenals: FloatArray
+    """[resolution], -1..1: the same of those who have nuclear arms."""
     requires: tuple[tuple[Condition, ...], ...]
 
 

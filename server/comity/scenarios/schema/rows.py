@@ -148,6 +148,10 @@ class Resolution(Document):
     target: words.TargetKind = "none"
     appeal: dict[words.Globalism, Annotated[float, Field(ge=-1, le=1)]] = Field(default_factory=dict)
     """How each globalism sees it by its own logic, -1 against .. 1 for; bots and the debrief read it."""
+    arsenals: Annotated[float, Field(ge=-1, le=1)] = 0
+    """The same of those who have nuclear arms, beside their globalisms, and by half of allies under their
+    protection; bots read it. Nought where all who vote have such arms.
+    """
     requires: tuple[Condition, ...] = ()
     effects: tuple[Effect, ...] = ()
     """On passing. Here `actor` is the first sponsor, `supporters` voted yes, `opponents` voted no or defy,
