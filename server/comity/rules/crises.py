@@ -100,9 +100,11 @@ def ruin(world: World, theory: Coefficients) -> list[Delta]:
     ]
 
 
-def weary(world: World, theory: Coefficients) -> list[Delta]:
-    """Wars end when the weaker side is worn out, in arms or in the will to go on: none outlasts its means."""
-    war = at_war(world)
+def weary(world: World, before: World, theory: Coefficients) -> list[Delta]:
+    """Wars end when the weaker side is worn out, in arms or in the will to go on: none outlasts its means.
+    `before` is the world as the turn found it: a war wears nobody out in the turn in which it breaks out.
+    """
+    war = at_war(world) & at_war(before)
     if not some(war):
         return []
     left = np.minimum(world.points("military"), world.points("cohesion")) / 100.0

@@ -85,7 +85,7 @@ def resolve(
     _institutions(book, counted, catalogue, theory, lots)
     struck = _society(book, catalogue, theory, lots)
     _globalisms(book, power_before, catalogue, theory)
-    _relations(book, catalogue, theory)
+    _relations(book, before, catalogue, theory)
     _challenges(book, catalogue, theory)
     book.post(movements.roll_up(book.world))
     book.post(indices.measure(book.world, catalogue))
@@ -140,7 +140,7 @@ def _globalisms(book: Book, power_before: IntArray, catalogue: Catalogue, theory
     book.post(power_and_legitimacy.measure(book.world))
 
 
-def _relations(book: Book, catalogue: Catalogue, theory: Coefficients) -> None:
+def _relations(book: Book, before: World, catalogue: Catalogue, theory: Coefficients) -> None:
     """Between states: trust, tension, blocs, crises, trade."""
     agreed = grounds.agreement(book.world, catalogue)
     book.post(relations.trust(book.world, agreed, theory))
@@ -148,7 +148,7 @@ def _relations(book: Book, catalogue: Catalogue, theory: Coefficients) -> None:
     book.post(blocs.live(book.world, catalogue, theory))
     book.post(relations.partners(book.world, theory))
     book.post(arms.answer(book.world, theory))
-    book.post(crises.weary(book.world, theory))
+    book.post(crises.weary(book.world, before, theory))
     book.post(crises.entangle(book.world, catalogue, theory))
     book.post(crises.escalate(book.world, catalogue, theory))
     book.post(crises.restrain(book.world, catalogue, theory))
