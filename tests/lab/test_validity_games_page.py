@@ -26,6 +26,9 @@ MEMBERS: Final = "A small table's few members of BRICS vote as one, and those of
 MOSCOW: Final = (
     "Members of Moscow's alliance and of SCO are given leanings that are much alike, and vote as one."
 )
+GROWN: Final = (
+    "BRICS has a dozen members at the end, of the South, which votes as one, and SCO four nuclear powers."
+)
 DOCKET: Final = "A turn has two or three contested items: two turns in a row differ by what is voted in them."
 ABSTENTION: Final = (
     "Bots of the South and of Moscow hardly abstain in the Assembly, and allies follow a leader."
@@ -43,16 +46,16 @@ MISSED: Final[Reasons] = {
     f"T4, SCO above all that follow, {NEW_COLD_WAR}": MEMBERS,
     f"T4, EU, ASEAN and AU above all that follow, {WORLD}": MOSCOW,
     f"T4, NAM and NATO above all that follow, {WORLD}": MOSCOW,
+    f"T4, SCO and CSTO above all that follow, {WORLD}": GROWN,
     f"T5, {LASTING}, {UNIPOLAR}": SOON,
     f"T5, {LASTING}, {TERM}": SOON,
     f"T6, after 1 year above after 5 years, {NEW_COLD_WAR}": DOCKET,
+    f"T6, each within 0.10 of the real figure, {NEW_COLD_WAR}": DOCKET,
     f"T6, after 1 year above all that follow, {UNIPOLAR}": DOCKET,
     f"T6, after 5 years above after 10 years, {UNIPOLAR}": DOCKET,
     f"T6, each within 0.10 of the real figure, {UNIPOLAR}": DOCKET,
     f"T6, after 1 year above all that follow, {TERM}": DOCKET,
     f"T6, each within 0.10 of the real figure, {TERM}": DOCKET,
-    f"T7, the club tells more than the regime, {WORLD}": "Its regimes are made of an index of democracy.",
-    f"T8, abstention above No, {NEW_COLD_WAR}": ABSTENTION,
     f"T8, Japan abstains above all that follow, {NEW_COLD_WAR}": ABSTENTION,
     f"T8, Russia abstains above United States abstains, {NEW_COLD_WAR}": ABSTENTION,
 }
