@@ -210,19 +210,22 @@ def test_without_a_states_lines_nothing_is_told_of_it() -> None:
         assert sentence.kind != "score" or not sentence.text.startswith("Lemuria")
 
 
-@pytest.mark.parametrize("rule", ["action.claim_leadership", "event.pandemic_wave", "upheaval"])
+@pytest.mark.parametrize("rule", ["action.green_finance", "event.pandemic_wave", "upheaval"])
 def test_without_a_deeds_lines_the_deed_is_not_told(rule: str) -> None:
     one = told("crash-course", 1)
     words = {
-        "action.claim_leadership": "claim",
+        "action.green_finance": "finances? a green transition",
         "event.pandemic_wave": "Another wave",
         "upheaval": "Order breaks down",
     }[rule]
     becauses = {line.because for line in one.game.ledger if line.rule == rule}
     sabotaged = tell(one.scenario, without(one.game, lambda line: line.because in becauses))
-    lead = rf"\b{words}s? to lead\b" if rule.startswith("action") else words
-    assert re.search(lead, text(one.story))
-    assert not re.search(lead, text(sabotaged))
+    assert re.search(words, _in_one_line(one.story))
+    assert not re.search(words, _in_one_line(sabotaged))
+
+
+def _in_one_line(story: Story) -> str:
+    return " ".join(text(story).split())
 
 
 def test_a_vote_that_left_no_line_is_not_told() -> None:
