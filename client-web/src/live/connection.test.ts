@@ -5,7 +5,7 @@ import { applyEvent } from '../game/events';
 import { aHeader, aMessage, aSnapshot, privately, publicly } from '../testing/builders';
 import { FakeClock, settled } from '../testing/fake-clock';
 import { FakeSocket } from '../testing/fake-socket';
-import { Connection, POLL_MS, SILENCE_MAX_MS, type LinkState } from './connection';
+import { Connection, LATE_MS, POLL_MS, SILENCE_MAX_MS, type LinkState } from './connection';
 
 let clock: FakeClock;
 let sockets: FakeSocket[];
@@ -114,6 +114,36 @@ describe('coming in', () => {
     socket().delivers(statement(5));
     expect(connection.state).toBe('live');
     expect(states).toEqual(['connecting', 'live']);
+  });
+
+  test('a reader whose line never comes is told that what is shown may be old', async () => {
+    // Given a page that has its board, and a network that was lost before the line stood
+    const connection = line();
+    connection.start();
+    await settled();
+    await clock.pass(LATE_MS - 1);
+    expect(connection.state).toBe('connecting');
+    await clock.pass(1);
+    expect(connection.state).toBe('reconnecting');
+    // And when the line comes after all, it is live
+    socket().onopen?.();
+    socket().welcomes({ public: 3, private: 1 });
+    expect(connection.state).toBe('live');
+  });
+
+  test('a first line that breaks is told at once, and where nothing is shown there is nothing to tell', async () => {
+    const connection = line();
+    connection.start();
+    await settled();
+    socket().onclose?.({ code: 1006, reason: '' });
+    expect(connection.state).toBe('reconnecting');
+    snapshot = null;
+    const empty = line();
+    empty.start();
+    await settled();
+    socket().onclose?.({ code: 1006, reason: '' });
+    await clock.pass(LATE_MS);
+    expect(empty.state).toBe('connecting');
   });
 
   test('a reader who may not listen is told and never tries again', async () => {

@@ -3,7 +3,8 @@ import { Trouble } from '../api/trouble';
 import { backoffMs } from './backoff';
 
 /**
- * `connecting`: first time. `live`: welcomed and caught up. `reconnecting`: was live, is not, or is still catching up.
+ * `connecting`: first time. `live`: welcomed and caught up. `reconnecting`: something is shown, and the line to it was
+ * lost, is still catching up, or was never there when it should have been.
  * `polling`: sockets fail here, news comes every few seconds by HTTP. `over`: this reader may no longer listen.
  */
 export type LinkState = 'connecting' | 'live' | 'reconnecting' | 'polling' | 'over';
@@ -43,6 +44,8 @@ export interface Listener {
 }
 
 export const SILENCE_MAX_MS = 32_000;
+/** A line that is not there so long after it was asked for is missing: the reader is told. */
+export const LATE_MS = 10_000;
 export const POLL_MS = 5_000;
 export const FAILURES_BEFORE_POLLING = 3;
 const ACK_MS = 5_000;
@@ -70,6 +73,7 @@ export class Connection {
   #cancelSilence: () => void = nothing;
   #cancelPoll: () => void = nothing;
   #cancelAck: () => void = nothing;
+  #cancelLate: () => void = nothing;
   #cancelFetch: () => void = nothing;
 
   constructor(deps: ConnectionDeps, listener: Listener) {
@@ -83,6 +87,7 @@ export class Connection {
 
   start(): void {
     this.#listener.state(this.#state);
+    this.#cancelLate = this.#deps.clock.after(LATE_MS, () => this.#state === 'connecting' && this.#miss());
     void this.#connect();
   }
 
@@ -225,10 +230,16 @@ export class Connection {
     this.#dropSocket();
     this.#failures += 1;
     this.#target = null;
-    if (this.#state === 'live') this.#move('reconnecting');
+    this.#miss();
     if (this.#failures === FAILURES_BEFORE_POLLING) void this.#poll();
     const wait = backoffMs(this.#failures, () => this.#deps.random());
     this.#cancelRetry = this.#deps.clock.after(wait, () => void this.#connect());
+  }
+
+  /** What is shown may be old from now on, whether the line was lost or never came. */
+  #miss(): void {
+    const shown = this.#state === 'connecting' && this.#listener.position() !== null;
+    if (shown || this.#state === 'live') this.#move('reconnecting');
   }
 
   async #poll(): Promise<void> {
@@ -291,7 +302,7 @@ export class Connection {
 
   #end(state: LinkState, why?: string, tell = true): void {
     this.#dropSocket();
-    for (const cancel of [this.#cancelRetry, this.#cancelPoll, this.#cancelFetch]) cancel();
+    for (const cancel of [this.#cancelRetry, this.#cancelPoll, this.#cancelFetch, this.#cancelLate]) cancel();
     this.#state = state;
     if (tell) this.#listener.state(state, why);
   }
