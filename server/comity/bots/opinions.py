@@ -13,6 +13,7 @@ from comity.bots.house import House
 from comity.bots.sight import Sight, dot
 from comity.rules.layout import BoolArray, FloatArray, IntArray
 from comity.rules.power import prominence
+from comity.rules.world import World
 
 INTEREST: Final = 0.12
 """How much a point of score weighs beside a logic that is wholly for or against."""
@@ -55,11 +56,17 @@ def enmity(sight: Sight) -> FloatArray:
 
 def party(house: House, sight: Sight) -> FloatArray:
     """[batch, seat, slot]: the same of each item's target; nought where it is aimed at no state."""
-    resolution, target = np.maximum(sight.world.docket[:, :, 0], 0), sight.world.docket[:, :, 2]
-    aimed = (house.ballots.aimed[resolution] > 0) & (target >= 0)
+    aimed, target = at_states(house, sight.world)
     games, places = np.arange(sight.world.batch)[:, None, None], np.arange(sight.seats.size)[None, :, None]
-    result: FloatArray = enmity(sight)[games, places, np.where(aimed, target, 0)[:, None]] * aimed[:, None]
+    result: FloatArray = enmity(sight)[games, places, target[:, None]] * aimed[:, None]
     return result
+
+
+def at_states(house: House, world: World) -> tuple[BoolArray, IntArray]:
+    """[batch, slot] twice: whether each item is aimed at a state, and at which; 0 where at none."""
+    resolution, target = np.maximum(world.docket[:, :, 0], 0), world.docket[:, :, 2]
+    aimed: BoolArray = (house.ballots.aimed[resolution] > 0) & (target >= 0)
+    return aimed, np.where(aimed, target, 0)
 
 
 def _invited(house: House, sight: Sight) -> BoolArray:
@@ -67,11 +74,9 @@ def _invited(house: House, sight: Sight) -> BoolArray:
     wrong with an intervention is that it was not asked for (Security Council resolution 2699 of 2023, on
     Haiti, which nobody opposed).
     """
-    world = sight.world
-    resolution, target = np.maximum(world.docket[:, :, 0], 0), world.docket[:, :, 2]
-    games, slots = np.arange(world.batch)[:, None], np.arange(target.shape[1])
-    asks = world.sponsors[games, slots, np.maximum(target, 0)] > 0
-    result: BoolArray = asks & (target >= 0) & (house.ballots.aimed[resolution] > 0)
+    aimed, target = at_states(house, sight.world)
+    games, slots = np.arange(target.shape[0])[:, None], np.arange(target.shape[1])
+    result: BoolArray = aimed & (sight.world.sponsors[games, slots, target] > 0)
     return result
 
 

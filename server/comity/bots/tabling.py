@@ -32,7 +32,8 @@ def tabled(house: House, sight: Sight, tempers: Tempers, draws: Draws) -> IntArr
     game, seat = willing.nonzero()
     if game.size == 0 or not np.count_nonzero(table.decided_by):
         return np.zeros((0, 5), dtype=np.int64)
-    hope, logic, exposed = _support(house, sight), opinions.logic(house, sight), arsenals.exposed(sight)
+    exposed = arsenals.exposed(sight.everyone)
+    hope, logic = _support(house, sight, exposed), opinions.logic(house, sight)
     hostile = opinions.enmity(sight)
     desk, whim = _on_the_desk(house, draws, game, chance[seat])
     best = np.full(game.size, opinions.FIRM)
@@ -43,12 +44,12 @@ def tabled(house: House, sight: Sight, tempers: Tempers, draws: Draws) -> IntArr
         if rows.size == 0:
             continue
         block = legal.tabling_block(sight.world, house.catalogue, resolution, institution, states)
-        stakes = opinions.at_stake(house, sight, resolution, game[rows], seat[rows])
-        place = game[rows], seat[rows]
-        arms = house.ballots.arsenals[resolution] * exposed[*place, institution]
-        principle = (logic[*place, resolution] + arms)[:, None]
+        here = game[rows], seat[rows]
+        stakes = opinions.at_stake(house, sight, resolution, *here)
+        arms = house.ballots.arsenals[resolution] * exposed[game[rows], states[seat[rows]], institution]
+        principle = (logic[*here, resolution] + arms)[:, None]
         if house.ballots.aimed[resolution]:
-            principle = principle * (1.0 - hostile[game[rows], seat[rows]])
+            principle = principle * (1.0 - hostile[*here])
         wish = principle + stakes
         wish += (WHIM * tempers.boldness[seat[rows]] * whim[rows, resolution])[:, None]
         allowed = block[game[rows], seat[rows]] == legal.OK
@@ -78,14 +79,17 @@ def _on_the_desk(
     return looked.reshape(rows, count), whim.reshape(rows, count)
 
 
-def _support(house: House, sight: Sight) -> FloatArray:
-    """[batch, resolution, institution]: the share of its voters whose logic is for it, as all can see."""
+def _support(house: House, sight: Sight, exposed: FloatArray) -> FloatArray:
+    """[batch, resolution, institution]: the share of its voters whose logic is for it, as all can see.
+
+    `exposed` is [batch, state, institution], see `arsenals.exposed`.
+    """
     logic = opinions.logic(house, sight.everyone)
     seated = voters(sight.world, house.catalogue).astype(np.int64)
     most = np.maximum(seated.sum(axis=2), 1)
     share: FloatArray = (seated @ (logic > opinions.FIRM).astype(np.int64)).swapaxes(1, 2) / most[:, None, :]
     for resolution in house.ballots.arsenals.nonzero()[0]:
-        arms = house.ballots.arsenals[resolution] * arsenals.exposed(sight.everyone).swapaxes(1, 2)
+        arms = house.ballots.arsenals[resolution] * exposed.swapaxes(1, 2)
         inclined = logic[:, None, :, resolution] + arms > opinions.FIRM
         share[:, resolution] = (seated * inclined).sum(axis=2) / most
     return share

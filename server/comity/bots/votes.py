@@ -22,7 +22,6 @@ SHIELDED: Final = (0.5, 0.7)
 """Regard for the target from which that reluctance goes, and from which nothing is left of it."""
 BOLDER: Final = 0.5
 """How much sooner a state of weight takes a side: its threshold falls with this power of its prominence."""
-
 DISSENT: Final = 2.5
 """How many times stronger than for a Yes an opinion has to be for a No: to be counted against a hall costs
 friends, and who is in the middle abstains. A state of weight can afford it: its prominence takes this back.
@@ -76,9 +75,9 @@ def _reluctant(house: House, sight: Sight) -> FloatArray:
     institutions, docket = house.catalogue.institutions, sight.world.docket
     alone = institutions.permanent[:, sight.seats] & (institutions.rule == VETO)[:, None]
     vetoes = alone[np.maximum(docket[:, :, 1], 0)].swapaxes(1, 2) & (docket[:, None, :, 0] >= 0)
-    aimed = (docket[:, :, 2] >= 0) & (house.ballots.aimed[np.maximum(docket[:, :, 0], 0)] > 0)
+    aimed, target = opinions.at_states(house, sight.world)
     games, places = np.arange(docket.shape[0])[:, None, None], np.arange(sight.seats.size)[:, None]
-    regard = sight.regard[games, places, np.where(aimed, docket[:, :, 2], 0)[:, None]]
+    regard = sight.regard[games, places, target[:, None]]
     least, most = SHIELDED
     result: FloatArray = vetoes * np.clip((most - regard * aimed[:, None]) / (most - least), 0.0, 1.0)
     return result

@@ -1,7 +1,7 @@
 """Effect terms: what the effects of every deed are compiled to, and the words of which they are made."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal, get_args
 
 from comity.rules.layout import BoolArray, IntArray
 
@@ -20,22 +20,8 @@ Role = Literal[
     "opponents",
     "bound",
 ]
-ROLES: tuple[Role, ...] = (
-    "actor",
-    "target",
-    "both",
-    "allies",
-    "target_allies",
-    "members",
-    "others",
-    "everyone",
-    "neighbours",
-    "adversaries",
-    "supporters",
-    "opponents",
-    "bound",
-)
-SCALES = (
+ROLES: Final[tuple[Role, ...]] = get_args(Role)
+Scale = Literal[
     "fit",
     "economy",
     "military",
@@ -47,7 +33,8 @@ SCALES = (
     "legitimacy",
     "fragility",
     "weight",
-)
+]
+SCALES: Final[tuple[Scale, ...]] = get_args(Scale)
 FORMS = ("cell", "by_state", "pair", "mood", "ownership")
 
 NO_ROLE = len(ROLES)

@@ -5,7 +5,7 @@ have one decimal and must add up to 10), percentages 0..100. Unknown fields are 
 letters, digits, `_`, `-`.
 """
 
-from comity.scenarios.schema.base import Document, Key, Line, Points, ScaleWord, StateRole, TenPoints, Words
+from comity.scenarios.schema.base import Document, Key, Line, Points, TenPoints, Words
 from comity.scenarios.schema.file import (
     From,
     GlobalismOpening,
@@ -68,13 +68,11 @@ __all__ = [
     "RelationDefaults",
     "Resolution",
     "RuleText",
-    "ScaleWord",
     "ScenarioFile",
     "Scheduled",
     "ScheduledEvent",
     "Seat",
     "State",
-    "StateRole",
     "Temperament",
     "TenPoints",
     "Term",

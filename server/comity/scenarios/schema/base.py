@@ -1,6 +1,6 @@
 """What every document has in common: keys, points and words."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -8,34 +8,6 @@ Key = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,39}$")]
 Points = Annotated[float, Field(ge=0, le=100)]
 Line = Annotated[str, Field(min_length=1, max_length=160)]
 Words = Annotated[str, Field(min_length=1, max_length=1200)]
-StateRole = Literal[
-    "actor",
-    "target",
-    "both",
-    "allies",
-    "target_allies",
-    "members",
-    "others",
-    "everyone",
-    "neighbours",
-    "adversaries",
-    "supporters",
-    "opponents",
-    "bound",
-]
-ScaleWord = Literal[
-    "fit",
-    "economy",
-    "military",
-    "technology",
-    "standing",
-    "trust",
-    "exposure",
-    "authority",
-    "legitimacy",
-    "fragility",
-    "weight",
-]
 
 
 class Document(BaseModel):

@@ -5,7 +5,8 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from comity.rules import vocabulary as words
-from comity.scenarios.schema.base import Document, Key, Line, Points, ScaleWord, StateRole, TenPoints, Words
+from comity.rules.terms import Role, Scale
+from comity.scenarios.schema.base import Document, Key, Line, Points, TenPoints, Words
 
 
 class Condition(Document):
@@ -62,11 +63,11 @@ class Effect(Document):
     """Points at full effect (negative lowers). For `mood` and `ownership`: hundredths moved toward `toward`.
     For `membership` and `bloc`: 1 joins, -1 leaves. For `mandate`: turns.
     """
-    of: StateRole = "target"
+    of: Role = "target"
     """Whose. For pair quantities: with whom the relation changes (`target`, `target_allies`, `allies`,
     `adversaries`, `members`, `others`, ...). For a movement's strength: in which states.
     """
-    whose: StateRole = "actor"
+    whose: Role = "actor"
     """For pair quantities: whose relation changes with those in `of`. `{change: escalation, by: -6, whose:
     target, of: adversaries}` cools the target's crises.
     """
@@ -86,7 +87,7 @@ class Effect(Document):
     """For `bloc`, in place of a key: the actor's own bloc of one of these kinds, the one that it leads if it
     leads one.
     """
-    scale: tuple[ScaleWord, ...] = ("fit",)
+    scale: tuple[Scale, ...] = ("fit",)
     """What multiplies it: `fit` (of the action to the stance in force), the actor's `economy`, `military`,
     `technology`, `standing`, the pair's `trust`, the target's `exposure` (its trade dependence on the
     actor) and `fragility` (100 - cohesion), the institution's `authority` and `legitimacy`, the state's
