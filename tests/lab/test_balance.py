@@ -52,7 +52,7 @@ def test_every_seat_is_asked_in_all_hands(found: Balance) -> None:
 def test_in_a_large_world_all_seats_go_through_all_hands_together(monkeypatch: pytest.MonkeyPatch) -> None:
     # Given a scenario that counts as large
     asked = []
-    monkeypatch.setattr(balance, "LARGE", 5)
+    monkeypatch.setattr(sampling, "LARGE", 5)
     monkeypatch.setattr(balance, "CASTS", 1)
     monkeypatch.setattr(balance, "DEALT", 0)
 

@@ -7,7 +7,8 @@ from comity.lab import validity
 from comity.lab.agreement import Findings, measure
 from comity.lab.facts import NEW_COLD_WAR, PLAYED, T1, T2, WHOLE_WORLD
 from comity.lab.quantities import Fact, Game
-from comity.lab.validity import ASSEMBLY, LARGE, Votes, votes_of
+from comity.lab.sampling import is_large
+from comity.lab.validity import ASSEMBLY, Votes, votes_of
 from comity.scenarios.load import Scenario, load
 
 GAMES = 40
@@ -54,7 +55,7 @@ def test_each_scenario_is_played_once_and_the_whole_world_as_often_as_is_said(
         assert jobs == 3
         length = "term" if scenario.catalogue.turns == 12 else None
         played.append(((scenario.key, length), games))
-        assert (len(scenario.catalogue.states.keys) > LARGE) == (scenario.key == WHOLE_WORLD[0])
+        assert is_large(scenario) == (scenario.key == WHOLE_WORLD[0])
         return Votes.__new__(Votes)
 
     monkeypatch.setattr(validity, "votes_of", noted)

@@ -1,6 +1,8 @@
 """Names put into a scenario's texts."""
 
-from comity.rules.prose import put
+import pytest
+
+from comity.rules.prose import listed, put
 
 
 def test_a_name_is_raised_where_it_begins_a_sentence_and_only_there() -> None:
@@ -17,3 +19,10 @@ def test_a_text_without_a_slot_stays_as_it_is() -> None:
 
 def test_a_name_may_hold_what_a_pattern_would_take_for_a_group() -> None:
     assert put("Help for {state}.", "{state}", r"A\1") == r"Help for A\1."
+
+
+@pytest.mark.parametrize(
+    ("names", "said"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
+)
+def test_names_are_listed_as_one_says_them(names: list[str], said: str) -> None:
+    assert listed(names) == said

@@ -95,16 +95,7 @@ def test_articles_stand_where_names_have_them() -> None:
     assert english.common("Mercantilist nationalism") == "mercantilist nationalism"
 
 
-def test_lists_and_sentences() -> None:
-    assert english.listed(["a", "b", "c"]) == "a, b and c"
-    assert english.listed([]) == ""
+def test_sentences() -> None:
     assert english.beginning("It rains. Nobody minds. It stops.") == "It rains. Nobody minds."
     assert english.ended("Done") == "Done."
     assert english.possessive("the United States").endswith("s\N{APOSTROPHE}")
-
-
-@pytest.mark.parametrize(
-    ("names", "said"), [(["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
-)
-def test_names_are_listed_as_one_says_them(names: list[str], said: str) -> None:
-    assert english.listed(names) == said

@@ -19,7 +19,7 @@ from comity.rules import vocabulary as words
 from comity.rules.draws import Draws
 from comity.rules.layout import SHARE, IntArray
 from comity.rules.moves import ABSTAIN, NO, YES, Moves
-from comity.rules.prose import raised
+from comity.rules.prose import listed, raised
 from comity.rules.voting import entitled
 from comity.rules.world import World
 
@@ -97,8 +97,7 @@ class _Mind:
         drawn = [who for who, leaning in leanings.items() if leaning[globalism] > now[globalism]]
         if not drawn:
             return "other ways have too much of it"
-        who = f"{', '.join(drawn[:-1])} and {drawn[-1]}" if len(drawn) > 1 else drawn[0]
-        return f"{who} {'lean' if len(drawn) > 1 else 'leans'} that way"
+        return f"{listed(drawn)} {'lean' if len(drawn) > 1 else 'leans'} that way"
 
     def _of_action(self, action: int, target: int) -> str:
         block = next(block for block in self.house.options.blocks if action in block.actions)

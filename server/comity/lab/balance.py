@@ -22,10 +22,6 @@ HANDS: Final = 0.5
 """Each seat goes through all hands in so many of the games for each question."""
 OVER_RANDOM: Final = 0.25
 """It is set against a random player in so many."""
-LARGE: Final = 30
-"""In worlds of more states the thesis is asked under their own theory alone, and seats go through all hands
-together: one by one would take hours.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +63,8 @@ def measure(
     against = max(round(OVER_RANDOM * games), 2)
     over_random = hands.of_each(_over_random, scenario, asked, against, jobs=jobs)
     told(f"{scenario.key}: {len(asked)} seats in all hands")
-    large = len(scenario.catalogue.states.keys) > LARGE
+    # Of a large world one by one would take hours, and so would the thesis under other theories than its own.
+    large = sampling.is_large(scenario)
     in_all_hands = hands.all_in_turn if large else hands.one_by_one
     found = in_all_hands(scenario, asked, max(round(HANDS * games), 2), jobs=jobs)
     theses = {scenario.theory.key: findings.thesis}

@@ -5,7 +5,8 @@ from typing import Final
 
 import numpy as np
 
-from comity.lab.balance import LARGE, Balance
+from comity.lab.balance import Balance
+from comity.lab.sampling import LARGE
 from comity.lab.strangers import AT_ONCE, GAMES
 from comity.lab.thesis import Effect
 from comity.lab.warnings import DOMINANT, GENERAL_WAR, RARE

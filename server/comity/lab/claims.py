@@ -13,7 +13,7 @@ from typing import Final, Literal
 import numpy as np
 
 from comity.lab.intervals import Figure
-from comity.scenarios.english import listed
+from comity.rules.prose import listed
 
 DECIMALS: Final = 2
 STEP: Final = 10**-DECIMALS

@@ -23,6 +23,8 @@ CELLS: Final = 60_000
 CHUNK_MAX: Final = 2048
 CAST: Final = 16
 """Games in a row that are played by the same temperaments, where these are mixed."""
+LARGE: Final = 30
+"""A game of a world of more states takes seconds where others take a hundredth of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,11 @@ class Task:
     first: int
     count: int
     mixed: bool
+
+
+def is_large(scenario: Scenario) -> bool:
+    """Whether fewer games of a scenario have to do, and fewer questions be asked of them."""
+    return len(scenario.catalogue.states.keys) > LARGE
 
 
 def chunk_of(scenario: Scenario) -> int:

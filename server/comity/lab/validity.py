@@ -9,13 +9,12 @@ from comity.lab.assembly import BEGINNINGS
 from comity.lab.facts import PLAYED
 from comity.lab.periods import periods
 from comity.lab.quantities import Game
+from comity.lab.sampling import is_large
 from comity.scenarios.load import Scenario, load
 
 ASSEMBLY: Final = "UNGA"
 TOWARDS: Final = "usa"
 """The seat whose side is called positive."""
-LARGE: Final = 30
-"""Worlds of more states take a minute or more where others take seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ def measure(
     found = {}
     for key, length in PLAYED:
         scenario = load(key, length=length)
-        count = games_wide if len(scenario.catalogue.states.keys) > LARGE else games
+        count = games_wide if is_large(scenario) else games
         told(f"{key}{f', {length}' if length else ''}: {count} games")
         found[key, length] = votes_of(scenario, count, jobs=jobs)
     return found

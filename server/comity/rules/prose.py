@@ -1,7 +1,7 @@
 """Names and deeds as they stand in a sentence: made with the catalogue, used wherever a turn is told."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 TARGET = "{target}"
@@ -27,6 +27,13 @@ class Prose:
 def raised(text: str) -> str:
     """With its first letter raised, as where a sentence begins."""
     return text[:1].upper() + text[1:]
+
+
+def listed(parts: Sequence[str], last: str = "and") -> str:
+    """`a, b and c`."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
 
 
 def put(text: str, slot: str, name: str) -> str:

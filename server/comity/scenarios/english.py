@@ -56,13 +56,6 @@ def signed(amount: float) -> str:
     return ("+" if amount >= 0 else _MINUS) + points(amount)
 
 
-def listed(parts: Sequence[str], last: str = "and") -> str:
-    """`a, b and c`."""
-    if len(parts) < 2:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
-
-
 def ended(text: str) -> str:
     """With a full stop, unless it has its own."""
     return text if text.endswith((".", "!", "?")) else text + "."

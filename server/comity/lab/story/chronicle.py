@@ -12,7 +12,7 @@ from comity.lab.story.deeds import Deed
 from comity.lab.story.lexicon import Lexicon
 from comity.lab.story.sentence import Paragraph, Section, Sentence, Story, sentence
 from comity.lab.story.states import SENTENCES_MAX, Portrait
-from comity.rules.prose import raised
+from comity.rules.prose import listed, raised
 from comity.scenarios import english
 from comity.scenarios.load import Scenario
 
@@ -122,7 +122,7 @@ def _elsewhere(chapter: Chapter, portraits: list[Portrait], before: list[Sentenc
                 *keys,
             )
     for key, deeds in alone.items():
-        did = english.listed([chapter.phrases.does(deed) for deed in deeds])
+        did = listed([chapter.phrases.does(deed) for deed in deeds])
         lines = [line for deed in deeds for line in deed.lines]
         yield sentence("deed", f"{raised(states[key])} {did}.", lines, key)
 

@@ -10,7 +10,7 @@ from comity.lab.story.phrases import TOLD_FROM, moved
 from comity.lab.story.sentence import Sentence, sentence
 from comity.rules import subjects
 from comity.rules.catalogue import Seat
-from comity.rules.prose import raised
+from comity.rules.prose import listed, raised
 from comity.rules.views import CauseLine
 from comity.rules.vocabulary import GLOBALISMS, INDICES, RUNGS
 from comity.scenarios import english
@@ -40,12 +40,12 @@ def opening(lexicon: Lexicon, ledger: Sequence[CauseLine]) -> Iterator[Sentence]
             f"{english.points(ledger[place].before)} percent to {lexicon.globalisms[key]}"
             for key, place in held
         ]
-        text = f"The world's power leans {english.listed(parts)}."
+        text = f"The world's power leans {listed(parts)}."
         yield sentence("opening", text, [place for _, place in held])
     stand = [(key, place) for key in INDICES if (place := first.get(("system", key), -1)) >= 0]
     if stand:
         parts = [f"{_index(lexicon, key)} at {english.points(ledger[place].before)}" for key, place in stand]
-        text = f"The world opens with {english.listed(parts)}."
+        text = f"The world opens with {listed(parts)}."
         yield sentence("opening", text, [place for _, place in stand])
     yield from _quarrels(lexicon, ledger, first)
 
@@ -62,7 +62,7 @@ def _quarrels(
             continue
         step = rung(before := ledger[place].before)
         if step in RUNG_WORDS:
-            names = f"between {english.listed([lexicon.states[key] for key in keys])}"
+            names = f"between {listed([lexicon.states[key] for key in keys])}"
             open_at.setdefault(step, []).append((-before, place, names, keys))
     parts: list[str] = []
     told: list[tuple[float, int, str, list[str]]] = []
@@ -70,7 +70,7 @@ def _quarrels(
         rows = sorted(open_at.get(step, ()))
         if rows:
             what = RUNG_WORDS[step] if len(rows) == 1 else _RUNGS_OF_MANY[step]
-            parts.append(f"{what} {english.listed([names for _, _, names, _ in rows])}")
+            parts.append(f"{what} {listed([names for _, _, names, _ in rows])}")
             told += rows
     if parts:
         keys = [key for row in told for key in row[3]]
@@ -95,11 +95,11 @@ def _table(lexicon: Lexicon, ledger: Sequence[CauseLine]) -> Iterator[Sentence]:
     empty = [key for key in catalogue.states.keys if key in known and key not in seated]
     if present:
         names = [lexicon.states[key] for key in present]
-        who = english.listed(names)
+        who = listed(names)
         if len(names) > NAMED_MAX:
             who = f"{len(names)} states, from {names[0]} to {names[-1]},"
         verb = "sits" if len(present) == 1 else "sit"
-        rest = english.listed([lexicon.states[key] for key in empty])
+        rest = listed([lexicon.states[key] for key in empty])
         tail = f"; nobody plays {rest}" if rest else ""
         lines = {known[key] for key in (*present, *empty)}
         yield sentence("opening", f"{raised(who)} {verb} at the table{tail}.", lines)
@@ -118,7 +118,7 @@ def ending(
     if facts:
         parts = [_from_to(fact, _index(lexicon, fact.variable)) for fact in facts]
         lines = {line for fact in facts for line in fact.lines}
-        yield sentence("end", f"Over the whole game {english.listed(parts)}.", lines)
+        yield sentence("end", f"Over the whole game {listed(parts)}.", lines)
     yield from _seats(lexicon, ledger, scores, met)
 
 

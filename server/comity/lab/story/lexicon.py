@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Final
 
 from comity.lab.story.facts import Fact
+from comity.rules.prose import listed
 from comity.rules.subjects import in_sentence
 from comity.scenarios import english
 from comity.scenarios.load import Scenario
@@ -51,10 +52,10 @@ class Lexicon:
         `first` is named before them where it is one.
         """
         if len(keys) <= _CROWD:
-            return english.listed([self.states[key] for key in keys])
+            return listed([self.states[key] for key in keys])
         weights = {row.key: row.economy for row in self.scenario.documents.scenario.states}
         ranked = sorted(keys, key=lambda key: (key != first, -weights[key], key))
-        return f"{len(keys)} states (among them {english.listed([self.states[key] for key in ranked[:3]])})"
+        return f"{len(keys)} states (among them {listed([self.states[key] for key in ranked[:3]])})"
 
     def variable(self, key: str) -> str:
         """A quantity of a state, institution or globalism: `cohesion`, `grievance over intrusion`."""

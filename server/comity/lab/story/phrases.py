@@ -10,7 +10,7 @@ from comity.lab.story.facts import Cause, Fact, Source
 from comity.lab.story.lexicon import Lexicon
 from comity.lab.story.votes import Vote
 from comity.lab.story.worth import weight
-from comity.rules.prose import TARGET, put
+from comity.rules.prose import TARGET, listed, put
 from comity.rules.views import CauseDeed
 from comity.scenarios import english
 from comity.scenarios.prose import agreed, infinitive
@@ -159,7 +159,7 @@ class Phrases:
         if not votes:
             return f"{english.quoted(deed.name)} passes"
         others = [self.lexicon.named("institution", vote.institution) or "" for vote in votes[1:]]
-        also = f", as {'do' if len(others) > 1 else 'does'} {english.listed(others)}" if others else ""
+        also = f", as {'do' if len(others) > 1 else 'does'} {listed(others)}" if others else ""
         return votes[0].decided + also
 
     def _answer(self, deed: Deed, home: str | None) -> str:

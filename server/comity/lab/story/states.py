@@ -9,7 +9,7 @@ from comity.lab.story.deeds import Deed
 from comity.lab.story.facts import Fact, Source
 from comity.lab.story.phrases import by_and_to, moved
 from comity.lab.story.sentence import Kind, Sentence, sentence
-from comity.rules.prose import raised
+from comity.rules.prose import listed, raised
 from comity.scenarios import english
 
 SENTENCES_MAX: Final = 4
@@ -190,7 +190,7 @@ class Portrait:
             if deed.what not in self._named | self.broadly and not self.chapter.is_a_joining(deed)
         ]
         if rest:
-            what = english.listed([self.chapter.phrases.does(deed) for deed in rest])
+            what = listed([self.chapter.phrases.does(deed) for deed in rest])
             yield self._say("deed", f"{self._name()} {what}", [line for deed in rest for line in deed.lines])
 
     def _seen(self) -> Iterator[Sentence]:
@@ -204,7 +204,7 @@ class Portrait:
         if same:
             parts = [self._seen_of(deeds) for deeds in same.values()]
             lines = [line for deeds in same.values() for deed in deeds for line in deed.lines]
-            yield self._say("deed", f"{self._name()} sees {english.listed(parts)}", lines)
+            yield self._say("deed", f"{self._name()} sees {listed(parts)}", lines)
 
     def _seen_of(self, deeds: list[Deed]) -> str:
         """The same deed of one state or of several, with what it did to this one."""

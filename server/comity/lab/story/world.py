@@ -12,7 +12,7 @@ from comity.lab.story.ladder import RUNG_WORDS, rung
 from comity.lab.story.phrases import moved
 from comity.lab.story.sentence import Paragraph, Sentence, sentence
 from comity.lab.story.votes import Vote
-from comity.rules.prose import raised
+from comity.rules.prose import listed, raised
 from comity.rules.views import CauseDeed
 from comity.rules.vocabulary import RUNGS
 from comity.scenarios import english
@@ -126,11 +126,11 @@ def _votes(chapter: Chapter, told: list[Vote]) -> Iterator[Sentence]:
     for key, votes in passed.items():
         body = chapter.lexicon.named("institution", key) or ""
         parts = [f"{vote.decided.removeprefix(body).strip()} ({_count(vote)})" for vote in votes]
-        whole = f"{body} {english.listed(parts)}" if _begin_with(votes, body) else _each(votes)
+        whole = f"{body} {listed(parts)}" if _begin_with(votes, body) else _each(votes)
         yield _vote_sentence(whole, votes)
     for vote in told:
         if vote.vetoed_by and not vote.passed:
-            who = english.listed([states[key] for key in vote.vetoed_by])
+            who = listed([states[key] for key in vote.vetoed_by])
             verb = "vetoes" if len(vote.vetoed_by) == 1 else "veto"
             yield _vote_sentence(f"{who} {verb} the motion that {vote.decided} ({_count(vote)})", [vote])
     failed = [vote for vote in told if not vote.passed and not vote.vetoed_by]
@@ -138,7 +138,7 @@ def _votes(chapter: Chapter, told: list[Vote]) -> Iterator[Sentence]:
         yield _vote_sentence(f"the motion that {failed[0].decided} fails ({_count(failed[0])})", failed)
     elif failed:
         parts = [f"that {vote.decided} ({_count(vote)})" for vote in failed]
-        yield _vote_sentence(f"motions fail {english.listed(parts)}", failed)
+        yield _vote_sentence(f"motions fail {listed(parts)}", failed)
 
 
 def _begin_with(votes: list[Vote], body: str) -> bool:
@@ -146,7 +146,7 @@ def _begin_with(votes: list[Vote], body: str) -> bool:
 
 
 def _each(votes: list[Vote]) -> str:
-    return english.listed([f"{vote.decided} ({_count(vote)})" for vote in votes])
+    return listed([f"{vote.decided} ({_count(vote)})" for vote in votes])
 
 
 def _count(vote: Vote) -> str:
@@ -216,7 +216,7 @@ def _joined(chapter: Chapter, state: str | None) -> Iterator[Sentence]:
     for (keys, joins), rows in alike.items():
         verb = ("join" if joins else "leave") + ("s" if len(keys) == 1 else "")
         lines = [line for _, facts in rows for fact in facts for line in fact.lines]
-        what = english.listed([name for name, _ in rows])
+        what = listed([name for name, _ in rows])
         yield sentence("fact", f"{raised(chapter.lexicon.crowd(keys, state))} {verb} {what}.", lines, *keys)
 
 
