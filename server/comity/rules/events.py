@@ -5,14 +5,16 @@ Events are triggered by conditions and seeded chance, scheduled by the scenario,
 their effects, and the choices that they ask, fall in the turn that they open.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from comity.rules.catalogue import Catalogue
-from comity.rules.conditions import met
+from comity.rules.conditions import all_hold, met
 from comity.rules.effects import Rows
 from comity.rules.layout import DOCKET_SLOTS, MISSING, NOTHING, BoolArray, FloatArray, IntArray, blank
+from comity.rules.legal import OK, tabling_needs
 from comity.rules.world import World, some
 
 
@@ -70,28 +72,44 @@ def next_docket(world: World, tabled: IntArray, catalogue: Catalogue, lots: Floa
     """The docket of the coming turn: what the scenario schedules, then what seats tabled, best sponsored
     first.
 
-    The same resolution tabled by several is one item; ties are drawn by lot, so the order of submission
-    changes nothing.
+    What the scenario schedules comes as it came, needed or not, but for what membership has settled. The same
+    resolution tabled by several is one item; ties are drawn by lot, so the order of submission changes
+    nothing.
     """
-    batch, n = world.batch, world.layout.states
-    docket = blank((batch, DOCKET_SLOTS, 4), MISSING)
-    sponsors = blank((batch, DOCKET_SLOTS, n), NOTHING)
-    used = 0
-    for turn, resolution, institution, target, sponsor in catalogue.scheduled:
-        if turn == world.turn + 1 and used < DOCKET_SLOTS:
-            docket[:, used] = (resolution, institution, target, sponsor)
-            if sponsor >= 0:
-                sponsors[:, used, sponsor] = 1
-            same = (tabled[:, 2:] == (resolution, institution, target)).all(axis=1)
-            sponsors[tabled[same, 0], used, tabled[same, 1]] = 1
-            tabled = tabled[~same]
-            used += 1
+    docket = blank((world.batch, DOCKET_SLOTS, 4), MISSING)
+    sponsors = blank((world.batch, DOCKET_SLOTS, world.layout.states), NOTHING)
+    used = np.zeros(world.batch, dtype=np.int64)
+    for turn, *item in catalogue.scheduled:
+        if turn != world.turn + 1:
+            continue
+        comes = _is_open(world, catalogue, item) & (used < DOCKET_SLOTS)
+        games, sponsor = comes.nonzero()[0], item[-1]
+        docket[games, used[games]] = item
+        if sponsor >= 0:
+            sponsors[games, used[games], sponsor] = 1
+        same = (tabled[:, 2:] == item[:-1]).all(axis=1) & comes[tabled[:, 0]]
+        sponsors[tabled[same, 0], used[tabled[same, 0]], tabled[same, 1]] = 1
+        tabled = tabled[~same]
+        used += comes
     if tabled.shape[0]:
         _place(docket, sponsors, used, tabled, lots)
     return replace(world, docket=docket, sponsors=sponsors)
 
 
-def _place(docket: IntArray, sponsors: IntArray, used: int, tabled: IntArray, lots: FloatArray) -> None:
+def _is_open(world: World, catalogue: Catalogue, item: Sequence[int]) -> BoolArray:
+    """[batch]: whether membership leaves a scheduled item, as on the docket, anything to decide: who is in is
+    not admitted, and who is out not expelled.
+    """
+    resolution, institution, target, _ = item
+    needs = tabling_needs(catalogue, resolution, institution)
+    asked = tuple(need for need in needs if need.quantity == "membership" and need.of == "target")
+    kind = catalogue.resolutions.target[resolution]
+    failed = all_hold(world, catalogue, asked, np.zeros(1, dtype=np.int64), kind)
+    result: BoolArray = failed[:, 0, max(target, 0)] == OK
+    return result
+
+
+def _place(docket: IntArray, sponsors: IntArray, used: IntArray, tabled: IntArray, lots: FloatArray) -> None:
     lot = lots[tabled[:, 0], tabled[:, 1]]
     tabled = tabled[np.lexsort((lot, tabled[:, 0]))]
     game, what, house, target = tabled[:, 0], tabled[:, 2], tabled[:, 3], tabled[:, 4] + 1
@@ -108,7 +126,7 @@ def _place(docket: IntArray, sponsors: IntArray, used: int, tabled: IntArray, lo
     order = np.lexsort((first, -count, items[:, 0]))
     items, game = items[order], items[order, 0]
     starts = np.searchsorted(game, game, side="left")
-    slot = used + np.arange(game.size) - starts
+    slot = used[game] + np.arange(game.size) - starts
     kept = slot < DOCKET_SLOTS
     docket[game[kept], slot[kept], :3] = items[kept, 1:]
     docket[game[kept], slot[kept], 3] = tabled[first[order][kept], 1]

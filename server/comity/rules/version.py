@@ -2,4 +2,4 @@
 its own.
 """
 
-RULES_VERSION = "7"
+RULES_VERSION = "8"
