@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tests.bots.ballots import FOR_LIBERALS, asked, bloc, leaning, voted
 from tests.bots.small import (
     action,
     chamber,
@@ -22,7 +23,6 @@ from tests.bots.small import (
 from tests.rules import worlds
 
 from comity.bots import opinions, tabling, votes
-from comity.bots.arsenals import UMBRELLA
 from comity.bots.bodies import of_seats
 from comity.bots.house import House
 from comity.rules.layout import POINT
@@ -143,44 +143,6 @@ class TestOpinionsAndMotions:
         assert (written["a"]["votes"], written["c"]["votes"]) == ({"t1-1": "yes"}, {})
 
 
-FOR_LIBERALS = motion("norm", appeal={"liberal": 1, "conservative": -1})
-"""What liberals are for and sovereigns against."""
-
-
-def asked(bot: House, *, target: int = -1, sponsor: int = -1, depth: float | None = None) -> World:
-    """The first motion on the docket of the first institution."""
-    docket, sponsors = np.full_like(bot.opening.docket, -1), bot.opening.sponsors * 0
-    docket[0, 0] = (0, 0, target, sponsor)
-    if sponsor >= 0:
-        sponsors[0, 0, sponsor] = 1
-    values = bot.opening.values.copy()
-    if depth is not None:
-        values[0, bot.opening.layout.slice("depth")] = int(depth * POINT)
-    return replace(bot.opening, values=values, docket=docket, sponsors=sponsors)
-
-
-def voted(bot: House, world: World, *seats: str) -> list[int]:
-    """What these seats vote on the first item."""
-    cast = votes.cast(bot, sight(bot, world, *seats), bot.tempers(seats), chance())
-    return [int(cast[0, 0, bot.catalogue.seat(seat).state]) for seat in seats]
-
-
-def bloc(kind: str, *members: str, **rest: Any) -> dict[str, Any]:
-    return {
-        "key": "BLOC",
-        "name": "Bloc",
-        "gloss": "Some.",
-        "kind": kind,
-        "members": list(members),
-        "source": "test",
-        **rest,
-    }
-
-
-def leaning(key: str, liberal: float, **figures: Any) -> dict[str, Any]:
-    return worlds.state(key, predisposition={"liberal": liberal, "conservative": 10 - liberal}, **figures)
-
-
 class TestCaucuses:
     """A union that votes as one, and an ally between its leader and the rest."""
 
@@ -250,57 +212,6 @@ class TestWeight:
         )
         # Then one says Yes, and the other abstains rather than stand against a hall
         assert voted(bot, asked(bot), "a", "b") == [ABSTAIN, YES]
-
-
-class TestArsenals:
-    """A ban on arms, which everyone's model of order is mildly for."""
-
-    def hall(self, *states: dict[str, Any], **rest: Any) -> House:
-        ban = motion("ban", appeal={"transformative": 0.4}, arsenals=-1)
-        return house(game(list(states), action("deed"), rows={**chamber(ban), **rest}), loyalty=0.0)
-
-    def member(self, key: str, *, nuclear: bool = False) -> dict[str, Any]:
-        return worlds.state(key, predisposition={"transformative": 10}, nuclear=nuclear)
-
-    def test_who_has_arms_to_lose_is_against_and_its_ally_half_as_much(self) -> None:
-        # Given a state with nuclear arms, an ally that it leads, and one that is nobody's ally
-        bot = self.hall(
-            self.member("A", nuclear=True),
-            self.member("B"),
-            self.member("C"),
-            blocs=[bloc("alliance", "A", "B", leader="A")],
-        )
-        opinion = opinions.of_docket(bot, sight(bot, asked(bot), "a", "b", "c"), np.zeros(3))[0, :, 0]
-        assert opinion.tolist() == pytest.approx([0.4 - 1.0, 0.4 - UMBRELLA, 0.4])
-
-    def test_where_all_have_them_none_loses_to_another(self) -> None:
-        bot = self.hall(self.member("A", nuclear=True), self.member("B", nuclear=True))
-        assert voted(bot, asked(bot), "a", "b") == [YES, YES]
-
-    def test_who_has_them_does_not_table_a_ban(self) -> None:
-        def tried(nuclear: bool) -> int:
-            bot = self.hall(self.member("A", nuclear=nuclear), self.member("B"), self.member("C"))
-            seats = sight(bot, bot.opening, "a")
-            return sum(
-                len(tabling.tabled(bot, seats, bot.tempers(("a",)), chance(seed))) for seed in range(40)
-            )
-
-        assert tried(nuclear=True) == 0
-        assert tried(nuclear=False) > 0
-
-
-class TestConsent:
-    def test_what_a_state_asks_for_itself_offends_no_logic(self) -> None:
-        # Given sovereigns, and a motion to send soldiers to C, which others ask for or C itself
-        send = motion("send", target="state", appeal={"conservative": -1})
-        bot = house(game([leaning(key, 0) for key in "ABC"], action("deed"), rows=chamber(send)), loyalty=0.0)
-
-        def opinion(sponsor: int) -> float:
-            seen = sight(bot, asked(bot, target=2, sponsor=sponsor), "a")
-            return float(opinions.of_docket(bot, seen, np.zeros(1))[0, 0, 0])
-
-        assert opinion(sponsor=1) == pytest.approx(-1.0)
-        assert opinion(sponsor=2) == pytest.approx(0.0)
 
 
 class TestTradedVotes:

@@ -8,8 +8,8 @@ from typing import Final
 
 import numpy as np
 
-from comity.bots import arsenals
 from comity.bots.house import House
+from comity.bots.privileges import Privileges
 from comity.bots.sight import Sight, dot
 from comity.rules.layout import BoolArray, FloatArray, IntArray
 from comity.rules.power import prominence
@@ -134,9 +134,10 @@ def of_docket(house: House, sight: Sight, loyalty: FloatArray) -> FloatArray:
     games = np.arange(world.batch)[:, None, None]
     places = np.arange(sight.seats.size)[None, :, None]
     opinion = logic(house, sight)[games, places, resolution[:, None, :]]
-    arms = house.ballots.arsenals[resolution][:, None, :]
-    if np.count_nonzero(arms):
-        opinion = opinion + arms * arsenals.exposed(sight)[games, places, body[:, None, :]]
+    if house.ballots.privileged[resolution].any():
+        opinion = opinion + Privileges.of(sight).weigh(
+            house.ballots, resolution[:, None, :], games, sight.seats[places], body[:, None, :]
+        )
     opinion = np.where(_invited(house, sight)[:, None], np.maximum(opinion, 0.0), opinion)
     hostile = party(house, sight)
     at_stake_now = (1.0 + GRUDGE * hostile) * stakes(house, sight, resolution, target)

@@ -7,7 +7,7 @@ import numpy as np
 
 from comity.bots.appraisal import Appraiser
 from comity.rules.catalogue import Catalogue
-from comity.rules.layout import FloatArray, IntArray
+from comity.rules.layout import BoolArray, FloatArray, IntArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,9 @@ class Ballots:
     appeal: FloatArray
     """[resolution, globalism], -1 to 1."""
     arsenals: FloatArray
-    """[resolution], -1 to 1: the same to those who have nuclear arms, see `comity.bots.arsenals`."""
+    """[resolution], -1 to 1: the same to those who have nuclear arms, see `comity.bots.privileges`."""
+    chairs: FloatArray
+    """[resolution], -1 to 1: the same to permanent members of the body that decides."""
     columns: IntArray
     """[resolution]: how many targets it can have, 1 where it has none."""
     aimed: IntArray
@@ -44,4 +46,12 @@ class Ballots:
                 target[index, : columns[index]] = (each.theirs_fit + each.theirs_flat)[0]
                 lifted[index, : columns[index]] = each.lifted[0]
         counted = np.array(columns, dtype=np.int64)
-        return cls(mine, target, lifted, table.appeal, table.arsenals, counted, table.at_state * 1)
+        return cls(
+            mine, target, lifted, table.appeal, table.arsenals, table.chairs, counted, table.at_state * 1
+        )
+
+    @property
+    def privileged(self) -> BoolArray:
+        """[resolution]: where it counts what a state holds."""
+        result: BoolArray = (self.arsenals != 0) | (self.chairs != 0)
+        return result

@@ -4,8 +4,9 @@ from typing import Final
 
 import numpy as np
 
-from comity.bots import arsenals, opinions
+from comity.bots import opinions
 from comity.bots.house import House, Tempers
+from comity.bots.privileges import Privileges
 from comity.bots.sight import Sight
 from comity.rules import legal
 from comity.rules.draws import Draws
@@ -32,8 +33,8 @@ def tabled(house: House, sight: Sight, tempers: Tempers, draws: Draws) -> IntArr
     game, seat = willing.nonzero()
     if game.size == 0 or not np.count_nonzero(table.decided_by):
         return np.zeros((0, 5), dtype=np.int64)
-    exposed = arsenals.exposed(sight.everyone)
-    hope, logic = _support(house, sight, exposed), opinions.logic(house, sight)
+    privileges = Privileges.of(sight)
+    hope, logic = _support(house, sight, privileges), opinions.logic(house, sight)
     hostile = opinions.enmity(sight)
     desk, whim = _on_the_desk(house, draws, game, chance[seat])
     best = np.full(game.size, opinions.FIRM)
@@ -46,8 +47,8 @@ def tabled(house: House, sight: Sight, tempers: Tempers, draws: Draws) -> IntArr
         block = legal.tabling_block(sight.world, house.catalogue, resolution, institution, states)
         here = game[rows], seat[rows]
         stakes = opinions.at_stake(house, sight, resolution, *here)
-        arms = house.ballots.arsenals[resolution] * exposed[game[rows], states[seat[rows]], institution]
-        principle = (logic[*here, resolution] + arms)[:, None]
+        kept = privileges.weigh(house.ballots, resolution, game[rows], states[seat[rows]], institution)
+        principle = (logic[*here, resolution] + kept)[:, None]
         if house.ballots.aimed[resolution]:
             principle = principle * (1.0 - hostile[*here])
         wish = principle + stakes
@@ -79,17 +80,16 @@ def _on_the_desk(
     return looked.reshape(rows, count), whim.reshape(rows, count)
 
 
-def _support(house: House, sight: Sight, exposed: FloatArray) -> FloatArray:
-    """[batch, resolution, institution]: the share of its voters whose logic is for it, as all can see.
-
-    `exposed` is [batch, state, institution], see `arsenals.exposed`.
-    """
+def _support(house: House, sight: Sight, privileges: Privileges) -> FloatArray:
+    """[batch, resolution, institution]: the share of its voters whose logic is for it, as all can see."""
     logic = opinions.logic(house, sight.everyone)
     seated = voters(sight.world, house.catalogue).astype(np.int64)
     most = np.maximum(seated.sum(axis=2), 1)
     share: FloatArray = (seated @ (logic > opinions.FIRM).astype(np.int64)).swapaxes(1, 2) / most[:, None, :]
-    for resolution in house.ballots.arsenals.nonzero()[0]:
-        arms = house.ballots.arsenals[resolution] * exposed.swapaxes(1, 2)
-        inclined = logic[:, None, :, resolution] + arms > opinions.FIRM
+    batch, bodies, states = (np.arange(count) for count in seated.shape)
+    cells = batch[:, None, None], states, bodies[:, None]
+    for resolution in house.ballots.privileged.nonzero()[0].tolist():
+        kept = privileges.weigh(house.ballots, resolution, *cells)
+        inclined = logic[:, None, :, resolution] + kept > opinions.FIRM
         share[:, resolution] = (seated * inclined).sum(axis=2) / most
     return share

@@ -84,6 +84,7 @@ class Resolutions:
     appeal: FloatArray
     """[resolution, globalism], -1..1."""
     arsenals: FloatArray
+    chairs: FloatArray
     """[resolution], -1..1: the same of those who have nuclear arms."""
     requires: tuple[tuple[Condition, ...], ...]
 

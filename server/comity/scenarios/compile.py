@@ -273,6 +273,7 @@ def _resolutions(taken: Taken, names: Names) -> Resolutions:
             [[row.appeal.get(key, 0.0) for key in words.GLOBALISMS] for row in rows], dtype=np.float64
         ).reshape(len(rows), 4),
         arsenals=np.array([row.arsenals for row in rows], dtype=np.float64),
+        chairs=np.array([row.chairs for row in rows], dtype=np.float64),
         requires=tuple(tuple(condition(item, names) for item in row.requires) for row in rows),
     )
 

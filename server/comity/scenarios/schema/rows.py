@@ -153,6 +153,8 @@ class Resolution(Document):
     """The same of those who have nuclear arms, beside their globalisms, and by half of allies under their
     protection; bots read it. Nought where all who vote have such arms.
     """
+    chairs: Annotated[float, Field(ge=-1, le=1)] = 0
+    """The same of permanent members of the institution that decides; bots read it."""
     requires: tuple[Condition, ...] = ()
     effects: tuple[Effect, ...] = ()
     """On passing. Here `actor` is the first sponsor, `supporters` voted yes, `opponents` voted no or defy,
