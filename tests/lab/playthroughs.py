@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from comity.lab import table
+from comity.lab import quick_par, table
 from comity.lab.playouts import play
 from comity.lab.story import tell, text
 from comity.rules import project
@@ -46,9 +46,9 @@ def written(key: str) -> str:
     scenario = load(key)
     if len(scenario.catalogue.states.keys) >= WIDE:
         return "\n".join([*_game(scenario, turns=2), ""])
-    return "\n".join(
-        [*_game(scenario), "", text(tell(scenario, play(scenario, seed=SEED, keep_ledger=True)))]
-    )
+    game = play(scenario, seed=SEED, keep_ledger=True)
+    game.par = quick_par.standings(scenario, game.document["scores"])
+    return "\n".join([*_game(scenario), "", text(tell(scenario, game))])
 
 
 def _game(scenario: Scenario, turns: int | None = None) -> Iterator[str]:

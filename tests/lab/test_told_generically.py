@@ -6,6 +6,8 @@ from typing import Any
 
 from tests.lab.games import tiny, told
 
+from comity.lab.playouts import Playout
+from comity.lab.quick_par import SeatPar
 from comity.lab.story import broad, deeds, frame, tell, text
 from comity.lab.story.chapter import Chapter
 from comity.lab.story.facts import gather
@@ -136,7 +138,7 @@ def test_the_frame_tells_only_of_whom_and_what_the_ledger_knows() -> None:
     (table,) = frame.opening(lexicon, [line("upheaval", -9.0, "Upheaval")])
     assert table.text == "Columbia sits at the table."
     assert list(frame.opening(lexicon, [])) == []
-    assert list(frame.ending(lexicon, [], one.game.document["scores"], one.game.met)) == []
+    assert list(frame.ending(lexicon, replace(one.game, ledger=[]))) == []
 
 
 def test_of_many_at_the_table_the_first_and_the_last_are_named() -> None:
@@ -285,6 +287,25 @@ def test_the_reckoning_tells_what_was_missed() -> None:
         _, _, missed = rows[name].partition("Missed:")
         for goal in seat.objectives:
             assert (goal.text.rstrip(".") in missed) is not one.game.met[seat.key][goal.key]
+
+
+def test_seats_are_reckoned_against_par_where_it_is_known() -> None:
+    # Given a game in which the lower a seat's score is the more bots it stands above
+    one = told("crash-course", 7)
+    scores = one.game.document["scores"]
+    by_score = sorted(scores, key=lambda seat: scores[seat])
+    par = {seat: SeatPar(50, 40, 60, 0.9 - place / 10) for place, seat in enumerate(by_score)}
+
+    def reckoned(game: Playout) -> list[str]:
+        return [row.text for row in tell(one.scenario, game).sentences() if row.kind == "score"]
+
+    rows, plain = reckoned(replace(one.game, par=par)), reckoned(one.game)
+    catalogue = one.scenario.catalogue
+    names = {seat.key: catalogue.states.names[seat.state] for seat in catalogue.seats}
+    assert [row.partition(",")[0] for row in rows] == [names[seat] for seat in by_score]
+    assert ", more than 90 of a hundred bots in its place: " in rows[0]
+    # And where it is not known, by their scores
+    assert [row.partition(",")[0] for row in plain] == [names[seat] for seat in reversed(by_score)]
 
 
 def test_what_the_scenario_set_for_a_state_is_told_even_in_a_crowd() -> None:

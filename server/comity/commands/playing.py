@@ -10,7 +10,7 @@ import orjson
 from comity.commands.failing import CommandError
 from comity.commands.files import read_bytes
 from comity.commands.loading import loaded
-from comity.lab import story
+from comity.lab import quick_par, story
 from comity.lab.playouts import MovesRefusedError, Playout
 from comity.lab.playouts import play as play_out
 from comity.scenarios.load import Scenario
@@ -55,6 +55,8 @@ def tell(
     found = _played(played_on, seed, turns, moves, keep_ledger=True)
     if ledger:
         _write_ledger(ledger, found)
+    if not turns:
+        found.par = quick_par.standings(played_on, found.document["scores"])
     return story.text(story.tell(played_on, found, state=state))
 
 

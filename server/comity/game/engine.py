@@ -217,6 +217,7 @@ class ScenarioRulebook:
             {key: result.met for key, result in results.items()},
             lines,
             [one.chronicle for one in kept[1:]],
+            self.par(states[-1]),
         )
         return story.tell(self._scenario, game)
 

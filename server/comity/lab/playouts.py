@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from comity.lab import table
+from comity.lab.quick_par import SeatPar
 from comity.rules import account, intake, project, scores, subjects
 from comity.rules.draws import seed_from_number
 from comity.rules.faults import Fault
@@ -32,6 +33,8 @@ class Playout:
     ledger: list[CauseLine] = field(default_factory=list)
     chronicles: list[Mapping[str, Any]] = field(default_factory=list)
     """One a turn, from the first: `{headlines, notices, tallies}`; see `rules/news.py`."""
+    par: Mapping[str, SeatPar] = field(default_factory=dict)
+    """By seat, how its score stands among those of bots; empty where nobody asked or it is not known."""
 
 
 def play(

@@ -1,6 +1,6 @@
 """Par at once: from as many games of bots as a class can wait for, with the score of one game among them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -38,6 +38,15 @@ def sample(scenario: Scenario) -> FloatArray:
         return np.zeros((0, len(catalogue.seats)))
     parts = [many.play(scenario, seeds) for seeds in sampling.chunks(scenario, games)]
     return sampling.joined(parts, "scores")
+
+
+def standings(scenario: Scenario, scores: Mapping[str, float]) -> dict[str, SeatPar]:
+    """How the scores of a whole game by seat stand among those of bots; empty where there is no par."""
+    games = sample(scenario)
+    if not len(games):
+        return {}
+    seats = [seat.key for seat in scenario.catalogue.seats]
+    return dict(zip(seats, among([scores[seat] for seat in seats], games), strict=True))
 
 
 def among(scores: Sequence[float], games: FloatArray) -> list[SeatPar]:

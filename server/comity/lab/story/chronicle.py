@@ -46,7 +46,7 @@ def tell(scenario: Scenario, game: Playout, *, state: str | None = None) -> Stor
         _turn(Chapter.of(turn, game.ledger, tuple(places[turn]), row, lexicon), state)
         for turn, row in enumerate(game.chronicles, start=1)
     ]
-    scores = list(frame.ending(lexicon, game.ledger, game.document["scores"], game.met))
+    scores = list(frame.ending(lexicon, game))
     opening = list(frame.opening(lexicon, game.ledger))
     if state is None:
         first = Section("", (Paragraph("", tuple(opening)),))

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from comity.lab.playouts import Playout
+from comity.lab.quick_par import SeatPar
 from comity.lab.story import facts as whole
 from comity.lab.story.ladder import RUNG_WORDS, rung
 from comity.lab.story.lexicon import Lexicon
@@ -105,13 +107,11 @@ def _table(lexicon: Lexicon, ledger: Sequence[CauseLine]) -> Iterator[Sentence]:
         yield sentence("opening", f"{raised(who)} {verb} at the table{tail}.", lines)
 
 
-def ending(
-    lexicon: Lexicon,
-    ledger: Sequence[CauseLine],
-    scores: Mapping[str, float],
-    met: Mapping[str, Mapping[str, bool]],
-) -> Iterator[Sentence]:
-    """The four indices over the whole game, then the seats by their scores."""
+def ending(lexicon: Lexicon, game: Playout) -> Iterator[Sentence]:
+    """The four indices over the whole game, then the seats: by how they stand against par where it is known,
+    and else by their scores, as some seats have more to gain than others.
+    """
+    ledger = game.ledger
     system = [place for place, line in enumerate(ledger) if line.subject == "system"]
     over = whole.gather(ledger, system, lexicon.scenario.rule_names)
     facts = [fact for key in INDICES if (fact := over.get(("system", key))) is not None]
@@ -119,7 +119,7 @@ def ending(
         parts = [_from_to(fact, _index(lexicon, fact.variable)) for fact in facts]
         lines = {line for fact in facts for line in fact.lines}
         yield sentence("end", f"Over the whole game {listed(parts)}.", lines)
-    yield from _seats(lexicon, ledger, scores, met)
+    yield from _seats(lexicon, game)
 
 
 def _from_to(fact: whole.Fact, name: str) -> str:
@@ -128,13 +128,8 @@ def _from_to(fact: whole.Fact, name: str) -> str:
     return moved(fact, name)
 
 
-def _seats(
-    lexicon: Lexicon,
-    ledger: Sequence[CauseLine],
-    scores: Mapping[str, float],
-    met: Mapping[str, Mapping[str, bool]],
-) -> Iterator[Sentence]:
-    catalogue = lexicon.scenario.catalogue
+def _seats(lexicon: Lexicon, game: Playout) -> Iterator[Sentence]:
+    catalogue, scores, par = lexicon.scenario.catalogue, game.document["scores"], game.par
     wanted = {
         seat.key: {
             (name.subject, name.variable)
@@ -146,19 +141,29 @@ def _seats(
     }
     by_key: dict[whole.Key, list[int]] = {key: [] for keys in wanted.values() for key in keys}
     by_state: dict[str, list[int]] = {f"state:{key}": [] for key in catalogue.states.keys}
-    for place, line in enumerate(ledger):
+    for place, line in enumerate(game.ledger):
         if (own := by_state.get(line.subject)) is not None:
             own.append(place)
         if (line.subject, line.variable) in by_key:
             by_key[line.subject, line.variable].append(place)
     few = len(catalogue.seats) <= NAMED_MAX
-    for seat in sorted(catalogue.seats, key=lambda seat: (-scores[seat.key], seat.key)):
+    beaten = {seat: row.beaten for seat, row in par.items()}
+    for seat in sorted(
+        catalogue.seats, key=lambda seat: (-beaten.get(seat.key, 0.0), -scores[seat.key], seat.key)
+    ):
         state = catalogue.states.keys[seat.state]
         if own := by_state[f"state:{state}"]:
             lines = {*own, *(place for key in wanted[seat.key] for place in by_key[key])}
             name = raised(lexicon.states[state])
-            text = f"{name}, {scores[seat.key]:.1f} points: {_goals(seat, met[seat.key], few=few)}"
+            goals = _goals(seat, game.met[seat.key], few=few)
+            text = f"{name}, {scores[seat.key]:.1f} points{_standing(par.get(seat.key))}: {goals}"
             yield sentence("score", text, lines, state)
+
+
+def _standing(par: SeatPar | None) -> str:
+    if par is None:
+        return ""
+    return f", more than {round(100 * par.beaten)} of a hundred bots in its place"
 
 
 def _goals(seat: Seat, met: Mapping[str, bool], *, few: bool) -> str:
