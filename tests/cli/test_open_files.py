@@ -62,6 +62,7 @@ def test_given_settings_when_a_server_is_made_then_it_takes_so_many_connections(
         raise NotImplementedError
 
     monkeypatch.setattr(serve, "share_one_heap", lambda: None)
+    monkeypatch.setattr(serve, "give_back_gaps_for_good", lambda: None)
     monkeypatch.setattr(serve, "create_app", lambda _: None)
     monkeypatch.setattr(serve, "Server", server)
 

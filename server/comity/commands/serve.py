@@ -16,7 +16,7 @@ from comity import logs
 from comity.app import create_app
 from comity.commands import scenarios
 from comity.commands.failing import CommandError
-from comity.commands.heap import share_one_heap
+from comity.commands.heap import give_back_gaps_for_good, share_one_heap
 from comity.commands.open_files import FOR_EACH_LINE, connections_allowed
 from comity.commands.workers import Crew
 from comity.config import Settings
@@ -124,6 +124,7 @@ def serve_here(
 ) -> None:
     """Serves in this process until it is told to stop. Raises CommandError when it cannot."""
     share_one_heap()
+    give_back_gaps_for_good()
     app = create_app(settings)
     server = Server(server_config(app, limits_of(settings)), app, demo=demo, greets=greets, is_up=is_up)
     try:
