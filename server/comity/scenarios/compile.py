@@ -255,13 +255,7 @@ def _actions(taken: Taken, pacts: tuple[int, ...], names: Names) -> Actions:
 
 def _resolutions(taken: Taken, names: Names) -> Resolutions:
     rows = taken.resolutions
-    decided = [
-        [
-            any(domain in (place.domain, *place.decides) for domain in row.domains)
-            for place in taken.institutions
-        ]
-        for row in rows
-    ]
+    decided = [[place.may_decide(row) for place in taken.institutions] for row in rows]
     return Resolutions(
         keys=tuple(row.key for row in rows),
         names=tuple(row.name for row in rows),

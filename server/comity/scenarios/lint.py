@@ -111,7 +111,7 @@ def _decisions(scenario: Scenario, taken: Taken) -> Iterator[ScenarioFault]:
     present = {state.key for state in scenario.documents.scenario.states}
     for place in taken.institutions:
         path, file = _row(scenario, "institutions", place.key)
-        if not any({place.domain, *place.decides} & set(row.domains) for row in taken.resolutions):
+        if not any(place.may_decide(row) for row in taken.resolutions):
             message = f"no resolution fits {place.key}: it will never decide anything"
             fix = f"take a resolution of {' or '.join((place.domain, *place.decides))}, or leave it out"
             yield _warning(scenario, path, "no_business", message=message, fix=fix, file=file)
@@ -119,12 +119,12 @@ def _decisions(scenario: Scenario, taken: Taken) -> Iterator[ScenarioFault]:
             message = f"no state of this scenario is a member of {place.key}"
             fix = f"give it members under `institutions: {place.key}:`, or leave it out"
             yield _warning(scenario, path, "no_members", message=message, fix=fix, file=file)
-    domains = {domain for place in taken.institutions for domain in (place.domain, *place.decides)}
     for row in taken.resolutions:
-        if taken.institutions and not domains & set(row.domains):
+        if taken.institutions and not any(place.may_decide(row) for place in taken.institutions):
             path, file = _row(scenario, "resolutions", row.key)
             message = f"no institution can decide {row.key}"
-            fix = f"take an institution of {' or '.join(row.domains)}, or leave the resolution out"
+            fitting = row.only_in or tuple(f"an institution of {domain}" for domain in row.domains)
+            fix = f"take {' or '.join(fitting)}, or leave the resolution out"
             yield _warning(scenario, path, "no_institution", message=message, fix=fix, file=file)
     if taken.institutions and not any(item.turn == 1 for item in scenario.documents.scenario.docket):
         fix = "put a resolution on the docket of turn 1"

@@ -77,13 +77,13 @@ def _sponsor(findings: Findings, path: Path, sponsor: str, place: schema.Institu
 
 
 def _domain(findings: Findings, path: Path, row: schema.Resolution, place: schema.Institution) -> None:
-    if not set(row.domains) & {place.domain, *place.decides}:
+    if not place.may_decide(row):
         message = f"{place.key} does not decide on {' or '.join(row.domains)}, the field of {row.key}"
-        fitting = [
-            other.key
-            for other in findings.taken.institutions
-            if set(row.domains) & {other.domain, *other.decides}
-        ]
+        if row.only_in:
+            message = (
+                f"{place.key} does not decide on {row.key}, which is for {' or '.join(row.only_in)} only"
+            )
+        fitting = [other.key for other in findings.taken.institutions if other.may_decide(row)]
         fix = (
             f"use one of: {', '.join(fitting)}"
             if fitting

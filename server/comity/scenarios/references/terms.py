@@ -112,6 +112,8 @@ class _Row:
 
     def _resolution(self, row: schema.Resolution) -> None:
         setting = Setting(row.target, is_resolution=True)
+        for index, key in enumerate(row.only_in):
+            self._name(("only_in", index), "institutions", key)
         self._effects(("effects",), row.effects, setting)
         self._conditions(("requires",), row.requires, setting)
         known = self._placeholders(("text",), row.text, ("{institution}", "{target}"))
@@ -150,25 +152,24 @@ class _Row:
             self._names((*field, index), condition)
 
     def _names(self, path: Path, row: schema.Effect | schema.Condition) -> None:
-        """A library row may name what this scenario does not take: it then says nothing here."""
         tables: tuple[tuple[str, Table], ...] = (
             ("institution", "institutions"),
             ("movement", "movements"),
             ("bloc", "blocs"),
         )
         for field, table in tables:
-            key = getattr(row, field, None)
-            if key is None:
-                continue
-            here = (*self._path, *path, field)
-            if self._file == SCENARIO:
-                self._findings.taken_row(here, table, key)
-            else:
-                rows = (
-                    *getattr(self._findings.library, table),
-                    *getattr(self._findings.scenario, f"add_{table}"),
-                )
-                self._findings.known(here, field, key, {other.key for other in rows}, file=self._file)
+            if (key := getattr(row, field, None)) is not None:
+                self._name((*path, field), table, key)
+
+    def _name(self, path: Path, table: Table, key: str) -> None:
+        """A library row may name what this scenario does not take: it then says nothing here."""
+        here = (*self._path, *path)
+        if self._file == SCENARIO:
+            self._findings.taken_row(here, table, key)
+            return
+        rows = (*getattr(self._findings.library, table), *getattr(self._findings.scenario, f"add_{table}"))
+        what = table.removesuffix("s")
+        self._findings.known(here, what, key, {other.key for other in rows}, file=self._file)
 
     def _placeholders(self, path: Path, text: str, known: Sequence[str]) -> bool:
         """Whether every word in braces is one that is filled in here; those that are not are faults."""

@@ -146,6 +146,8 @@ class Resolution(Document):
     """One sentence with `{institution}` and `{target}`."""
     domains: Annotated[tuple[words.Domain, ...], Field(min_length=1)]
     """Institutions of these domains can decide it."""
+    only_in: tuple[Key, ...] = ()
+    """Where it names any, these of them alone: a treaty is extended by who has signed it."""
     target: words.TargetKind = "none"
     appeal: dict[words.Globalism, Annotated[float, Field(ge=-1, le=1)]] = Field(default_factory=dict)
     """How each globalism sees it by its own logic, -1 against .. 1 for; bots and the debrief read it."""
@@ -237,6 +239,11 @@ class Institution(Document):
     founded: bool = True
     """False: exists only once an action founds it."""
     source: Line
+
+    def may_decide(self, resolution: Resolution) -> bool:
+        """Whether a resolution is a matter for this institution."""
+        fits = not {self.domain, *self.decides}.isdisjoint(resolution.domains)
+        return fits and (not resolution.only_in or self.key in resolution.only_in)
 
 
 class Bloc(Document):
