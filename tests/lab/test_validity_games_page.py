@@ -33,7 +33,7 @@ DOCKET: Final = "A turn has two or three contested items: two turns in a row dif
 ABSTENTION: Final = (
     "Bots of the South and of Moscow hardly abstain in the Assembly, and allies follow a leader."
 )
-SOON: Final = "Washington and Moscow part in the first years after 1994."
+SOON: Final = "Washington and Moscow part a little too soon after 1994, by three to five hundredths."
 
 NEW_COLD_WAR: Final = "`new-cold-war-2014`"
 UNIPOLAR: Final = "`unipolar-1991`"
@@ -55,7 +55,6 @@ MISSED: Final[Reasons] = {
     f"T6, after 5 years above after 10 years, {UNIPOLAR}": DOCKET,
     f"T6, each within 0.10 of the real figure, {UNIPOLAR}": DOCKET,
     f"T6, after 1 year above all that follow, {TERM}": DOCKET,
-    f"T6, each within 0.10 of the real figure, {TERM}": DOCKET,
     f"T8, Japan abstains above all that follow, {NEW_COLD_WAR}": ABSTENTION,
     f"T8, Russia abstains above United States abstains, {NEW_COLD_WAR}": ABSTENTION,
 }
