@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
 
 import pytest
 from tests.game.breakage import WatchedCompute
@@ -16,7 +17,8 @@ from comity.game.errors import Refused
 from comity.game.export import export_game
 from comity.game.replay import verify
 from comity.game.rulebook import ResolvedTurn
-from comity.lab.story import text
+from comity.lab.quick_par import standings
+from comity.lab.story import tell, text
 from comity.rules.draws import seed_from_number
 from comity.rules.moves import Injected
 from comity.rules.version import RULES_VERSION
@@ -168,7 +170,16 @@ def test_the_story_of_a_stored_game_is_that_of_the_command_line() -> None:
         moves = book.bot_moves(states[-1], book.seats, seed)
         turn = book.resolve(states[-1], moves, (), seed, digest)
         states, ledgers, digest = [*states, turn.state], [*ledgers, turn.ledger], turn.digest
-    assert text(book.story(states, ledgers)) == text(told(SCENARIO, 1).story)
+    one = told(SCENARIO, 1)
+    par = standings(one.scenario, one.game.document["scores"])
+    assert text(book.story(states, ledgers)) == text(tell(one.scenario, replace(one.game, par=par)))
+
+
+def test_a_game_that_was_ended_early_has_no_par() -> None:
+    book, seed = load_rulebook(Shipped().sources(SCENARIO) or {}), seed_from_number(1)
+    opening = book.opening(seed)
+    first = book.resolve(opening.state, {}, (), seed, opening.digest)
+    assert (book.turns > 1, book.par(first.state)) == (True, {})
 
 
 def test_a_game_that_ended_before_its_first_turn_has_a_story_too() -> None:

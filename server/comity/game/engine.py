@@ -24,6 +24,7 @@ from comity.rules.layout import FloatArray
 from comity.rules.moves import Injected
 from comity.rules.version import RULES_VERSION
 from comity.rules.views import CauseLine, ObjectiveView, PublicBoard, ScoreLine, SeatBoard
+from comity.rules.world import World
 from comity.scenarios import texts
 from comity.scenarios.lengths import OWN
 from comity.scenarios.load import Scenario, load_sources
@@ -134,8 +135,9 @@ class ScenarioRulebook:
             previous_digest=previous_digest,
         )
         world = done.stored.world
-        over = bool(world.over[0]) or world.turn >= self.turns
-        return ResolvedTurn(world.turn, done.state, done.ledger, done.input_digest, done.digest, over)
+        return ResolvedTurn(
+            world.turn, done.state, done.ledger, done.input_digest, done.digest, self._is_over(world)
+        )
 
     def bot_moves(self, state: bytes, seats: tuple[str, ...], seed: bytes) -> dict[str, MoveBody]:
         return dict(table.bot_moves(self._scenario, self._decode(state), seats, seed))
@@ -167,7 +169,7 @@ class ScenarioRulebook:
         return lines
 
     def par(self, state: bytes) -> Mapping[str, SeatPar]:
-        if not len(self._par_games):
+        if not self._is_over(self._decode(state).world) or not len(self._par_games):
             return {}
         lines = self.scores(state)
         found = quick_par.among([line.score for line in lines], self._par_games)
@@ -226,6 +228,9 @@ class ScenarioRulebook:
 
     def role_sheet(self, seat: str) -> Mapping[str, Any]:
         return texts.role_sheet(self._scenario, seat)
+
+    def _is_over(self, world: World) -> bool:
+        return bool(world.over[0]) or world.turn >= self.turns
 
     def _decode(self, state: bytes) -> Stored:
         return self._worlds.of(state, lambda: self._read(state))

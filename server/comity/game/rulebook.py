@@ -124,7 +124,8 @@ class Rulebook(Protocol):
 
     def par(self, state: bytes) -> Mapping[str, SeatPar]:
         """How house bots score from each seat, and how the scores of this state stand among theirs; empty
-        where to know it would take too long. It takes a second: callers run it off the event loop.
+        where to know it would take too long, and of a game that did not come to its end: those of bots do. It
+        takes a second: callers run it off the event loop.
         """
 
     def causes(
