@@ -47,7 +47,7 @@ def written(key: str) -> str:
     if len(scenario.catalogue.states.keys) >= WIDE:
         return "\n".join([*_game(scenario, turns=2), ""])
     game = play(scenario, seed=SEED, keep_ledger=True)
-    game.par = quick_par.standings(scenario, game.document["scores"])
+    game.par = quick_par.standings(scenario, game.document["scores"], quick_par.sample(scenario))
     return "\n".join([*_game(scenario), "", text(tell(scenario, game))])
 
 

@@ -33,7 +33,7 @@ def tabled(house: House, sight: Sight, tempers: Tempers, draws: Draws) -> IntArr
     game, seat = willing.nonzero()
     if game.size == 0 or not np.count_nonzero(table.decided_by):
         return np.zeros((0, 5), dtype=np.int64)
-    privileges = Privileges.of(sight)
+    privileges, privileged = Privileges.of(sight), house.ballots.privileged
     hope, logic = _support(house, sight, privileges), opinions.logic(house, sight)
     hostile = opinions.enmity(sight)
     desk, whim = _on_the_desk(house, draws, game, chance[seat])
@@ -47,8 +47,12 @@ def tabled(house: House, sight: Sight, tempers: Tempers, draws: Draws) -> IntArr
         block = legal.tabling_block(sight.world, house.catalogue, resolution, institution, states)
         here = game[rows], seat[rows]
         stakes = opinions.at_stake(house, sight, resolution, *here)
-        kept = privileges.weigh(house.ballots, resolution, game[rows], states[seat[rows]], institution)
-        principle = (logic[*here, resolution] + kept)[:, None]
+        principle = logic[*here, resolution]
+        if privileged[resolution]:
+            principle = principle + privileges.weigh(
+                house.ballots, resolution, game[rows], states[seat[rows]], institution
+            )
+        principle = principle[:, None]
         if house.ballots.aimed[resolution]:
             principle = principle * (1.0 - hostile[*here])
         wish = principle + stakes

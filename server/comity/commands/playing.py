@@ -56,7 +56,7 @@ def tell(
     if ledger:
         _write_ledger(ledger, found)
     if not turns:
-        found.par = quick_par.standings(played_on, found.document["scores"])
+        found.par = quick_par.standings(played_on, found.document["scores"], quick_par.sample(played_on))
     return story.text(story.tell(played_on, found, state=state))
 
 

@@ -169,11 +169,10 @@ class ScenarioRulebook:
         return lines
 
     def par(self, state: bytes) -> Mapping[str, SeatPar]:
-        if not self._is_over(self._decode(state).world) or not len(self._par_games):
+        if not self._is_over(self._decode(state).world):
             return {}
-        lines = self.scores(state)
-        found = quick_par.among([line.score for line in lines], self._par_games)
-        return {line.seat: par for line, par in zip(lines, found, strict=True)}
+        scored = {line.seat: line.score for line in self.scores(state)}
+        return quick_par.standings(self._scenario, scored, self._par_games)
 
     def causes(
         self,

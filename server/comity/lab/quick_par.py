@@ -40,9 +40,8 @@ def sample(scenario: Scenario) -> FloatArray:
     return sampling.joined(parts, "scores")
 
 
-def standings(scenario: Scenario, scores: Mapping[str, float]) -> dict[str, SeatPar]:
-    """How the scores of a whole game by seat stand among those of bots; empty where there is no par."""
-    games = sample(scenario)
+def standings(scenario: Scenario, scores: Mapping[str, float], games: FloatArray) -> dict[str, SeatPar]:
+    """How the scores of a whole game by seat stand among those of its `sample`; empty where that is none."""
     if not len(games):
         return {}
     seats = [seat.key for seat in scenario.catalogue.seats]

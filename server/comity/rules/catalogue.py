@@ -84,8 +84,9 @@ class Resolutions:
     appeal: FloatArray
     """[resolution, globalism], -1..1."""
     arsenals: FloatArray
-    chairs: FloatArray
     """[resolution], -1..1: the same of those who have nuclear arms."""
+    chairs: FloatArray
+    """[resolution], -1..1: the same of permanent members of the institution that decides."""
     requires: tuple[tuple[Condition, ...], ...]
 
 

@@ -78,11 +78,11 @@ def _sponsor(findings: Findings, path: Path, sponsor: str, place: schema.Institu
 
 def _domain(findings: Findings, path: Path, row: schema.Resolution, place: schema.Institution) -> None:
     if not place.may_decide(row):
-        message = f"{place.key} does not decide on {' or '.join(row.domains)}, the field of {row.key}"
-        if row.only_in:
-            message = (
-                f"{place.key} does not decide on {row.key}, which is for {' or '.join(row.only_in)} only"
-            )
+        message = (
+            f"{row.key} is for {' or '.join(row.only_in)} alone, and not for {place.key}"
+            if row.only_in
+            else f"{place.key} does not decide on {' or '.join(row.domains)}, the field of {row.key}"
+        )
         fitting = [other.key for other in findings.taken.institutions if other.may_decide(row)]
         fix = (
             f"use one of: {', '.join(fitting)}"
