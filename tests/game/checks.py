@@ -9,6 +9,7 @@ from tests.game.house import Game
 from comity.game import history, journal, streams
 from comity.game.access import Caller
 from comity.game.ports import Ports
+from comity.game.wire import encode
 
 
 async def left_out_moves(game: Game) -> list[str]:
@@ -129,7 +130,7 @@ class Follower:
 
 
 async def _snapshot(ports: Ports, caller: Caller, game: str) -> dict[str, Any]:
-    view: dict[str, Any] = orjson.loads(orjson.dumps(await history.snapshot(ports, caller, game)))
+    view: dict[str, Any] = orjson.loads(encode(await history.snapshot(ports, caller, game)))
     return view
 
 

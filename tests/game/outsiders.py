@@ -9,6 +9,7 @@ from tests.game.house import Game, House
 from comity.game import debrief, export, history, lobby, pace, seats, sessions, streams
 from comity.game.access import Caller
 from comity.game.errors import GameError
+from comity.game.wire import encode
 
 
 class CountedRandomness:
@@ -55,7 +56,7 @@ async def everything_for(game: Game, caller: Caller) -> dict[str, bytes]:
     answers = {}
     for what, ask in questions.items():
         try:
-            answers[what] = orjson.dumps(await ask())
+            answers[what] = encode(await ask())
         except GameError as refusal:
             answers[what] = orjson.dumps([type(refusal).__name__, refusal.faults])
     return answers

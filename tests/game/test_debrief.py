@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 import pytest
+from tests.game.boards import public_of
 from tests.game.house import BOOST, House, curse
 from tests.game.tiny_rulebook import RULES_VERSION, SEATS, TinyRulebook, load_tiny, secret
 
@@ -49,7 +50,7 @@ async def test_the_paths_run_from_the_opening_to_the_last_turn(house: House) -> 
     await game.played_out()
 
     page = await debrief.debrief(house.ports, game.teacher, game.id)
-    board = (await history.snapshot(house.ports, game.teacher, game.id)).board
+    board = public_of(await history.snapshot(house.ports, game.teacher, game.id))
 
     assert [turn.turn for turn in page.turns] == [0, 1, 2, 3]
     assert page.turns[-1].indices == {"balance": board.indices["balance"].value}

@@ -4,6 +4,7 @@ import asyncio
 import threading
 
 import pytest
+from tests.game.boards import own_of, public_of
 from tests.game.house import BOOST, House, curse
 from tests.game.tiny_rulebook import TinyRulebook, secret
 
@@ -23,12 +24,10 @@ async def test_a_seat_sees_its_own_board_move_and_readiness(house: House) -> Non
     usa = await history.snapshot(house.ports, game.player("usa"), game.id)
     fiji = await history.snapshot(house.ports, game.player("fiji"), game.id)
 
-    assert usa.own is not None
     assert usa.move is not None
-    assert (usa.own.seat, usa.move.body, usa.ready) == ("usa", BOOST, True)
+    assert (own_of(usa).seat, usa.move.body, usa.ready) == ("usa", BOOST, True)
     assert (fiji.move, fiji.ready) == (None, False)
-    assert fiji.own is not None
-    assert fiji.own.objectives[0].text == secret("fiji")
+    assert own_of(fiji).objectives[0].text == secret("fiji")
 
 
 async def test_instructors_and_spectators_see_no_seats_board(house: House) -> None:
@@ -45,7 +44,7 @@ async def test_the_boards_are_of_the_last_resolved_turn(house: House) -> None:
     await game.save("usa", curse("fiji"))
     await game.play_turn()
 
-    board = (await history.snapshot(house.ports, game.player("usa"), game.id)).board
+    board = public_of(await history.snapshot(house.ports, game.player("usa"), game.id))
 
     assert board.turn == 1
     assert board.states["fiji"].economy.value < 10
@@ -56,7 +55,7 @@ async def test_a_finished_game_still_shows_its_last_board(house: House) -> None:
     await game.play_turn()
     await pace.finish(house.ports, game.teacher, game.id)
 
-    assert (await history.snapshot(house.ports, game.player("usa"), game.id)).board.turn == 1
+    assert public_of(await history.snapshot(house.ports, game.player("usa"), game.id)).turn == 1
 
 
 async def test_a_role_sheet_is_for_its_own_seat(house: House) -> None:
@@ -106,7 +105,7 @@ async def test_causes_add_up_to_the_change_they_explain(house: House) -> None:
     await game.play_turn()
 
     lines = await history.causes(house.ports, game.player("usa"), game.id, 1, subject="state:fiji")
-    board = (await history.snapshot(house.ports, game.player("usa"), game.id)).board
+    board = public_of(await history.snapshot(house.ports, game.player("usa"), game.id))
 
     assert sum(line.delta for line in lines) == board.states["fiji"].economy.change
 

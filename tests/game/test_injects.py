@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
+from tests.game.boards import public_of
 from tests.game.breakage import DyingBus, DyingStore, Killed, WatchedCompute, die
 from tests.game.checks import numbering_gaps, resolution_faults, told_to
 from tests.game.house import EXPLODE, Game, House, open_house
@@ -42,7 +43,7 @@ def keys(found: Injects) -> list[tuple[str, str | None]]:
 
 async def pending(game: Game) -> list[tuple[str, str | None]]:
     """What has come, as a seat sees it."""
-    board = (await history.snapshot(game.ports, game.player("usa"), game.id)).board
+    board = public_of(await history.snapshot(game.ports, game.player("usa"), game.id))
     return [(event.event, event.state) for event in board.events]
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.game.boards import public_of
 from tests.game.checks import Follower
 from tests.game.house import House
 from tests.game.tiny_rulebook import SEATS
@@ -38,7 +39,7 @@ async def test_the_opening_can_be_looked_at_in_the_lobby(house: House) -> None:
 
     snapshot = await history.snapshot(house.ports, player, game.id)
 
-    assert snapshot.board.turn == 0
+    assert public_of(snapshot).turn == 0
     assert snapshot.own is not None
     assert [seat.seat for seat in snapshot.seats] == list(SEATS)
 

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 
 import pytest
+from tests.game.boards import own_of, public_of
 from tests.game.breakage import WatchedCompute
 from tests.game.checks import Follower, left_out_moves, numbering_gaps, resolution_faults
 from tests.game.house import Game, House, open_house
@@ -58,12 +59,9 @@ async def test_a_person_and_the_house_bots_play_a_shipped_scenario_to_a_file_tha
     await pace.start(house.ports, game.teacher, game.id)
     follower = await Follower.of(game, player)
     while (header := await game.header()).status != "ended":
-        snapshot = await history.snapshot(house.ports, player, game.id)
-        assert snapshot.own is not None
-        possible = next(
-            option for option in snapshot.own.actions if option.reason is None and not option.targets
-        )
-        body = {"actions": [{"action": possible.action}], "stance": _points(snapshot.own.stance)}
+        own = own_of(await history.snapshot(house.ports, player, game.id))
+        possible = next(option for option in own.actions if option.reason is None and not option.targets)
+        body = {"actions": [{"action": possible.action}], "stance": _points(own.stance)}
         await game.save(seat, body, n=header.turn)
         await game.play_turn()
         assert await follower.differences() == []
@@ -73,8 +71,7 @@ async def test_a_person_and_the_house_bots_play_a_shipped_scenario_to_a_file_tha
     verdict = verify(file.body, load_rulebook)
     last = await history.snapshot(house.ports, player, game.id)
 
-    assert last.own is not None
-    assert page.objectives[seat] == last.own.objectives != []
+    assert page.objectives[seat] == own_of(last).objectives != []
     assert {vote for move in page.moves for vote in move.body.get("votes", {})} <= set(page.docket)
     assert all(page.docket.values())
     assert set(page.par) == {line.seat for line in page.scores}
@@ -93,23 +90,21 @@ async def test_an_event_that_is_sent_is_told_asks_and_strikes_like_any_other_and
     await pace.start(house.ports, game.teacher, game.id)
     before = await history.snapshot(house.ports, player, game.id)
     words = await history.texts(house.ports, player, game.id)
-    come = {(event.event, event.state) for event in before.board.events}
+    come = {(event.event, event.state) for event in public_of(before).events}
     event, choice = next(
         (key, list(text["choices"])[-1])
         for key, text in words["events"].items()
         if text["hits"] == "state" and text["choices"] and key not in {event for event, _ in come}
     )
-    assert before.own is not None
-    sent = Injected(event, before.own.state)
+    sent = Injected(event, own_of(before).state)
 
     await injects.send(house.ports, game.teacher, game.id, sent)
     await game.play_turn()
 
     after = await history.snapshot(house.ports, player, game.id)
-    assert after.own is not None
-    assert (event, sent.state) in {(found.event, found.state) for found in after.board.events}
-    assert event in {asked.event for asked in after.own.answers}
-    told = [headline.about for headline in after.board.headlines if headline.kind == "event"]
+    assert (event, sent.state) in {(found.event, found.state) for found in public_of(after).events}
+    assert event in {asked.event for asked in own_of(after).answers}
+    told = [headline.about for headline in public_of(after).headlines if headline.kind == "event"]
     assert [f"event:{event}", f"state:{sent.state}"] in told
     await game.save(seat, {"answers": {event: choice}}, n=2)
     await game.play_turn()

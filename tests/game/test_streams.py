@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 import pytest
+from tests.game.boards import public_of
 from tests.game.checks import Follower, numbering_gaps, told_to
 from tests.game.house import BOOST, Game, House, curse
 
@@ -214,8 +215,13 @@ async def test_a_delayed_spectators_snapshot_is_of_the_turn_they_watch(house: Ho
     late = await history.snapshot(house.ports, watcher, game.id)
     present = await history.snapshot(house.ports, game.player("usa"), game.id)
 
-    assert (late.header.turn, late.header.deadline_at, late.board.turn, late.messages) == (1, None, 0, [])
-    assert (present.header.turn, present.board.turn, len(present.messages)) == (2, 1, 1)
+    assert (late.header.turn, late.header.deadline_at, public_of(late).turn, late.messages) == (
+        1,
+        None,
+        0,
+        [],
+    )
+    assert (present.header.turn, public_of(present).turn, len(present.messages)) == (2, 1, 1)
 
 
 async def test_a_delayed_spectator_does_not_learn_that_the_present_clock_was_touched(house: House) -> None:
@@ -240,7 +246,7 @@ async def test_a_delayed_spectator_follows_without_a_gap_and_sees_all_at_the_end
 
     for _ in range(3):
         await game.play_turn()
-        board_turns.append((await history.snapshot(house.ports, watcher, game.id)).board.turn)
+        board_turns.append(public_of(await history.snapshot(house.ports, watcher, game.id)).turn)
 
     assert board_turns == [0, 0, 3]
     assert await follower.differences() == []
@@ -252,7 +258,7 @@ async def test_seats_and_instructors_are_never_delayed(house: House) -> None:
     await game.play_turn()
 
     for caller in (game.teacher, game.player("usa")):
-        assert (await history.snapshot(house.ports, caller, game.id)).board.turn == 1
+        assert public_of(await history.snapshot(house.ports, caller, game.id)).turn == 1
 
 
 async def test_bots_and_links_are_told_to_delayed_spectators_late_as_well(house: House) -> None:

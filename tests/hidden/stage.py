@@ -105,7 +105,8 @@ class Stage:
                 await connection.execute(update(t.person).where(t.person.c.name == before).values(name=after))
         self.house.limits._limiter = MovingWindowRateLimiter(MemoryStorage())  # nobody has asked yet
         own = cast("shelf.Shelf", self.house.ports.shelf)
-        for kept in (shelf._PUBLIC_BOARDS, shelf._SEAT_BOARDS, own._last_pages, own._last_small):
+        boards = (shelf._PUBLIC_BOARDS, shelf._PUBLIC_BOARDS_JSON, shelf._SEAT_BOARDS_JSON)
+        for kept in (*boards, own._last_pages, own._last_small):
             kept.clear()
 
 

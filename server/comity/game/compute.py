@@ -23,6 +23,7 @@ from comity.game.errors import NotMade
 from comity.game.ports import TurnInputs, TurnOutcome
 from comity.game.rulebook import Rulebook
 from comity.game.shelf import Loader
+from comity.game.wire import encoded
 
 T = TypeVar("T")
 TIME_LIMIT_SECONDS = 20.0
@@ -42,8 +43,8 @@ def play_turn(book: Rulebook, inputs: TurnInputs) -> TurnOutcome:
     return TurnOutcome(
         bot_moves=bot_moves,
         resolved=resolved,
-        public_board=book.public_board(resolved.state),
-        seat_boards={seat: book.seat_board(resolved.state, seat) for seat in inputs.held_seats},
+        public_board=encoded(book.public_board(resolved.state)),
+        seat_boards={seat: encoded(book.seat_board(resolved.state, seat)) for seat in inputs.held_seats},
     )
 
 

@@ -6,6 +6,7 @@ Each is the `event` of a stored delivery. Names are past tense: an event is told
 from dataclasses import dataclass
 from typing import Literal
 
+from comity.game.encoded import Encoded
 from comity.game.shapes import GameHeader, Injects, Message, MoveRecord, RoomSeat, SeatView
 from comity.rules.views import PublicBoard, SeatBoard
 
@@ -32,7 +33,7 @@ class TurnClosed:
 class TurnResolved:
     type: Literal["turn_resolved"] = "turn_resolved"
     turn: int
-    board: PublicBoard
+    board: Encoded[PublicBoard]
     header: GameHeader
 
 
@@ -106,7 +107,7 @@ class CableReceived:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeatResolved:
     type: Literal["seat_resolved"] = "seat_resolved"
-    own: SeatBoard
+    own: Encoded[SeatBoard]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from comity.game.headers import header_of, resolved_turn, turn_shown
 from comity.game.ports import Ports
 from comity.game.seating import seating_of
 from comity.game.shapes import SeatView, Snapshot
-from comity.game.shelf import public_board, seat_board
+from comity.game.shelf import public_board_json, seat_board_json
 from comity.game.streams import epoch_and_heads, viewer_of
 from comity.game.submit import saved_record
 from comity.game.wire import instant
@@ -35,8 +35,8 @@ async def snapshot(ports: Ports, caller: Caller, game: str) -> Snapshot:
             epoch=epoch,
             heads=heads,
             header=await header_of(work, row.id, horizon=access.horizon),
-            board=public_board(book, state),
-            own=seat_board(book, state, seat) if seat else None,
+            board=public_board_json(book, state),
+            own=seat_board_json(book, state, seat) if seat else None,
             move=await saved_record(work, move) if move else None,
             ready=seat is not None and seating.is_ready(seating.seat(seat)),
             seats=[_seat_view(access, seating.view(each)) for each in seating.seats],

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
 from comity.game import repositories as repo
+from comity.game.encoded import Encoded
 from comity.game.rulebook import MoveBody, ResolvedTurn, Rulebook
 from comity.rules.moves import Injected
 from comity.rules.views import PublicBoard, SeatBoard
@@ -172,8 +173,8 @@ class TurnOutcome:
 
     bot_moves: Mapping[str, MoveBody]
     resolved: ResolvedTurn
-    public_board: PublicBoard
-    seat_boards: Mapping[str, SeatBoard]
+    public_board: Encoded[PublicBoard]
+    seat_boards: Mapping[str, Encoded[SeatBoard]]
 
 
 class Compute(Protocol):

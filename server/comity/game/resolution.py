@@ -30,7 +30,7 @@ from comity.game.ports import Ports, TurnInputs, TurnOutcome, UnitOfWork
 from comity.game.records import GameRow, MoveRow, ResolutionRow, TurnRow
 from comity.game.rulebook import MoveBody
 from comity.game.seating import held_seats
-from comity.game.shelf import seat_board
+from comity.game.shelf import seat_board_json
 from comity.game.streams import INSTRUCTOR, PUBLIC, seat_stream, tell
 from comity.game.tokens import new_id
 from comity.game.wire import canonical
@@ -219,7 +219,7 @@ async def _tell_resolved(
     }
     for seat in held_seats(await work.seats.holders(game.id)):
         # Who sat down while the turn was computed is told as well.
-        board = outcome.seat_boards.get(seat) or seat_board(book, outcome.resolved.state, seat)
+        board = outcome.seat_boards.get(seat) or seat_board_json(book, outcome.resolved.state, seat)
         news[seat_stream(seat)] = [SeatResolved(own=board)]
     await tell(work, game, news)
 

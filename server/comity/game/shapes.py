@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from typing_extensions import TypedDict
 
+from comity.game.encoded import Encoded
 from comity.game.records import GameStatus, MessageKind
 from comity.lab.quick_par import SeatPar
 from comity.rules.move_views import Shares
@@ -262,8 +263,8 @@ class Snapshot:
     epoch: str
     heads: Heads
     header: GameHeader
-    board: PublicBoard
-    own: SeatBoard | None
+    board: Encoded[PublicBoard]
+    own: Encoded[SeatBoard] | None
     move: MoveRecord | None
     ready: bool
     seats: list[SeatView]

@@ -6,9 +6,11 @@ from collections.abc import Awaitable, Callable, Hashable, Mapping
 from typing import Final, TypeVar
 
 from comity.game import kept
+from comity.game.encoded import Encoded
 from comity.game.kept import MIB, Kept, Once
 from comity.game.ports import UnitOfWork
 from comity.game.rulebook import Rulebook
+from comity.game.wire import encoded
 from comity.rules.views import PublicBoard, SeatBoard
 
 T = TypeVar("T")
@@ -82,14 +84,20 @@ class Shelf:
 
 
 def public_board(book: Rulebook, state: bytes) -> PublicBoard:
-    """The public board of a state, made once for all who reconnect at the same moment. Read-only."""
+    """The public board of a state, made once for all pages that tell of it. Read-only."""
     return _PUBLIC_BOARDS.of(state, lambda: book.public_board(state), book)
 
 
-def seat_board(book: Rulebook, state: bytes, seat: str) -> SeatBoard:
-    """A seat's board of a state, made once for the whole team. Read-only."""
-    return _SEAT_BOARDS.of(state, lambda: book.seat_board(state, seat), book, seat)
+def public_board_json(book: Rulebook, state: bytes) -> Encoded[PublicBoard]:
+    """The same as it is sent, for all who reconnect at the same moment."""
+    return _PUBLIC_BOARDS_JSON.of(state, lambda: encoded(book.public_board(state)), book)
+
+
+def seat_board_json(book: Rulebook, state: bytes, seat: str) -> Encoded[SeatBoard]:
+    """A seat's board of a state as it is sent, made once for the whole team."""
+    return _SEAT_BOARDS_JSON.of(state, lambda: encoded(book.seat_board(state, seat)), book, seat)
 
 
 _PUBLIC_BOARDS: Final = Kept[PublicBoard](most=64, state_bytes=32 * MIB)
-_SEAT_BOARDS: Final = Kept[SeatBoard](most=256, state_bytes=128 * MIB)
+_PUBLIC_BOARDS_JSON: Final = Kept[Encoded[PublicBoard]](most=64, state_bytes=32 * MIB)
+_SEAT_BOARDS_JSON: Final = Kept[Encoded[SeatBoard]](most=256, state_bytes=128 * MIB)

@@ -1,14 +1,17 @@
 """Values to bytes: the one way in which the service writes JSON."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 import rfc8785
 
+from comity.game.encoded import Encoded
 from comity.game.errors import Refused
 from comity.game.shapes import Instant
 from comity.rules.faults import Fault
+
+T = TypeVar("T")
 
 
 def instant(at: datetime) -> Instant:
@@ -22,7 +25,18 @@ def maybe_instant(at: datetime | None) -> Instant | None:
 
 def encode(value: object) -> bytes:
     """JSON of dataclasses, dicts and lists, without blanks, keys in the order of their fields."""
-    return orjson.dumps(value)
+    return orjson.dumps(value, default=_as_it_is)
+
+
+def encoded(value: T) -> Encoded[T]:
+    """`value` written once, for everything that will hold it."""
+    return Encoded(encode(value))
+
+
+def _as_it_is(value: object) -> orjson.Fragment:
+    if isinstance(value, Encoded):
+        return orjson.Fragment(value.json)
+    raise TypeError(f"{type(value).__name__} has no JSON")
 
 
 def canonical(value: Any, field: str = "body") -> str:

@@ -6,13 +6,12 @@ when it is woken, closes the socket once `end` is set, and then ends the line.
 
 from collections.abc import Callable
 
-import orjson
 import structlog
 
 from comity.game import history, presence, sessions, streams
 from comity.game.access import Caller, Seat
 from comity.game.errors import GameError, Unavailable
-from comity.game.wire import instant
+from comity.game.wire import encode, instant
 from comity.live.context import LiveContext
 from comity.live.listener import Listener
 from comity.live.messages import CloseCode
@@ -158,7 +157,7 @@ class Line:
             else:
                 snapshot = await history.snapshot(ports, self._listener.caller, viewer.game)
                 epoch = snapshot.epoch
-                body = orjson.dumps(snapshot)
+                body = encode(snapshot)
                 following = session.restart_from(epoch, snapshot.heads, body, server_now)
         except GameError as error:
             return session.hang_up(CloseCode.RESTART, f"cannot catch up now: {error.code}")

@@ -6,11 +6,11 @@ Every refusal of one status is described once, under `components.responses`, and
 from collections.abc import Mapping
 from typing import Any
 
-import orjson
 from fastapi import FastAPI
 from pydantic import TypeAdapter
 from starlette.responses import Response
 
+from comity.game.wire import encode
 from comity.web import problems
 from comity.web.answers import ProblemDetails
 
@@ -65,7 +65,7 @@ def with_example(status: int, example: Any) -> Responses:
 
 def json_answer(value: Any, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
     """A large answer straight from frozen dataclasses to bytes, past the slower general encoder."""
-    return Response(orjson.dumps(value), status, headers, "application/json")
+    return Response(encode(value), status, headers, "application/json")
 
 
 class DocumentedApi(FastAPI):
