@@ -8,7 +8,8 @@ from typing import Any
 import httpx
 import pytest
 from sqlalchemy import select
-from tests.nemesis.processes import SERVE, SITE, Process
+from tests.nemesis.process import Process
+from tests.nemesis.processes import SERVE, SITE
 from tests.servers import HOST
 
 from comity.game.engine import load_rulebook

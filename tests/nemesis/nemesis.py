@@ -6,8 +6,10 @@ import time
 from contextlib import suppress
 from typing import Final, Literal
 
+from tests.nemesis.crew import Worker
 from tests.nemesis.history import History
-from tests.nemesis.processes import House, Process
+from tests.nemesis.process import Process
+from tests.nemesis.processes import House
 from tests.nemesis.proxy import Link, Weather
 from tests.nemesis.schedule import Fault
 from tests.servers import HOST
@@ -53,7 +55,7 @@ class Nemesis:
         house = self._house
         match fault.kind:
             case "kill" | "stop":
-                return [chance.choice(house.processes)]
+                return [chance.choice(house.victims)]
             case "postgres":
                 return [house.postgres]
             case "redis" | "flush":
@@ -68,12 +70,12 @@ class Nemesis:
 
     async def _do(self, fault: Fault, targets: list[object], chance: random.Random, op: str) -> None:
         match fault.kind, targets[0]:
-            case "kill", Process() as process:
+            case "kill", Process() | Worker() as process:
                 await process.kill()
                 await asyncio.sleep(fault.seconds)
                 await process.start()
                 await process.ready()
-            case "stop", Process() as process:
+            case "stop", Process() | Worker() as process:
                 process.stop()
                 await asyncio.sleep(fault.seconds)
                 process.go_on()

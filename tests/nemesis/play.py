@@ -12,6 +12,7 @@ import asyncpg
 import httpx
 from tests.nemesis import checker, long, schedule, stored
 from tests.nemesis.clients import Client, Instructor, Known, Player
+from tests.nemesis.fronts import Front
 from tests.nemesis.history import Heard, History
 from tests.nemesis.nemesis import Nemesis
 from tests.nemesis.processes import House
@@ -38,6 +39,7 @@ class Outcome:
     """
 
     seed: int
+    front: Front
     faults: int
     history: History
     heard: list[Heard]
@@ -100,7 +102,15 @@ async def play(
     heard = [one.heard for one in clients]
     frames = sum(len(run.frames) for one in heard for run in one.runs)
     return Outcome(
-        seed, nemesis.inflicted, history, heard, stuck + wrong, recovery, len(found.resolved) - 1, frames
+        seed=seed,
+        front=house.front,
+        faults=nemesis.inflicted,
+        history=history,
+        heard=heard,
+        wrong=stuck + wrong,
+        recovery=recovery,
+        turns=len(found.resolved) - 1,
+        frames=frames,
     )
 
 

@@ -5,6 +5,7 @@ A half-open link has lost one end and will never tell the other, not even when t
 """
 
 import asyncio
+from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
@@ -46,12 +47,15 @@ class _Pair:
 
 
 class Link:
-    """Listens on a port of its own and passes on to `target`, as the weather lets it."""
+    """Listens on a port of its own and passes on to its target, as the weather lets it.
 
-    def __init__(self, name: str, target: int) -> None:
+    Of several targets each connection gets the next one that takes it, as from a proxy before replicas.
+    """
+
+    def __init__(self, name: str, *targets: int) -> None:
         self.name = name
         self.port = 0
-        self._target = target
+        self._targets = deque(targets)
         self._weather = CLEAR
         self._carried = 0
         self._cleared = asyncio.Event()
@@ -94,7 +98,7 @@ class Link:
         try:
             await self._cleared.wait()
             with suppress(OSError):
-                far_reader, far = await asyncio.open_connection(HOST, self._target)
+                far_reader, far = await self._reach()
                 pair = _Pair(near, far)
                 self._pairs.add(pair)
                 try:
@@ -104,6 +108,15 @@ class Link:
                     pair.cut()
         finally:
             near.transport.abort()
+
+    async def _reach(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        """Raises OSError where nobody is there."""
+        for _ in range(len(self._targets) - 1):
+            self._targets.rotate(-1)
+            with suppress(OSError):
+                return await asyncio.open_connection(HOST, self._targets[0])
+        self._targets.rotate(-1)
+        return await asyncio.open_connection(HOST, self._targets[0])
 
     async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, pair: _Pair) -> None:
         with suppress(OSError):

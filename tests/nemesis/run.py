@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.nemesis import page
+from tests.nemesis.fronts import Front
 from tests.nemesis.play import Outcome, Teacher, play
 from tests.nemesis.processes import House, open_house
 from tests.nemesis.sabotages import CONTROL_SCHEDULES, SABOTAGES
@@ -25,12 +26,12 @@ CONTROL_SEED: Final = 1000
 CONTROL_PATIENCE: Final = 30.0
 
 
-async def storm(seeds: Sequence[int], seconds: float, within: float) -> list[Outcome]:
+async def storm(seeds: Sequence[int], seconds: float, within: float, front: Front) -> list[Outcome]:
     """All schedules in one house, a game for each; after a broken promise in a new house."""
     outcomes: list[Outcome] = []
     left = list(seeds)
     while left:
-        async with open_house() as house:
+        async with open_house(front=front) as house:
             teacher = await Teacher.of(house)
             while left:
                 outcomes.append(await play(house, teacher, left.pop(0), seconds, within))
@@ -39,6 +40,24 @@ async def storm(seeds: Sequence[int], seconds: float, within: float) -> list[Out
                     keep(outcomes[-1], house)
                     break
     return outcomes
+
+
+async def storms(arguments: argparse.Namespace) -> list[Outcome]:
+    """The schedules, shared out over all fronts; so many houses stand at a time."""
+    seeds = range(arguments.seed, arguments.seed + arguments.schedules)
+    fronts = [Front(arguments.front)] if arguments.front else list(Front)
+    room = asyncio.Semaphore(arguments.houses)
+
+    async def share(front: Front, mine: Sequence[int]) -> list[Outcome]:
+        async with room:
+            return await storm(mine, arguments.seconds, arguments.within, front)
+
+    shares = [
+        share(front, seeds[place :: len(fronts)][first :: arguments.houses])
+        for place, front in enumerate(fronts)
+        for first in range(arguments.houses)
+    ]
+    return sorted(chain(*await asyncio.gather(*shares)), key=lambda one: one.seed)
 
 
 async def control(
@@ -73,10 +92,7 @@ async def main(arguments: argparse.Namespace) -> int:
     me = asyncio.current_task()
     assert me is not None
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, me.cancel)  # leaves nothing running
-    seeds = range(arguments.seed, arguments.seed + arguments.schedules)
-    shares = [seeds[first :: arguments.houses] for first in range(arguments.houses)]
-    storms = [storm(share, arguments.seconds, arguments.within) for share in shares]
-    outcomes = sorted(chain(*await asyncio.gather(*storms)), key=lambda one: one.seed)
+    outcomes = await storms(arguments)
     controls: dict[str, tuple[int, str] | None] = {}
     for name in SABOTAGES if arguments.controls else ():
         controls[name] = await control(name)
@@ -96,6 +112,7 @@ if __name__ == "__main__":
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--within", type=float, default=10.0, help="seconds to recover in")
     parser.add_argument("--houses", type=int, default=1, help="so many at a time, each with its servers")
+    parser.add_argument("--front", choices=[front.value for front in Front], help="so only, instead of all")
     parser.add_argument("--seed", type=int, default=0, help="the first one; each schedule takes the next")
     parser.add_argument("--no-controls", dest="controls", action="store_false")
     parser.add_argument("--out", type=Path)
