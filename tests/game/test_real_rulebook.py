@@ -60,7 +60,11 @@ async def test_a_person_and_the_house_bots_play_a_shipped_scenario_to_a_file_tha
     follower = await Follower.of(game, player)
     while (header := await game.header()).status != "ended":
         own = own_of(await history.snapshot(house.ports, player, game.id))
-        possible = next(option for option in own.actions if option.reason is None and not option.targets)
+        possible = next(
+            option
+            for option in own.actions
+            if option.reason is None and not option.targets and not option.not_now
+        )
         body = {"actions": [{"action": possible.action}], "stance": _points(own.stance)}
         await game.save(seat, body, n=header.turn)
         await game.play_turn()

@@ -181,8 +181,7 @@ class RealSetting:
 
     def drawn(self, chance: Any, seat: str, board: SeatBoard) -> dict[str, Any]:
         option = chance.choice([row for row in board.actions if row.reason is None] or board.actions)
-        targets = [target.key for target in option.targets if target.reason is None]
-        aimed = {"target": chance.choice(targets)} if targets else {}
+        aimed = {"target": chance.choice(option.targets)} if option.targets else {}
         return {"actions": [{"action": option.action, **aimed}]}
 
     def hide(self, chance: Any, state: bytes, seats: Sequence[str]) -> bytes:

@@ -13,7 +13,7 @@ from tests.rules.random_worlds import TEST_ROWS, Shape, built, built_on, relaxed
 from comity.rules import intake, legal, project
 from comity.rules.catalogue import Catalogue, Seat
 from comity.rules.codec import Stored
-from comity.rules.views import SeatBoard, TargetOption
+from comity.rules.views import SeatBoard
 from comity.rules.world import World
 
 
@@ -181,9 +181,9 @@ def seat_board(game: worlds.Game, seat: Seat) -> SeatBoard:
     return project.seat_board(stored, game.catalogue, game.theory, world, seat.key)
 
 
-def offered_bodies(targets: Sequence[TargetOption], kind: str) -> list[dict[str, str]]:
+def offered_bodies(targets: Sequence[str], kind: str) -> list[dict[str, str]]:
     """What a board's option may be aimed at, as it is written in a move."""
-    return [{}] if kind == "none" else [{"target": row.key} for row in targets if row.reason is None]
+    return [{}] if kind == "none" else [{"target": key} for key in targets]
 
 
 def world_of_two(**listed: list[dict[str, Any]]) -> worlds.Game:

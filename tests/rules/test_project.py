@@ -13,7 +13,7 @@ from comity.rules.board import STATE_NUMBERS
 from comity.rules.codec import Stored, canonical, decode, encode
 from comity.rules.news import HIDDEN
 from comity.rules.resolve import Resolution
-from comity.rules.views import CauseDeed
+from comity.rules.views import ActionOption, CauseDeed, TablingOption
 
 ROWS = read_yaml(CASES / "library.yaml")
 MEDDLING = {"actions": [{"action": "meddle", "target": "B"}]}
@@ -44,6 +44,11 @@ def board(played: worlds.Game, kept: Stored) -> bytes:
 
 def desk(played: worlds.Game, kept: Stored, seat: str) -> Any:
     return project.seat_board(kept, played.catalogue, played.theory, played.opening, seat)
+
+
+def against(option: ActionOption | TablingOption) -> dict[str, str]:
+    """What stands against each target."""
+    return {target: row.reason for row in option.not_now for target in row.targets}
 
 
 def test_political_capital_is_for_its_own_seat_only() -> None:
@@ -175,7 +180,7 @@ def test_a_seats_board_tells_why_an_action_is_not_possible() -> None:
     options = {row.action: row for row in desk(game(), opening(game()), "a").actions}
     assert options["mandated"].reason == "needs a mandate"
     assert options["boast"].reason is None
-    assert {target.key for target in options["bargain"].targets} == {"B", "C"}
+    assert {*options["bargain"].targets, *against(options["bargain"])} == {"B", "C"}
     poor = game(capital=2)
     reasons = {row.action: row.reason for row in desk(poor, opening(poor), "a").actions}
     assert reasons["boast"] == "costs 6 political capital; you have 2"

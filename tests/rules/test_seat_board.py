@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from tests.rules import worlds
-from tests.rules.test_project import ROWS, desk, game, opening, stored
+from tests.rules.test_project import ROWS, against, desk, game, opening, stored
 
 from comity.rules import project, stances
 from comity.rules import vocabulary as words
@@ -104,7 +104,7 @@ def test_a_reason_says_what_is_there_now_and_what_it_needs() -> None:
     ):
         played = played_with(action(effects=[], requires=[{**quarrel, "otherwise": otherwise}]))
         act = option(desk(played, opening(played), "a"), "act")
-        assert {row.key: row.reason for row in act.targets}["B"] == told
+        assert against(act)["B"] == told
         # The check of a move says the same
         faults = played.faults("a", {"actions": [{"action": "act", "target": "B"}]})
         assert [fault.message for fault in faults] == [f"Act: {told}"]
@@ -121,22 +121,38 @@ def test_what_falls_short_by_little_never_reads_as_enough() -> None:
     for condition, told in ((weak, "cohesion is 34.9, needs 35"), (strong, "cohesion is 35, at most 34.9")):
         rows = {**ROWS, "actions": [action(effects=[], requires=[condition])]}
         played = worlds.game(worlds.scenario(short), worlds.library(rows))
-        assert told in str(option(desk(played, opening(played), "a"), "act").targets[0].reason)
+        assert told in against(option(desk(played, opening(played), "a"), "act"))["B"]
 
 
 def test_a_reason_gives_away_no_other_states_capital() -> None:
     rich = {"quantity": "capital", "of": "target", "at_least": 90, "otherwise": "it is too poor"}
     played = played_with(action(effects=[], requires=[rich]))
     act = option(desk(played, opening(played), "a"), "act")
-    assert {row.reason for row in act.targets} == {"it is too poor"}
+    assert set(against(act).values()) == {"it is too poor"}
     assert act.reason == "it is too poor"
+
+
+def test_each_reason_is_told_once_with_all_whom_it_keeps_out_in_the_scenarios_order() -> None:
+    weak = {"quantity": "cohesion", "of": "target", "at_most": 30, "otherwise": "it is not weak"}
+    trusted = {"quantity": "trust", "of": "pair", "at_least": 0, "otherwise": "no trust"}
+    states = [worlds.state(key, cohesion=40 if key in "BD" else 20) for key in "ABCDE"]
+    rows = {**ROWS, "actions": [action(effects=[], requires=[trusted, weak])]}
+    played = worlds.game(worlds.scenario(states), worlds.library(rows))
+
+    act = option(desk(played, opening(played), "a"), "act")
+
+    assert act.reason is None
+    assert act.targets == ["C", "E"]
+    assert [(row.reason, row.targets) for row in act.not_now] == [
+        ("it is not weak; cohesion is 40, at most 30", ["B", "D"])
+    ]
 
 
 def test_ones_own_state_can_be_proposed_where_the_institution_may_decide_it() -> None:
     played = game()
     rows = {(row.resolution, row.institution): row for row in desk(played, opening(played), "a").tabling}
     quota = rows["quota", "fund"]
-    assert {row.key: row.reason for row in quota.targets}["A"] is None
+    assert "A" in quota.targets
     tabled = {"tabled": [{"resolution": "quota", "institution": "fund", "target": "A"}]}
     assert played.faults("a", tabled) == ()
     # And it is on the next docket, about its own sponsor
@@ -144,7 +160,7 @@ def test_ones_own_state_can_be_proposed_where_the_institution_may_decide_it() ->
     (item,) = project.public_board(stored(played, after), played.catalogue).docket
     assert (item.target, item.sponsors, item.scheduled) == ("A", ["A"], False)
     # But not by a state that has no vote there
-    assert {row.reason for row in rows["quota", "new_bank"].targets} == {"your state has no vote there now"}
+    assert [row.reason for row in rows["quota", "new_bank"].not_now] == ["your state has no vote there now"]
 
 
 def test_what_one_asks_for_oneself_takes_effect_when_it_is_passed() -> None:

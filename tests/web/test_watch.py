@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from hashlib import sha256
 
 import pytest
 from fastapi import FastAPI
@@ -28,10 +29,13 @@ class TestScenarios:
 
 
 class TestTexts:
-    async def test_they_are_sent_once_and_then_known_by_their_digest(self, table: Table) -> None:
+    async def test_they_are_sent_once_and_then_known_by_the_digest_of_all_that_was_sent(
+        self, table: Table
+    ) -> None:
         first = await table.seats["usa"].ask("GET", table.path("/texts"))
         assert first.json()["title"] == "Tiny world"
         etag = first.headers["etag"]
+        assert etag == f'"{sha256(first.content).hexdigest()}"'
         again = await table.seats["usa"].ask("GET", table.path("/texts"), headers={"If-None-Match": etag})
         assert (again.status_code, again.content) == (304, b"")
         other = await table.spectator.ask("GET", table.path("/texts"))

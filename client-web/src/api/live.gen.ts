@@ -353,22 +353,25 @@ export interface SeatBoard {
 }
 /**
  * What the seat may do now with one action; `reason` is null when it is possible.
+ *
+ * Targets are keys of the kind that the action's text names, in the scenario's order; an action without
+ * targets has neither possible nor impossible ones. Each reason is told once: a world of 193 states has
+ * 12,000 targets, and told one by one they weighed eight times as much.
  */
 export interface ActionOption {
   action: string;
   cost: number;
   fit: number;
+  not_now: NotNow[];
   reason: string | null;
-  targets: TargetOption[];
+  targets: string[];
 }
 /**
- * One possible target of an action or resolution; `reason` says why it is not possible now.
+ * Why an action or a resolution cannot be aimed at these targets now.
  */
-export interface TargetOption {
-  cost: number;
-  key: string;
-  name: string;
-  reason: string | null;
+export interface NotNow {
+  reason: string;
+  targets: string[];
 }
 /**
  * How a stance carries an action: `floor` with none of the action's globalism in it, from there evenly up
@@ -429,11 +432,15 @@ export interface StancePrice {
   };
   swing: number;
 }
+/**
+ * What the seat may propose now in one institution; as an `ActionOption`.
+ */
 export interface TablingOption {
   institution: string;
+  not_now: NotNow[];
   reason: string | null;
   resolution: string;
-  targets: TargetOption[];
+  targets: string[];
 }
 /**
  * What everybody may know of a seat.

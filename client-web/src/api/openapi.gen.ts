@@ -22,6 +22,10 @@ export interface components {
         /**
          * ActionOption
          * @description What the seat may do now with one action; `reason` is null when it is possible.
+         *
+         *     Targets are keys of the kind that the action's text names, in the scenario's order; an action without
+         *     targets has neither possible nor impossible ones. Each reason is told once: a world of 193 states has
+         *     12,000 targets, and told one by one they weighed eight times as much.
          */
         ActionOption: {
             /** Action */
@@ -30,10 +34,12 @@ export interface components {
             cost: number;
             /** Fit */
             fit: number;
+            /** Not Now */
+            not_now: components["schemas"]["NotNow"][];
             /** Reason */
             reason: string | null;
             /** Targets */
-            targets: components["schemas"]["TargetOption"][];
+            targets: string[];
         };
         /** ActionText */
         ActionText: {
@@ -1008,6 +1014,16 @@ export interface components {
          * @example {}
          */
         Nothing: Record<string, never>;
+        /**
+         * NotNow
+         * @description Why an action or a resolution cannot be aimed at these targets now.
+         */
+        NotNow: {
+            /** Reason */
+            reason: string;
+            /** Targets */
+            targets: string[];
+        };
         /** ObjectiveView */
         ObjectiveView: {
             /** Hidden */
@@ -1330,6 +1346,11 @@ export interface components {
             name: string;
             /** Source */
             source: string;
+            /**
+             * Target
+             * @enum {string}
+             */
+            target: "none" | "state" | "institution" | "movement" | "globalism" | "bloc";
         };
         /**
          * RoleObjective
@@ -1780,16 +1801,21 @@ export interface components {
             /** Target */
             target?: string | null;
         };
-        /** TablingOption */
+        /**
+         * TablingOption
+         * @description What the seat may propose now in one institution; as an `ActionOption`.
+         */
         TablingOption: {
             /** Institution */
             institution: string;
+            /** Not Now */
+            not_now: components["schemas"]["NotNow"][];
             /** Reason */
             reason: string | null;
             /** Resolution */
             resolution: string;
             /** Targets */
-            targets: components["schemas"]["TargetOption"][];
+            targets: string[];
         };
         /**
          * TallyView
@@ -1824,22 +1850,8 @@ export interface components {
             yes: number;
         };
         /**
-         * TargetOption
-         * @description One possible target of an action or resolution; `reason` says why it is not possible now.
-         */
-        TargetOption: {
-            /** Cost */
-            cost: number;
-            /** Key */
-            key: string;
-            /** Name */
-            name: string;
-            /** Reason */
-            reason: string | null;
-        };
-        /**
          * Texts
-         * @description Cacheable by `digest`: a game's scenario never changes.
+         * @description A game's scenario never changes; `digest` is what it is told by.
          */
         Texts: {
             /** Actions */

@@ -48,7 +48,6 @@ export type PendingEvent = Shapes['PendingEvent'];
 export type Headline = Shapes['Headline'];
 export type TallyView = Shapes['TallyView'];
 export type PublicBoard = Shapes['PublicBoard'];
-export type TargetOption = Shapes['TargetOption'];
 export type ActionOption = Shapes['ActionOption'];
 export type TablingOption = Shapes['TablingOption'];
 export type ObjectiveView = Shapes['ObjectiveView'];

@@ -1,5 +1,6 @@
 """The one filter out: from a stored world to what one audience may see. Nothing else makes a view."""
 
+from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
@@ -16,12 +17,12 @@ from comity.rules.theory import Coefficients
 from comity.rules.views import (
     ActionOption,
     Gauge,
+    NotNow,
     ObjectiveView,
     PublicBoard,
     Relation,
     SeatBoard,
     TablingOption,
-    TargetOption,
 )
 from comity.rules.voting import entitled
 from comity.rules.world import World
@@ -35,6 +36,15 @@ INSTITUTION_SCALES: Final = ("authority", "legitimacy")
 
 def _factor(amount: float) -> float:
     return round(float(amount), 3)
+
+
+def _by_reason(aims: Iterable[tuple[str, str | None]]) -> tuple[list[str], list[NotNow]]:
+    """Of targets and what stands against each: the possible ones, and the others by what that is."""
+    possible: list[str] = []
+    impossible: dict[str, list[str]] = {}
+    for key, reason in aims:
+        (possible if reason is None else impossible.setdefault(reason, [])).append(key)
+    return possible, [NotNow(reason, keys) for reason, keys in impossible.items()]
 
 
 def public_board(stored: Stored, catalogue: Catalogue) -> PublicBoard:
@@ -180,12 +190,12 @@ class _Desk:
         suits = float(fit(self._world, self._theory)[0, self._state, int(table.globalism[index])])
         keys, names = self._catalogue.targets(kind), self._catalogue.target_names(kind)
         reason = told.overall(block.tolist(), names)
-        targets = [
-            TargetOption(key, name, cost / POINT, text)
-            for key, name, code, text in zip(keys, names, block, why, strict=False)
-            if int(code) not in legal.UNFIT
+        fitting = [
+            (key, text)
+            for key, code, text in zip(keys, block.tolist(), why, strict=False)
+            if code not in legal.UNFIT
         ]
-        return ActionOption(table.keys[index], cost / POINT, round(suits, 3), reason, targets)
+        return ActionOption(table.keys[index], cost / POINT, round(suits, 3), reason, *_by_reason(fitting))
 
     def _tabling(self) -> list[TablingOption]:
         table, institutions = self._catalogue.resolutions, self._catalogue.institutions
@@ -199,10 +209,8 @@ class _Desk:
             why = told.reasons(block.tolist())
             keys, names = self._catalogue.targets(kind), self._catalogue.target_names(kind)
             reason = told.overall(block.tolist(), names)
-            targets = [
-                TargetOption(key, name, 0.0, text) for key, name, text in zip(keys, names, why, strict=False)
-            ]
+            aims = _by_reason(zip(keys, why, strict=False))
             options.append(
-                TablingOption(table.keys[resolution], institutions.keys[institution], reason, targets)
+                TablingOption(table.keys[resolution], institutions.keys[institution], reason, *aims)
             )
         return options

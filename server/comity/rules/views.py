@@ -236,33 +236,41 @@ class PublicBoard:
 
 
 @dataclass(frozen=True, slots=True)
-class TargetOption:
-    """One possible target of an action or resolution; `reason` says why it is not possible now."""
+class NotNow:
+    """Why an action or a resolution cannot be aimed at these targets now."""
 
-    key: str
-    name: str
-    cost: float
-    reason: str | None
+    reason: str
+    targets: list[str]
 
 
 @dataclass(frozen=True, slots=True)
 class ActionOption:
-    """What the seat may do now with one action; `reason` is null when it is possible."""
+    """What the seat may do now with one action; `reason` is null when it is possible.
+
+    Targets are keys of the kind that the action's text names, in the scenario's order; an action without
+    targets has neither possible nor impossible ones. Each reason is told once: a world of 193 states has
+    12,000 targets, and told one by one they weighed eight times as much.
+    """
 
     action: str
     cost: float
     fit: float
     """0..1: how well the action fits the stance in force; effects scale with it."""
     reason: str | None
-    targets: list[TargetOption]
+    targets: list[str]
+    """At which it may be aimed now."""
+    not_now: list[NotNow]
 
 
 @dataclass(frozen=True, slots=True)
 class TablingOption:
+    """What the seat may propose now in one institution; as an `ActionOption`."""
+
     resolution: str
     institution: str
     reason: str | None
-    targets: list[TargetOption]
+    targets: list[str]
+    not_now: list[NotNow]
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,6 +213,7 @@ def _deeds(taken: Taken, told: EffectWords) -> dict[str, Any]:
             row.key: {
                 "name": row.name,
                 "help": row.help,
+                "target": row.target,
                 "globalism": _most_drawn(row.appeal),
                 "effects": told.phrases(row.effects, target=row.target),
                 "source": row.source,

@@ -133,6 +133,7 @@ class ActionText:
 class ResolutionText:
     name: str
     help: str
+    target: TargetKind
     source: str
     effects: list[EffectText]
     globalism: str | None = None
@@ -203,7 +204,7 @@ class GrievanceText:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Cacheable by `digest`: a game's scenario never changes."""
+    """A game's scenario never changes; `digest` is what it is told by."""
 
     digest: str
     title: str

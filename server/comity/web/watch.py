@@ -1,5 +1,6 @@
 """What every member of a game may look at, each in their own measure; and the scenarios, for anybody."""
 
+from hashlib import sha256
 from typing import Annotated
 
 import orjson
@@ -10,6 +11,7 @@ from comity.game import debrief as debriefs
 from comity.game import export, history, lobby, press, sessions, streams
 from comity.game.errors import NotVisible
 from comity.game.shapes import Chronicle, Debrief, GameHeader, MessagePage, Snapshot
+from comity.game.wire import encode
 from comity.rules.views import CauseLine
 from comity.web import limits
 from comity.web.answers import ScenarioPage, ScenarioSummary, StreamPage, TicketIssued
@@ -71,11 +73,12 @@ async def get_game(game: GameId, caller: Member, web: Web) -> GameHeader:
 async def get_texts(
     game: GameId, caller: Member, web: Web, if_none_match: Annotated[str | None, Header()] = None
 ) -> Response:
-    texts = dict(await history.texts(web.ports, caller, game))
-    headers = {"ETag": f'"{texts["digest"]}"', "Cache-Control": "private, no-cache"}
+    texts = encode(dict(await history.texts(web.ports, caller, game)))
+    # Of all that is sent: another release may tell the same scenario otherwise.
+    headers = {"ETag": f'"{sha256(texts).hexdigest()}"', "Cache-Control": "private, no-cache"}
     if if_none_match == headers["ETag"]:
         return Response(status_code=304, headers=headers)
-    return json_answer(texts, headers=headers)
+    return Response(texts, headers=headers, media_type="application/json")
 
 
 @router.get(

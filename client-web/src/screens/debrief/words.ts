@@ -1,6 +1,6 @@
 /** A submitted move in words, for those who read it afterwards. */
 import type { Move, Texts } from '../../api/types';
-import { stateName, subjectName } from '../../floors/names';
+import { subjectName } from '../../floors/names';
 import { GLOBALISMS, WORDS } from '../../ui/globalisms';
 
 /** One part of a move, and why a house bot did it. */
@@ -48,7 +48,10 @@ export function moveWords(
       line(`${(docket[id] ?? docketName(id)).replace(/\.$/, '')}: ${choice}`, `votes.${id}`),
     ),
     tabled: (body.tabled ?? []).map(({ resolution, institution, target }, place) => {
-      const about = target === undefined || target === null ? '' : `, ${targetName(target, texts)}`;
+      const about =
+        target === undefined || target === null
+          ? ''
+          : `, ${subjectName(`${texts.resolutions[resolution]?.target ?? 'state'}:${target}`, texts)}`;
       const what = texts.resolutions[resolution]?.name ?? resolution;
       const where = texts.institutions[institution]?.name ?? institution;
       return line(`${what} in ${where}${about}`, `tabled[${place}]`);
@@ -64,13 +67,6 @@ export function moveWords(
 export function docketName(id: string): string {
   const found = /^t\d+-(\d+)$/.exec(id);
   return found ? `Item ${found[1] ?? ''}` : id;
-}
-
-function targetName(key: string, texts: Texts): string {
-  if (key in texts.states) return stateName(key, texts);
-  return (
-    texts.movements[key]?.name ?? (key in texts.globalisms ? subjectName(`globalism:${key}`, texts) : key)
-  );
 }
 
 export function saysNothing(words: MoveWords): boolean {

@@ -88,17 +88,6 @@ test('more actions than a move may have stop it before it is sent', () => {
   expect(obstacles(more, rich).actions).toBe('A move has at most 3 actions: take back one.');
 });
 
-test('an action on a dearer target costs what that target costs', () => {
-  const dear = {
-    ...own,
-    actions: own.actions.map((option) => ({
-      ...option,
-      targets: option.targets.map((one) => ({ ...one, cost: 9 })),
-    })),
-  };
-  expect(budget({ ...emptyDraft(), actions: [{ action: 'tariffs', target: 'dorn' }] }, dear).spent).toBe(9);
-});
-
 test('what stands against submitting is named at the part where it is mended', () => {
   expect(obstacles(emptyDraft(), own)).toEqual({});
   expect(obstacles({ ...emptyDraft(), stance: { ...stance, liberal: 1 } }, own).stance).toBe(

@@ -10,6 +10,7 @@ import type {
 } from '../../api/types';
 import { toPoints } from '../../floors/shares';
 import { GLOBALISMS } from '../../ui/globalisms';
+import { isAimed } from './targets';
 
 export type Points = Record<Globalism, number>;
 
@@ -106,8 +107,7 @@ export function budget(draft: Draft, own: SeatBoard): Budget {
 export function actionCost(chosen: ActionMove, own: SeatBoard): number {
   const option = own.actions.find(({ action }) => action === chosen.action);
   if (!option) return 0;
-  const target = option.targets.find(({ key }) => key === chosen.target);
-  return (target?.cost ?? option.cost) * (chosen.effort ?? 1);
+  return option.cost * (chosen.effort ?? 1);
 }
 
 /** The stance shown by the control: what was chosen, else the stance in force in whole points. */
@@ -187,5 +187,5 @@ export function obstacles(draft: Draft, own: SeatBoard): Partial<Record<Part, st
 
 function needsTarget(chosen: ActionMove, own: SeatBoard): boolean {
   const option = own.actions.find(({ action }) => action === chosen.action);
-  return (option?.targets.length ?? 0) > 0;
+  return option !== undefined && isAimed(option);
 }

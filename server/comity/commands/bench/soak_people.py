@@ -309,9 +309,7 @@ def _what_matters(own: Any) -> dict[str, Any]:
 
 
 def _targets(action: Any) -> list[str | None]:
-    if not action["targets"]:
-        return [None]
-    return [one["key"] for one in action["targets"] if one["reason"] is None]
+    return [None] if not action["targets"] and not action["not_now"] else action["targets"]
 
 
 def _one_step(stance: Mapping[str, float]) -> dict[str, int]:
