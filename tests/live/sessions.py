@@ -16,11 +16,12 @@ def hello(epoch: str | None = EPOCH, public: int = 0, private: int = 0, ticket: 
     )
 
 
-def delivery(seq: int, stream: str = "public") -> str:
-    return json.dumps({"type": "delivery", "stream": stream, "seq": seq, "event": {"type": "turn_closed"}})
+def delivery(seq: int, stream: str = "public") -> bytes:
+    event = {"type": "turn_closed"}
+    return json.dumps({"type": "delivery", "stream": stream, "seq": seq, "event": event}).encode()
 
 
-def deliveries(first: int, last: int, stream: str = "public") -> list[str]:
+def deliveries(first: int, last: int, stream: str = "public") -> list[bytes]:
     return [delivery(seq, stream) for seq in range(first, last + 1)]
 
 

@@ -286,7 +286,7 @@ async def test_who_comes_with_newer_numbers_is_told_from_there_on() -> None:
 async def test_what_waits_goes_out_before_news_also_where_the_transport_is_ready() -> None:
     client = Client()
     audience = audience_of(client)
-    client.session.outbox.put_missed(["{}"])
+    client.session.outbox.put_missed([b"{}"])
 
     await tell(audience, 1)
     await tell(audience, 2)

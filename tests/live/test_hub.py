@@ -25,8 +25,8 @@ class Streams:
     """`Source` in memory. `pause` holds every read until it is set."""
 
     def __init__(self) -> None:
-        self.public: list[str] = []
-        self.private: list[str] = []
+        self.public: list[bytes] = []
+        self.private: list[bytes] = []
         self.epoch = EPOCH
         self.ended: set[str] = set()
         self.away = False
@@ -53,8 +53,8 @@ class Streams:
         answer = Missed(
             self.epoch,
             Heads(len(self.public), len(private)),
-            [one.encode() for one in self.public[public_after : public_after + limit]],
-            [one.encode() for one in private[private_after : private_after + limit]],
+            self.public[public_after : public_after + limit],
+            private[private_after : private_after + limit],
         )
         if self.pause is not None:
             await self.pause.wait()

@@ -2,7 +2,6 @@
 
 import asyncio
 import io
-from sys import getsizeof
 
 import pytest
 from fastapi import FastAPI
@@ -77,17 +76,17 @@ async def test_how_late_news_is_gets_measured_as_it_goes_out(either_app: FastAPI
     assert 0 <= seconds.more < 5 * measured.more
 
 
-def frame(told_at: str, filling: str = "") -> str:
+def frame(told_at: str, filling: str = "") -> bytes:
     return (
         '{"type":"delivery","stream":"public","seq":1,"event":'
         f'{{"type":"turn_opened","header":{{"server_now":"{told_at}","title":"{filling}"}}}}}}'
-    )
+    ).encode()
 
 
 async def test_lateness_is_counted_from_the_instant_that_the_news_carries() -> None:
     assert lag_seconds(frame("2026-01-31T09:59:57.500Z"), NOW) == 2.5
     assert lag_seconds(frame("2026-01-31T10:00:00.200Z"), NOW) == 0.0
-    assert lag_seconds('{"event":{"type":"turn_closed","turn":1}}', NOW) is None
+    assert lag_seconds(b'{"event":{"type":"turn_closed","turn":1}}', NOW) is None
     assert lag_seconds(frame("2026-01-31T09:59:57.500Z", "x" * READ_MAX), NOW) is None
 
 
@@ -125,7 +124,7 @@ async def test_what_waits_for_the_sockets_is_weighed() -> None:
     streams.tell(2)
     await hub.refresh(GAME)
     await hub.tick()
-    assert figure("comity_send_queue_bytes") == sum(map(getsizeof, streams.public))
+    assert figure("comity_send_queue_bytes") == sum(map(len, streams.public))
     crowd.heard()
     await hub.tick()
     assert figure("comity_send_queue_bytes") == 0

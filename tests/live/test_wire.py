@@ -14,7 +14,7 @@ from comity.live.frames import framed
 from comity.live.outbox import Outbox
 from comity.live.wire import WireProtocol
 
-TEXTS: Final = ["one", "two", "three", "four", "five"]
+TEXTS: Final = [b"one", b"two", b"three", b"four", b"five"]
 
 
 class Transport:

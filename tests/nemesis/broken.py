@@ -36,11 +36,11 @@ def hasty_writing(seconds: float) -> Callable[[Ports], AbstractAsyncContextManag
     return hasty
 
 
-def forgetful_fresh() -> Callable[[Numbers, Any, int, Sequence[str]], Sequence[str] | None]:
+def forgetful_fresh() -> Callable[[Numbers, Any, int, Sequence[bytes]], Sequence[bytes] | None]:
     """For `Numbers.fresh`: one delivery in twenty is counted as told, and is not told."""
     fresh, told = Numbers.fresh, 0
 
-    def forgetful(numbers: Numbers, stream: Any, first: int, frames: Sequence[str]) -> Any:
+    def forgetful(numbers: Numbers, stream: Any, first: int, frames: Sequence[bytes]) -> Any:
         nonlocal told
         told += 1
         found = fresh(numbers, stream, first, frames)

@@ -59,7 +59,7 @@ async def _write(line: Line, socket: WebSocket, woken: asyncio.Event) -> None:
         woken.clear()
         while (frame := line.session.outbox.take()) is not None:
             async with asyncio.timeout(SEND_SECONDS_MAX):
-                await socket.send_text(frame)
+                await socket.send_text(frame.decode())
         if line.end is not None:
             return
 

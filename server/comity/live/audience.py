@@ -23,7 +23,7 @@ from comity.live.session import HEARTBEAT_SECONDS, Numbers, StreamName
 STRETCH: Final = 1000
 """Listeners told at a stretch, and in a row; then the loop turns, so that players are never kept waiting."""
 
-News = Sequence[tuple[StreamName, int, Sequence[str]]]
+News = Sequence[tuple[StreamName, int, Sequence[bytes]]]
 """Of each stream with news: the number of the first frame, and the frames."""
 
 
@@ -106,7 +106,7 @@ class Audience:
         if row is not None:
             row.leave(listener)
 
-    async def tell(self, public: Sequence[str], private: Sequence[str]) -> None:
+    async def tell(self, public: Sequence[bytes], private: Sequence[bytes]) -> None:
         """Hands out what follows the audience's numbers. Who joins meanwhile sets them back to its own."""
         streams: News = [("public", self.public + 1, public), ("private", self.private + 1, private)]
         news = [(stream, first, frames) for stream, first, frames in streams if frames]

@@ -10,6 +10,6 @@ KEPT: Final = 16
 
 
 @lru_cache(maxsize=KEPT)
-def framed(text: str) -> bytes:
-    """The whole frame. The hub gives everybody the same text, which is encoded and framed for the first."""
-    return Frame(Opcode.TEXT, text.encode()).serialize(mask=False)
+def framed(text: bytes) -> bytes:
+    """The whole frame. The hub gives everybody the same text, which is framed for the first."""
+    return Frame(Opcode.TEXT, text).serialize(mask=False)

@@ -181,8 +181,7 @@ class Hub:
                 )  # a hand-over ends sessions and the epoch
                 self._renew(audience)
                 return True
-            public = [frame.decode() for frame in missed.public]
-            private = [frame.decode() for frame in missed.private]
+            public, private = missed.public, missed.private
             if not public and not private:
                 return news
             news = True
@@ -193,7 +192,7 @@ class Hub:
             await asyncio.sleep(0)
         return news
 
-    def _measure(self, viewer: Viewer, public: Sequence[str]) -> None:
+    def _measure(self, viewer: Viewer, public: Sequence[bytes]) -> None:
         if public and not viewer.delayed:  # who reads late on purpose says nothing about us
             lag = lag_seconds(public[-1], self._now())
             if lag is not None:

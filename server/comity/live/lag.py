@@ -12,10 +12,10 @@ import orjson
 from comity.game.shapes import Instant
 
 READ_MAX: Final = 8192
-"""Characters; boards are longer, and what follows them brings the same instant."""
+"""Bytes; boards are longer, and what follows them brings the same instant."""
 
 
-def lag_seconds(frame: str, now: Instant) -> float | None:
+def lag_seconds(frame: bytes, now: Instant) -> float | None:
     """The lateness of one delivery at `now`; None where it carries no instant."""
     if len(frame) > READ_MAX:
         return None

@@ -150,10 +150,8 @@ class Line:
                 missed = await streams.missed(
                     ports, viewer, action.public, action.private, most_bytes=REPLAY_BYTES_MAX
                 )
-                public = [frame.decode() for frame in missed.public]
-                private = [frame.decode() for frame in missed.private]
                 epoch = missed.epoch
-                following = session.replay(epoch, missed.heads, public, private, server_now)
+                following = session.replay(epoch, missed.heads, missed.public, missed.private, server_now)
             else:
                 snapshot = await history.snapshot(ports, self._listener.caller, viewer.game)
                 epoch = snapshot.epoch

@@ -166,14 +166,14 @@ Delivery = Annotated[PublicDelivery | PrivateDelivery, Field(discriminator="stre
 ServerMessage = Welcome | SnapshotSent | PublicDelivery | PrivateDelivery | Heartbeat | Pong | Notice | Bye
 
 
-def encode(message: ServerMessage) -> str:
-    """The text frame of a message."""
-    return orjson.dumps(message).decode()
+def encode(message: ServerMessage) -> bytes:
+    """The text frame of a message, in UTF-8."""
+    return orjson.dumps(message)
 
 
-def encode_snapshot(snapshot: bytes) -> str:
+def encode_snapshot(snapshot: bytes) -> bytes:
     """The text frame of a `snapshot` message around a snapshot that is encoded already."""
-    return f'{{"type":"snapshot","snapshot":{snapshot.decode()}}}'
+    return b'{"type":"snapshot","snapshot":%b}' % snapshot
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,8 +41,8 @@ REPLAY_MAX: Final = 500
 """A client that missed more of one stream gets a snapshot instead."""
 REPLAY_BYTES_MAX: Final = 128 * 1024
 """Also one that missed more than so much of one stream, unless it is a single delivery: what it missed waits
-for it as a whole, and text takes up to four times its bytes. Both streams, a full outbox and the transport's
-buffer stay below 2 MB; 500 of the longest statements would be 4 MB.
+for it as a whole. Both streams, a full outbox and the transport's buffer stay below 2 MB; 500 of the longest
+statements would be 4 MB.
 """
 
 StreamName = Literal["public", "private"]
@@ -101,7 +101,7 @@ class Numbers:
     def heads(self) -> Heads:
         return Heads(self.public, self.private)
 
-    def fresh(self, stream: StreamName, first: int, frames: Sequence[str]) -> Sequence[str] | None:
+    def fresh(self, stream: StreamName, first: int, frames: Sequence[bytes]) -> Sequence[bytes] | None:
         """Those, numbered from `first` on, that were not sent before; None where some are missing first."""
         last = self.public if stream == "public" else self.private
         if first > last + 1:
@@ -199,7 +199,7 @@ class Session:
         return self.hang_up(CloseCode.TICKET_REFUSED, "the ticket is not good; ask for a new one")
 
     def replay(
-        self, epoch: str, heads: Heads, public: Sequence[str], private: Sequence[str], server_now: Instant
+        self, epoch: str, heads: Heads, public: Sequence[bytes], private: Sequence[bytes], server_now: Instant
     ) -> Action | None:
         """What was read after the client's numbers: sent if that is all it missed, or else a snapshot is."""
         if self.stage is not Stage.CATCHING_UP or self._hello is None:
@@ -226,7 +226,7 @@ class Session:
 
     # From the hub.
 
-    def deliver(self, stream: StreamName, first: int, frames: Sequence[str]) -> Action | None:
+    def deliver(self, stream: StreamName, first: int, frames: Sequence[bytes]) -> Action | None:
         """Deliveries numbered from `first` on; those that were sent before are left out."""
         if self.stage is not Stage.LIVE or not frames:
             return None
@@ -285,6 +285,6 @@ class Session:
         return self.hang_up(CloseCode.PROTOCOL_ERROR, reason)
 
 
-def _is_whole(after: int, head: int, frames: Sequence[str]) -> bool:
+def _is_whole(after: int, head: int, frames: Sequence[bytes]) -> bool:
     """Whether `frames` is all that lies between the client's number and the head."""
     return 0 <= head - after <= REPLAY_MAX and len(frames) == head - after
