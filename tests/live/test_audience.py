@@ -31,13 +31,14 @@ class Client:
         self.room = room
         self.end: HangUp | None = None
         self.listener = Listener(self.session, Caller(Spectator("g1"), "s1"), CROWD, lambda: None, self._act)
-        self.session.outbox.straight = self._write
+        self.session.outbox.straight = self
 
-    def _write(self, data: bytes) -> None:
+    def send(self, data: bytes) -> int:
         self.written.append(data)
         self.room -= 1
         if self.room == 0:
             self.session.outbox.straight = None
+        return len(data)
 
     def _act(self, action: Action | None) -> None:
         assert isinstance(action, HangUp)
@@ -47,7 +48,7 @@ class Client:
         """The transport has room again: what waits goes out."""
         while (text := self.session.outbox.take()) is not None:
             self.written.append(framed(text))
-        self.room, self.session.outbox.straight = 1000, self._write
+        self.room, self.session.outbox.straight = 1000, self
 
     @property
     def heard(self) -> list[int]:

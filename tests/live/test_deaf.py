@@ -72,6 +72,9 @@ def is_full(server: WireProtocol) -> bool:
 
 async def nothing_is_kept(app: FastAPI, deaf: Deaf) -> None:
     await becomes(lambda: deaf.server.disconnected)
+    own = deaf.server._own
+    assert own is not None
+    assert (own.fileno(), deaf.server._outbox.straight) == (-1, None), "somebody else may get its number"
     assert deaf.server not in deaf.server.connections
     assert app.state.live.open_by == {}
     assert list(app.state.live.hub.listeners()) == []

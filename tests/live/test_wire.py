@@ -3,36 +3,53 @@ answers to pings the last.
 """
 
 import asyncio
+import socket
 from types import SimpleNamespace
 from typing import Any, Final
 
+import pytest
 from websockets.frames import Frame, Opcode
 from websockets.protocol import State
 from websockets.server import ServerProtocol
 
 from comity.live.frames import framed
 from comity.live.outbox import Outbox
-from comity.live.wire import WireProtocol
+from comity.live.wire import WireProtocol, _socket_of
 
 TEXTS: Final = [b"one", b"two", b"three", b"four", b"five"]
 
 
 class Transport:
-    """Takes so many frames, then says that it is full, as asyncio's do: from within the write."""
+    """A transport and the socket under it: the system takes so many frames, what comes after waits, and that
+    is said as asyncio's transports say it, from within the write.
+    """
 
     def __init__(self, protocol: WireProtocol, room: int) -> None:
         self.protocol, self.room = protocol, room
-        self.written: list[bytes] = []
+        self.taken: list[bytes] = []
+        self.waiting: list[bytes] = []
+
+    def send(self, data: bytes) -> int:
+        assert not self.waiting, "this would overtake what waits"
+        if self.room == 0:
+            raise BlockingIOError
+        self.room -= 1
+        self.taken.append(data)
+        return len(data)
 
     def write(self, data: bytes) -> None:
-        self.written.append(data)
-        self.room -= 1
-        if self.room == 0:
+        if self.room and not self.waiting:
+            self.send(data)
+            return
+        self.waiting.append(data)
+        if len(self.waiting) == 1:
             self.protocol.pause_writing()
 
     def drain(self, room: int) -> None:
         """The client has read: there is room again."""
-        self.room = room
+        waiting, self.waiting, self.room = self.waiting, [], room
+        for data in waiting:
+            self.send(data)
         self.protocol.resume_writing()
 
     def is_closing(self) -> bool:
@@ -46,7 +63,8 @@ def line_over(room: int) -> tuple[Outbox, Transport]:
     protocol.transport = Transport(protocol, room)
     protocol.conn = ServerProtocol(state=State.OPEN)
     protocol.close_sent = False
-    protocol._outbox = Outbox()
+    protocol._outbox, protocol._own = Outbox(), protocol.transport
+    protocol._outbox.rest = protocol.transport.write
     protocol._line = SimpleNamespace(end=None, read_too_slowly=lambda: None)
     protocol._release()
     return protocol._outbox, protocol.transport
@@ -56,13 +74,13 @@ async def test_what_waited_goes_out_before_what_is_put_when_there_is_room_again(
     outbox, transport = line_over(room=1)
     for text in TEXTS[:3]:
         outbox.put(text)
-    assert len(outbox) == 2
+    assert len(outbox) == 1
 
     transport.drain(room=100)
     for text in TEXTS[3:]:
         outbox.put(text)
 
-    assert transport.written == [framed(text) for text in TEXTS]
+    assert transport.taken == [framed(text) for text in TEXTS]
     assert len(outbox) == 0
 
 
@@ -73,10 +91,10 @@ async def test_a_transport_that_fills_again_while_it_is_given_what_waited_keeps_
 
     transport.drain(room=2)
     outbox.put(TEXTS[4])
-    assert transport.written == [framed(text) for text in TEXTS[:3]]
+    assert (transport.taken, transport.waiting) == ([framed(text) for text in TEXTS[:3]], [framed(TEXTS[3])])
     transport.drain(room=100)
 
-    assert transport.written == [framed(text) for text in TEXTS]
+    assert transport.taken == [framed(text) for text in TEXTS]
 
 
 async def test_of_the_pings_that_came_while_nothing_could_be_written_the_last_is_answered() -> None:
@@ -86,11 +104,11 @@ async def test_of_the_pings_that_came_while_nothing_could_be_written_the_last_is
 
     for chunk in (ping(b"first"), ping(b"second") + ping(b"third")):
         transport.protocol.data_received(chunk)
-    assert transport.written == [framed(TEXTS[0])]
+    assert transport.taken == [framed(TEXTS[0])]
     transport.drain(room=100)
     transport.protocol.data_received(ping(b"fourth"))
 
-    assert transport.written == [framed(TEXTS[0]), pong(b"third"), framed(TEXTS[1]), pong(b"fourth")]
+    assert transport.taken == [framed(TEXTS[0]), framed(TEXTS[1]), pong(b"third"), pong(b"fourth")]
 
 
 def ping(data: bytes) -> bytes:
@@ -99,3 +117,30 @@ def ping(data: bytes) -> bytes:
 
 def pong(data: bytes) -> bytes:
     return Frame(Opcode.PONG, data).serialize(mask=False)
+
+
+def fill(way: socket.socket) -> None:
+    while True:
+        way.send(bytes(65536))
+
+
+@pytest.mark.parametrize("more", [{"sslcontext": object()}, {"socket": None}], ids=["TLS", "no socket"])
+def test_nothing_goes_past_a_transport_that_does_more_than_pass_bytes_on(more: dict[str, Any]) -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        known = {"socket": ours, **more}
+        transport: Any = SimpleNamespace(get_extra_info=known.get)
+        assert _socket_of(transport) is None
+
+
+def test_the_socket_under_a_transport_is_sent_to_without_waiting_and_stays_the_transports() -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        transport: Any = SimpleNamespace(get_extra_info={"socket": ours}.get)
+        straight = _socket_of(transport)
+        assert straight is not None
+        assert (straight.send(b"a frame"), theirs.recv(100)) == (7, b"a frame")
+        with pytest.raises(BlockingIOError):
+            fill(straight)
+        straight.detach()
+        assert ours.fileno() >= 0

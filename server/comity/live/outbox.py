@@ -2,26 +2,35 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable
-from typing import Final
+from typing import Final, Protocol
 
+from comity.game.invariants import certain
 from comity.live.frames import framed
 
 FRAMES_MAX: Final = 256
 BYTES_MAX: Final = 768 * 1024
 
 
+class Straight(Protocol):
+    """The shortest way to a client: a socket that does not block."""
+
+    def send(self, data: bytes, /) -> int:
+        """How many of these bytes it took. Raises OSError where it takes none."""
+
+
 class Outbox:
     """A queue of text frames, in UTF-8. What a client missed (`put_missed`, bounded where it is read) does
     not count against the limits; what comes after it does.
 
-    Where `straight` is set, the client can take bytes at once: what is put while nothing waits goes to it and
-    never waits here.
+    Where `straight` is set, nothing waits anywhere on the way to the client: what is put while nothing waits
+    here either goes to it at once, and what it does not take to `rest`.
     """
 
-    __slots__ = ("_bytes", "_frames", "_missed", "straight")
+    __slots__ = ("_bytes", "_frames", "_missed", "rest", "straight")
 
     def __init__(self) -> None:
-        self.straight: Callable[[bytes], None] | None = None
+        self.straight: Straight | None = None
+        self.rest: Callable[[bytes], None] | None = None
         self._frames: deque[bytes] | None = None
         """None while nothing waits: a deque takes half a KiB, and of thousands of clients few need one."""
         self._missed = 0
@@ -46,8 +55,7 @@ class Outbox:
     def put(self, frame: bytes) -> bool:
         """Sends a frame or appends it; False, and nothing is done, when there is no room."""
         if self._frames is None:
-            if self.straight is not None:
-                self.straight(framed(frame))
+            if self.write(framed(frame)):
                 return True
             self._frames = deque()
         waiting = len(self._frames) - self._missed
@@ -55,6 +63,19 @@ class Outbox:
             return False
         self._frames.append(frame)
         self._bytes += len(frame)
+        return True
+
+    def write(self, data: bytes) -> bool:
+        """Sends bytes past whatever waits here; False, and nothing is done, where no way is straight now."""
+        straight = self.straight
+        if straight is None:
+            return False
+        try:
+            sent = straight.send(data)
+        except OSError:  # there is no room now, or nobody any more: whoever gets the rest finds out
+            sent = 0
+        if sent != len(data):
+            certain(self.rest, "it is set with `straight`")(data[sent:])
         return True
 
     def take(self) -> bytes | None:

@@ -1,16 +1,18 @@
 """A line carried by our own server: uvicorn's websocket protocol, which after the handshake is the line.
 
 Uvicorn does the handshake and asks the application as ever. Once the route has accepted, `carry` takes the
-connection over: what the client says is heard as it comes in, and what is to be said is written to the
-transport as bytes that were framed once for everybody. No task and no coroutine waits for an idle client.
+connection over: what the client says is heard as it comes in, and what is to be said is sent as bytes that
+were framed once for everybody. No task and no coroutine waits for an idle client.
 
-A client that reads slowly is seen by the transport, which says when its buffer is full and when it is empty
-again; meanwhile frames wait in the bounded outbox. A transport that closes waits until its buffer is empty,
-which for a client that reads nothing is never: whatever ends a line, a moment later it is cut off. This rests
-on names inside uvicorn; a test holds them.
+While nothing waits in the transport, bytes go past it, straight to its socket. What the system does not take
+then goes to the transport, which says when all of it is gone; meanwhile frames wait in the bounded outbox.
+
+A transport that closes waits until its buffer is empty, which for a client that reads nothing is never: what
+ends a line cuts it off a moment later. All this rests on names inside uvicorn; a test holds them.
 """
 
 import asyncio
+import socket
 from collections import deque
 from collections.abc import Callable, Coroutine, MutableMapping
 from typing import Any, Final
@@ -60,13 +62,28 @@ _WRITABLE: Final = asyncio.Event()
 _WRITABLE.set()
 
 
+def _socket_of(transport: asyncio.Transport) -> socket.socket | None:
+    """What lies under the transport, to be sent to while nothing waits in that; None where it does more than
+    pass bytes on.
+
+    A transport says that the connection is lost before it closes its socket: until then the number is ours.
+    """
+    under = transport.get_extra_info("socket")
+    if under is None or transport.get_extra_info("sslcontext") is not None:
+        return None
+    own = socket.socket(under.family, under.type, under.proto, fileno=under.fileno())
+    own.setblocking(False)
+    return own
+
+
 class WireProtocol(WebSocketsSansIOProtocol):
     """One websocket connection."""
 
     _line: Line | None = None
     _outbox: Outbox
+    _own: socket.socket | None = None
     _held = True
-    """Nothing may be written now: the transport is full, or the connection is closing."""
+    """Nothing may be written now: something waits in the transport, or the connection is closing."""
     _obeying = False
     _heard: deque[str | bytes] | None = None
     """What the client said while an earlier word of it was being obeyed."""
@@ -94,9 +111,11 @@ class WireProtocol(WebSocketsSansIOProtocol):
         self.request.headers.clear()  # the parser's own frame holds the request for as long as the line lasts
         del self.scope, self.request, self.response
         self._line, self._outbox = line, line.session.outbox
+        self._own, self._outbox.rest = _socket_of(self.transport), self.transport.write
         if not line.plays:
             self.ping_interval = SPECTATOR_PING_SECONDS
         self._release()
+        self.transport.set_write_buffer_limits(high=0)  # says at once that something waits in it
         line.open(self._send_waiting, self._soon_hang_up)
         if self.disconnected:
             self._over(None)
@@ -173,7 +192,7 @@ class WireProtocol(WebSocketsSansIOProtocol):
             self._outbox.straight = None
 
     def _release(self) -> None:
-        self._held, self._outbox.straight = False, self.transport.write
+        self._held, self._outbox.straight = False, self._own
 
     def _send_waiting(self) -> None:
         """What is in the outbox, as far as the transport takes it."""
@@ -182,7 +201,7 @@ class WireProtocol(WebSocketsSansIOProtocol):
             write(framed(text))
 
     def pause_writing(self) -> None:
-        """The transport's buffer is full: the rest waits in the outbox, for so long and no longer."""
+        """The system takes no more for now: the rest waits in the outbox, for so long and no longer."""
         if self._line is None:
             super().pause_writing()
             return
@@ -271,6 +290,8 @@ class WireProtocol(WebSocketsSansIOProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """It is over, whoever ended it."""
         self._hold()
+        if self._own is not None:
+            self._own.detach()  # it is the transport's, which closes it after this
         super().connection_lost(exc)
         if self._line is not None:
             self._over(None)
