@@ -4,14 +4,24 @@ import { FIVE } from '../../fixtures/worlds';
 import { isAimed, targetsOf } from './targets';
 
 const texts = textsOf(FIVE);
-const [one = '', two = '', three = ''] = Object.keys(texts.states);
+const [one = '', two = '', three = '', four = ''] = Object.entries(texts.states)
+  .sort(([, a], [, b]) => a.name.localeCompare(b.name, 'en'))
+  .map(([key]) => key);
 
-test('those that are possible come first, the others with what stands against them', () => {
-  const option = { targets: [two], not_now: [{ reason: 'already your ally', targets: [one, three] }] };
+test('those that are possible come first, the others with what stands against them, both by name', () => {
+  const option = {
+    targets: [four, two],
+    not_now: [
+      { reason: 'already your ally', targets: [three] },
+      { reason: 'too far away', targets: [one] },
+    ],
+  };
+  const named = (key: string, reason: string | null) => ({ key, name: texts.states[key]?.name, reason });
   expect(targetsOf(option, 'state', texts)).toEqual([
-    { key: two, name: texts.states[two]?.name, reason: null },
-    { key: one, name: texts.states[one]?.name, reason: 'already your ally' },
-    { key: three, name: texts.states[three]?.name, reason: 'already your ally' },
+    named(two, null),
+    named(four, null),
+    named(one, 'too far away'),
+    named(three, 'already your ally'),
   ]);
 });
 

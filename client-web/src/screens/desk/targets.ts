@@ -15,12 +15,14 @@ export function isAimed({ targets, not_now }: Option): boolean {
   return targets.length + not_now.length > 0;
 }
 
-/** All of them, the possible ones first. */
+/** All of them by name, the possible ones first. */
 export function targetsOf(option: Option, kind: string, texts: Texts): Target[] {
-  const named = (keys: readonly string[], reason: string | null) =>
+  const named = (keys: readonly string[], reason: string | null): Target[] =>
     keys.map((key) => ({ key, name: subjectName(`${kind}:${key}`, texts), reason }));
-  return [
-    ...named(option.targets, null),
-    ...option.not_now.flatMap(({ targets, reason }) => named(targets, reason)),
-  ];
+  const impossible = option.not_now.flatMap(({ targets, reason }) => named(targets, reason));
+  return [...named(option.targets, null).sort(byName), ...impossible.sort(byName)];
+}
+
+function byName(one: Target, other: Target): number {
+  return one.name.localeCompare(other.name, 'en');
 }
