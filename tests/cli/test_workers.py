@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 import httpx
 import pytest
 from tests.cli.asking import comity
+from tests.nemesis.crew import workers_of
 from tests.servers import HOST
 from websockets.sync.client import ClientConnection, connect
 
@@ -56,9 +57,7 @@ class Served:
 
     def workers(self) -> set[int]:
         """Process numbers of those who are there."""
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        serving = "multiprocessing.spawn"
-        return {int(pid) for pid in children if serving in Path(f"/proc/{pid}/cmdline").read_text()}
+        return set(workers_of(self.process.pid))
 
 
 @contextmanager

@@ -12,6 +12,14 @@ import httpx
 from tests.nemesis.process import READY_WITHIN_S, NeverReady, Process
 
 
+def workers_of(server: int) -> list[int]:
+    """The process numbers of its workers; none where it is gone."""
+    with suppress(OSError):
+        children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+        return sorted(int(child) for child in children if _serves(child))
+    return []
+
+
 class Crew(Process):
     """One `comity serve --workers`. What strikes it strikes all of them, as a machine that goes does."""
 
@@ -26,11 +34,7 @@ class Crew(Process):
         """The process numbers of its workers now."""
         if self._running is None or self._running.returncode is not None:
             return []
-        number = self._running.pid
-        with suppress(OSError):
-            children = Path(f"/proc/{number}/task/{number}/children").read_text().split()
-            return sorted(int(child) for child in children if _serves(child))
-        return []
+        return workers_of(self._running.pid)
 
     def is_whole(self) -> bool:
         return len(self.serving()) == self._count
