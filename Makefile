@@ -115,7 +115,7 @@ soak: install ## 40 players and 60 spectators on one server for MINUTES=30, with
 	@mkdir -p tests/artifacts
 	COMITY_BENCH_SOAK_MINUTES=$(MINUTES) COMITY_BENCH_SOAK_LOG=tests/artifacts/soak.csv $(BIN)/comity bench soak
 
-schema-storm: python ## ask the API whatever its OpenAPI document allows, and write docs/schema-storm.md; REQUESTS=20000 SEED=1
+schema-storm: python servers ## ask the API whatever its OpenAPI document allows, and write docs/schema-storm.md; REQUESTS=20000 SEED=1
 	$(BIN)/python -m tests.web.schema.report --requests $(or $(REQUESTS),20000) --seed $(or $(SEED),1)
 
 openapi: python $(VENV)/.client ## write the client's types anew from the server's own description

@@ -1,15 +1,20 @@
 """`make schema-storm REQUESTS=20000`: a large storm, and a page on what it showed."""
 
 import argparse
+import asyncio
 import json
 import platform
 import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import schemathesis
+from tests.servers import PostgresServer
+from tests.web.house import migrate
 from tests.web.schema.stage import PRINCIPALS, SCENARIO, staged
 from tests.web.schema.storm import PROCESSOR_SECONDS_MAX, Tally, storm
 
@@ -20,31 +25,49 @@ from comity.config import Settings
 OUT = Path(__file__).parents[3] / "docs" / "schema-storm.md"
 HOW = f"""
 ## How it was measured
-The application with the shipped rules and scenarios ran in one process over SQLite and was asked through
-ASGI. Schemathesis drew chains of up to 25 requests from the OpenAPI document: three quarters as the document
-allows, one quarter with requests that break it. Answers gave ids to later requests through links between the
-operations; what only people know (codes, links, invitations, passwords) and most ids that would be guessed
-were filled in. Each kind of principal sent a quarter, at fresh games of `{SCENARIO}` in their lobby, at
-turn 1, at turn 2 and ended. Every answer was held to the document: status, media type, headers, body. A 503
-of `/readyz` tells what was asked and counts as no error: a busy machine may let a probe miss its second.
+The application with the shipped rules and scenarios ran in one process, half of the time over SQLite and half
+over Postgres, and was asked through ASGI. Schemathesis drew chains of up to 25 requests from the OpenAPI
+document: three quarters as the document allows, one quarter with requests that break it. Answers gave ids to
+later requests through links between the operations; what only people know (codes, links, invitations,
+passwords) and most ids that would be guessed were filled in. Each kind of principal sent a quarter, at fresh
+games of `{SCENARIO}` in their lobby, at turn 1, at turn 2 and ended. Every answer was held to the document:
+status, media type, headers, body. A 503 of `/readyz` tells what was asked and counts as no error: a busy
+machine may let a probe miss its second.
 Times are processor seconds of the whole process.
 
 ## What it does not show
 - Rate limits were out of reach, passwords hashed quickly, all scenarios compiled before the first request.
-- No two requests ran at once; no Postgres, no Redis, no proxy, no socket; one scenario, without a clock.
+- No two requests ran at once; no Redis, no proxy, no socket; one scenario, without a clock.
 - The seed fixes what is drawn, not the time at which the server's own loops turn.
 - An answer that fits the document can still be wrong; other tests look at what answers mean.
 """
 
 
 def run(requests: int, seed: int) -> tuple[Tally, float]:
-    """A storm shared among the principals, and the processor seconds that it took."""
+    """A storm shared among both databases and the principals, and the processor seconds that it took."""
     document = json.loads(documents.openapi())
     tally, began = Tally(), time.process_time()
-    with tempfile.TemporaryDirectory() as folder, staged(Settings(data_dir=Path(folder)), seed) as stage:
-        for principal in PRINCIPALS:
-            tally.add(storm(stage, document, principal, budget=-(-requests // 4), seed=seed))
+    share = -(-requests // (2 * len(PRINCIPALS)))
+    for number, database in enumerate((_sqlite, _postgres)):
+        drawn = seed + number  # other requests, not the same once more
+        with database() as settings, staged(settings, drawn) as stage:
+            for principal in PRINCIPALS:
+                tally.add(storm(stage, document, principal, budget=share, seed=drawn))
     return tally, time.process_time() - began
+
+
+@contextmanager
+def _sqlite() -> Iterator[Settings]:
+    with tempfile.TemporaryDirectory() as folder:
+        yield Settings(data_dir=Path(folder))
+
+
+@contextmanager
+def _postgres() -> Iterator[Settings]:
+    with tempfile.TemporaryDirectory() as folder, PostgresServer() as server:
+        settings = Settings(data_dir=Path(folder), database_url=server.url)
+        asyncio.run(migrate(settings.database))
+        yield settings
 
 
 def page(tally: Tally, seed: int, seconds: float) -> str:
@@ -52,7 +75,8 @@ def page(tally: Tally, seed: int, seconds: float) -> str:
     head = [
         "# A storm of requests from the OpenAPI document",
         "",
-        f"Seed {seed}, schemathesis {schemathesis.__version__}, Python {platform.python_version()}.",
+        f"Seed {seed} on SQLite, {seed + 1} on Postgres.",
+        f"Schemathesis {schemathesis.__version__}, Python {platform.python_version()}.",
         f"It took {seconds:.0f} s of processor time, most of it for drawing and checking.",
         "",
         f"- Requests: {tally.requests:,}",
