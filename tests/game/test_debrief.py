@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 import pytest
-from tests.game.boards import public_of
+from tests.game.boards import public_of, read_debrief
 from tests.game.house import BOOST, House, curse
 from tests.game.tiny_rulebook import RULES_VERSION, SEATS, TinyRulebook, load_tiny, secret
 
@@ -49,7 +49,7 @@ async def test_the_paths_run_from_the_opening_to_the_last_turn(house: House) -> 
     await game.save("usa", BOOST)
     await game.played_out()
 
-    page = await debrief.debrief(house.ports, game.teacher, game.id)
+    page = read_debrief(await debrief.debrief(house.ports, game.teacher, game.id))
     board = public_of(await history.snapshot(house.ports, game.teacher, game.id))
 
     assert [turn.turn for turn in page.turns] == [0, 1, 2, 3]
@@ -62,7 +62,7 @@ async def test_scores_objectives_and_the_archive_are_opened(house: House) -> Non
     await press.send_cable(house.ports, game.player("usa"), game.id, ["fiji"], "Psst!")
     await game.played_out()
 
-    page = await debrief.debrief(house.ports, game.player("fiji"), game.id)
+    page = read_debrief(await debrief.debrief(house.ports, game.player("fiji"), game.id))
 
     assert [line.seat for line in page.scores] == list(SEATS)
     assert {seat: lines[0].text for seat, lines in page.objectives.items()} == {
@@ -83,7 +83,7 @@ async def test_the_moves_are_those_that_counted_and_say_who_was_a_bot(house: Hou
     await game.save("usa", curse("fiji"), n=2)
     await pace.finish(house.ports, game.teacher, game.id)
 
-    page = await debrief.debrief(house.ports, game.teacher, game.id)
+    page = read_debrief(await debrief.debrief(house.ports, game.teacher, game.id))
 
     assert [(move.turn, move.seat, move.by_bot) for move in page.moves] == [
         (1, "china", True),
@@ -100,7 +100,7 @@ async def test_the_seed_is_revealed_and_keeps_its_promise(house: House) -> None:
     promised = (await game.header()).seed_commitment
     await game.played_out()
 
-    page = await debrief.debrief(house.ports, game.teacher, game.id)
+    page = read_debrief(await debrief.debrief(house.ports, game.teacher, game.id))
 
     assert page.commitment_holds
     assert commitment(game.id, bytes.fromhex(page.seed)) == promised == page.header.seed_commitment
@@ -120,7 +120,7 @@ async def test_a_seed_that_was_exchanged_breaks_its_promise(house: House) -> Non
         await connection.execute(update(tables.secret_seed).values(seed=b"another seed of thirty-two bytes"))
     await engine.dispose()
 
-    assert not (await debrief.debrief(house.ports, game.teacher, game.id)).commitment_holds
+    assert not read_debrief(await debrief.debrief(house.ports, game.teacher, game.id)).commitment_holds
 
 
 async def test_the_chronicle_opens_with_the_debrief_and_is_the_same_for_every_member(house: House) -> None:
@@ -193,7 +193,7 @@ async def test_a_large_game_is_told_the_same_from_a_process_of_its_own(
         ports = house.replaced(shelf=Shelf(load_tiny, frozenset({RULES_VERSION}))).ports
         monkeypatch.setattr(ports.compute, "aside", counted)
         monkeypatch.setattr(debrief, "LARGE_BYTES", large_from)
-        opened = await debrief.debrief(ports, game.teacher, game.id)
+        opened = read_debrief(await debrief.debrief(ports, game.teacher, game.id))
         return opened, await debrief.chronicle(ports, game.teacher, game.id), made
 
     small, large = await pages(large_from=debrief.LARGE_BYTES), await pages(large_from=1)
@@ -229,10 +229,10 @@ async def test_who_is_erased_is_out_of_a_debrief_that_others_have_read(house: Ho
     game = await house.started("usa")
     await press.make_statement(house.ports, game.player("usa"), game.id, "I was here.")
     await game.played_out()
-    before = await debrief.debrief(house.ports, game.teacher, game.id)
+    before = read_debrief(await debrief.debrief(house.ports, game.teacher, game.id))
     assert [message["text"] for message in before.archive] == ["I was here."]
 
     await erase_person(house.ports, game.player("usa").person or "")
 
-    after = await debrief.debrief(house.ports, game.teacher, game.id)
+    after = read_debrief(await debrief.debrief(house.ports, game.teacher, game.id))
     assert [message["text"] for message in after.archive] == [ERASED]

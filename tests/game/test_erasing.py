@@ -7,6 +7,7 @@ from typing import get_args
 
 import pytest
 from sqlalchemy import select
+from tests.game.boards import read_debrief
 from tests.game.checks import numbering_gaps
 from tests.game.house import BOOST, PASSWORD, Game, House, curse
 from tests.game.tiny_rulebook import load_tiny
@@ -153,7 +154,7 @@ async def test_a_running_game_goes_on(house: House, told: Told) -> None:
 
     await told.game.played_out()
 
-    assert (await debrief.debrief(house.ports, told.game.teacher, told.game.id)).commitment_holds
+    assert read_debrief(await debrief.debrief(house.ports, told.game.teacher, told.game.id)).commitment_holds
 
 
 async def test_who_lost_a_seat_before_doing_anything_is_found_in_what_was_told(house: House) -> None:

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Mapping
 
 import pytest
+from tests.game.boards import read_debrief
 from tests.game.house import BOOST, Game, House, curse
 from tests.game.tiny_rulebook import TinyRulebook
 
@@ -129,7 +130,7 @@ async def test_given_an_ended_game_when_a_seat_asks_then_it_reads_what_the_debri
     await let_the_bot_play(game, "usa")
     await game.played_out()
 
-    opened = await debrief.debrief(house.ports, game.teacher, game.id)
+    opened = read_debrief(await debrief.debrief(house.ports, game.teacher, game.id))
 
     mine = [move for move in opened.moves if move.seat == "usa"]
     assert [(await read(game, "usa", turn)).move for turn in (1, 2, 3)] == mine

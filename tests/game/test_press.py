@@ -1,6 +1,7 @@
 """Statements for all, cables for some, and nothing for anybody else."""
 
 import pytest
+from tests.game.boards import read_debrief
 from tests.game.checks import Follower, told_to
 from tests.game.house import Game, House
 
@@ -147,7 +148,7 @@ async def test_at_the_end_the_archive_opens_to_every_member_and_takes_nothing_mo
     await pace.finish(house.ports, game.teacher, game.id)
     spectator = await game.spectator()
 
-    opened = await debrief.debrief(house.ports, spectator, game.id)
+    opened = read_debrief(await debrief.debrief(house.ports, spectator, game.id))
 
     assert [message["text"] for message in opened.archive] == [WORDS]
     assert await messages(game, game.player("china")) == []

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 
 import pytest
-from tests.game.boards import own_of, public_of
+from tests.game.boards import own_of, public_of, read_debrief
 from tests.game.breakage import WatchedCompute
 from tests.game.checks import Follower, left_out_moves, numbering_gaps, resolution_faults
 from tests.game.house import Game, House, open_house
@@ -70,7 +70,7 @@ async def test_a_person_and_the_house_bots_play_a_shipped_scenario_to_a_file_tha
         await game.play_turn()
         assert await follower.differences() == []
 
-    page = await debrief.debrief(house.ports, player, game.id)
+    page = read_debrief(await debrief.debrief(house.ports, player, game.id))
     file = await export_game(house.ports, player, game.id, "json")
     verdict = verify(file.body, load_rulebook)
     last = await history.snapshot(house.ports, player, game.id)

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final, TypeVar
 
-import orjson
-
 from comity.game.access import Action, Caller, access_game
+from comity.game.encoded import Encoded
 from comity.game.errors import WrongStatus
 from comity.game.headers import header_of
 from comity.game.kept import MIB
@@ -26,6 +25,7 @@ from comity.game.shapes import (
     PlayedMove,
 )
 from comity.game.shelf import public_board
+from comity.game.wire import encode, encoded
 from comity.lab.quick_par import SeatPar
 from comity.lab.story import is_item, parts
 from comity.rules.draws import commitment
@@ -38,17 +38,19 @@ LARGE_BYTES: Final = 8 * MIB
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    """What is the same for every reader and never changes any more. It takes seconds: it is made once."""
+    """What is the same for every reader and never changes any more, as it is sent. It takes seconds: it is
+    made once.
+    """
 
-    turns: list[DebriefTurn]
-    scores: list[ScoreLine]
-    par: dict[str, SeatPar]
-    objectives: dict[str, list[ObjectiveView]]
-    moves: list[PlayedMove]
-    docket: dict[str, str]
+    turns: Encoded[list[DebriefTurn]]
+    scores: Encoded[list[ScoreLine]]
+    par: Encoded[Mapping[str, SeatPar]]
+    objectives: Encoded[dict[str, list[ObjectiveView]]]
+    moves: Encoded[list[PlayedMove]]
+    docket: Encoded[dict[str, str]]
 
 
-async def debrief(ports: Ports, caller: Caller, game: str) -> Debrief:
+async def debrief(ports: Ports, caller: Caller, game: str) -> Encoded[Debrief]:
     """Everything that was hidden, for every member alike. Raises WrongStatus (`not_ended`) before the end."""
     async with ports.store.read() as work:
         row = await _ended(work, caller, game)
@@ -56,17 +58,21 @@ async def debrief(ports: Ports, caller: Caller, game: str) -> Debrief:
         letters = archive(await work.messages.of_game(row.id))
         header = await header_of(work, row.id)
     opened = await ports.shelf.once(("debrief", row.id, row.ended_at), lambda: _open(ports, row, seed))
-    return Debrief(
-        header=header,
-        turns=opened.turns,
-        scores=opened.scores,
-        par=opened.par,
-        objectives=opened.objectives,
-        archive=letters,
-        moves=opened.moves,
-        docket=opened.docket,
-        seed=seed.hex(),
-        commitment_holds=commitment(row.id, seed) == row.seed_commitment,
+    return Encoded(
+        encode(
+            {
+                "header": header,
+                "turns": opened.turns,
+                "scores": opened.scores,
+                "par": opened.par,
+                "objectives": opened.objectives,
+                "archive": letters,
+                "moves": opened.moves,
+                "docket": opened.docket,
+                "seed": seed.hex(),
+                "commitment_holds": commitment(row.id, seed) == row.seed_commitment,
+            }
+        )
     )
 
 
@@ -82,12 +88,12 @@ def _opened(book: Rulebook, states: Mapping[int, bytes], moves: Sequence[MoveRow
     last = states[max(states)]
     boards = {turn: public_board(book, state) for turn, state in states.items()}
     return _Opened(
-        turns=[_turn(turn, board) for turn, board in boards.items()],
-        scores=book.scores(last),
-        par=dict(book.par(last)),
-        objectives={seat: book.objectives(last, seat) for seat in book.seats},
-        moves=told(book, states, moves, seed),
-        docket=docket(boards.values()),
+        turns=encoded([_turn(turn, board) for turn, board in boards.items()]),
+        scores=encoded(book.scores(last)),
+        par=encoded(dict(book.par(last))),
+        objectives=encoded({seat: book.objectives(last, seat) for seat in book.seats}),
+        moves=encoded(told(book, states, moves, seed)),
+        docket=encoded(docket(boards.values())),
     )
 
 
@@ -110,7 +116,7 @@ async def _tell(ports: Ports, game: GameRow) -> bytes:
 
 def _told(book: Rulebook, states: Sequence[bytes], ledgers: Sequence[bytes]) -> bytes:
     story = book.story(states, ledgers)
-    return orjson.dumps(
+    return encode(
         Chronicle(
             story.title,
             [

@@ -155,7 +155,8 @@ async def list_causes(
     responses=refusals(401, 404, 409),
 )
 async def get_debrief(game: GameId, caller: Member, web: Web) -> Response:
-    return json_answer(await debriefs.debrief(web.ports, caller, game))
+    page = await debriefs.debrief(web.ports, caller, game)
+    return Response(page.json, media_type="application/json")
 
 
 @router.get(
