@@ -1,6 +1,5 @@
 """Clients that read nothing at all and then end the line, in whatever order: nothing of them is kept."""
 
-import asyncio
 import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -20,7 +19,8 @@ from comity.live.wire import WireProtocol
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-PINGS = b"".join(Frame(Opcode.PING, bytes(125)).serialize(mask=True) for _ in range(500))
+MUCH = b"x" * (8 * 1024 * 1024)
+"""One frame: whoever reads none of it is never through with it."""
 GOODBYE = Frame(Opcode.CLOSE, (1000).to_bytes(2)).serialize(mask=True)
 BINARY = Frame(Opcode.BINARY, b"\x00").serialize(mask=True)
 BROKEN = bytes([0xF3, 0x80, 0, 0, 0, 0])
@@ -43,8 +43,8 @@ class Deaf:
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def deaf(app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Deaf]:
-    """It has sent pings until the server could write no more answers. Who does not close is cut off sooner
-    than in a lesson, and not for taking nothing.
+    """It has been sent more than all buffers on its way hold. Who does not close is cut off sooner than in a
+    lesson, and not for taking nothing.
     """
     monkeypatch.setattr(wire, "CLOSE_SECONDS_MAX", 0.5)
     monkeypatch.setattr(wire, "SEND_SECONDS_MAX", 10 * PATIENCE)
@@ -56,25 +56,16 @@ async def deaf(app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[D
         transport.pause_reading()
         transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         server.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
-        async with asyncio.timeout(PATIENCE):
-            while not is_full(server):
-                transport.write(PINGS)
-                await asyncio.sleep(0.01)
+        assert server._outbox.put(MUCH)
+        assert server.transport.get_write_buffer_size() > len(MUCH) / 2
         yield Deaf(client, server)
         transport.abort()
 
 
-def is_full(server: WireProtocol) -> bool:
-    """So much waits, beside kernel buffers that are far smaller, that it never empties."""
-    low, _ = server.transport.get_write_buffer_limits()
-    return server.transport.get_write_buffer_size() > low
-
-
 async def nothing_is_kept(app: FastAPI, deaf: Deaf) -> None:
     await becomes(lambda: deaf.server.disconnected)
-    own = deaf.server._own
-    assert own is not None
-    assert (own.fileno(), deaf.server._outbox.straight) == (-1, None), "somebody else may get its number"
+    kept = (deaf.server._straight, deaf.server._outbox.straight)
+    assert kept == (None, None), "somebody else may get its number"
     assert deaf.server not in deaf.server.connections
     assert app.state.live.open_by == {}
     assert list(app.state.live.hub.listeners()) == []

@@ -4,6 +4,7 @@ answers to pings the last.
 
 import asyncio
 import socket
+from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any, Final
 
@@ -12,9 +13,11 @@ from websockets.frames import Frame, Opcode
 from websockets.protocol import State
 from websockets.server import ServerProtocol
 
+from comity.live import wire
 from comity.live.frames import framed
 from comity.live.outbox import Outbox
-from comity.live.wire import WireProtocol, _socket_of
+from comity.live.straight import straight_to
+from comity.live.wire import WireProtocol
 
 TEXTS: Final = [b"one", b"two", b"three", b"four", b"five"]
 
@@ -32,7 +35,7 @@ class Transport:
     def send(self, data: bytes) -> int:
         assert not self.waiting, "this would overtake what waits"
         if self.room == 0:
-            raise BlockingIOError
+            return -1
         self.room -= 1
         self.taken.append(data)
         return len(data)
@@ -55,19 +58,33 @@ class Transport:
     def is_closing(self) -> bool:
         return False
 
+    def set_write_buffer_limits(self, high: int) -> None:
+        assert high == 0, "it would keep to itself that something waits"
 
-def line_over(room: int) -> tuple[Outbox, Transport]:
-    """An open line whose handshake is over: where it is put, and what it writes to."""
+    def get_write_buffer_size(self) -> int:
+        return sum(map(len, self.waiting))
+
+
+def line_over(room: int, before: Sequence[bytes] = ()) -> tuple[Outbox, Transport]:
+    """An open line whose handshake is over: where it is put, and what it writes to, in which something of the
+    time before may still wait.
+    """
     protocol: Any = WireProtocol.__new__(WireProtocol)
     protocol.loop = asyncio.get_running_loop()
     protocol.transport = Transport(protocol, room)
+    protocol.transport.waiting += before
     protocol.conn = ServerProtocol(state=State.OPEN)
     protocol.close_sent = False
-    protocol._outbox, protocol._own = Outbox(), protocol.transport
+    protocol._outbox = Outbox()
     protocol._outbox.rest = protocol.transport.write
     protocol._line = SimpleNamespace(end=None, read_too_slowly=lambda: None)
-    protocol._release()
+    protocol._find_the_way()
     return protocol._outbox, protocol.transport
+
+
+@pytest.fixture(autouse=True)
+def the_way_is_the_transports_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wire, "straight_to", lambda transport: transport)
 
 
 async def test_what_waited_goes_out_before_what_is_put_when_there_is_room_again() -> None:
@@ -119,28 +136,33 @@ def pong(data: bytes) -> bytes:
     return Frame(Opcode.PONG, data).serialize(mask=False)
 
 
-def fill(way: socket.socket) -> None:
-    while True:
-        way.send(bytes(65536))
+async def test_a_line_that_takes_over_while_something_waits_lets_that_go_first() -> None:
+    outbox, transport = line_over(room=0, before=[b"the end of an answer"])
+    for text in TEXTS[:2]:
+        outbox.put(text)
+    assert (transport.taken, len(outbox)) == ([], 2)
+
+    transport.drain(room=100)
+    assert transport.taken == [b"the end of an answer", *(framed(text) for text in TEXTS[:2])]
 
 
 @pytest.mark.parametrize("more", [{"sslcontext": object()}, {"socket": None}], ids=["TLS", "no socket"])
 def test_nothing_goes_past_a_transport_that_does_more_than_pass_bytes_on(more: dict[str, Any]) -> None:
     ours, theirs = socket.socketpair()
     with ours, theirs:
-        known = {"socket": ours, **more}
-        transport: Any = SimpleNamespace(get_extra_info=known.get)
-        assert _socket_of(transport) is None
+        transport: Any = SimpleNamespace(get_extra_info={"socket": ours, **more}.get)
+        assert straight_to(transport) is None
 
 
-def test_the_socket_under_a_transport_is_sent_to_without_waiting_and_stays_the_transports() -> None:
-    ours, theirs = socket.socketpair()
+def test_the_socket_under_a_transport_takes_what_it_has_room_for_and_never_waits() -> None:
+    ours, theirs = socket.socketpair()  # one that would wait, if it were not told not to
     with ours, theirs:
         transport: Any = SimpleNamespace(get_extra_info={"socket": ours}.get)
-        straight = _socket_of(transport)
-        assert straight is not None
-        assert (straight.send(b"a frame"), theirs.recv(100)) == (7, b"a frame")
-        with pytest.raises(BlockingIOError):
-            fill(straight)
-        straight.detach()
-        assert ours.fileno() >= 0
+        way = straight_to(transport)
+        assert way is not None
+        assert (way.send(b"a\0frame"), theirs.recv(100)) == (7, b"a\0frame")
+        while (sent := way.send(bytes(1 << 20))) == 1 << 20:
+            pass
+        assert sent < 1 << 20
+        theirs.close()
+        assert way.send(b"nobody is there") == -1

@@ -12,7 +12,7 @@ from tests.nemesis.sabotages import SABOTAGES
 SECONDS = 10.0
 PATIENCE = 30.0
 """Recovery takes seconds; whoever needs more than this, even where machines are busy, hangs."""
-STORMS = ((Front.APART, 7), (Front.WORKERS, 26))
+STORMS = ((Front.ONE_DOOR, 7), (Front.WORKERS, 26))
 """Between their seeds: a kill, a stop, Postgres, Redis, silent links, a black hole, a swizzle."""
 
 

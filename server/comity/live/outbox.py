@@ -15,7 +15,7 @@ class Straight(Protocol):
     """The shortest way to a client: a socket that does not block."""
 
     def send(self, data: bytes, /) -> int:
-        """How many of these bytes it took. Raises OSError where it takes none."""
+        """How many of these bytes it took; less than one where it has no room now, or nobody is there."""
 
 
 class Outbox:
@@ -70,12 +70,9 @@ class Outbox:
         straight = self.straight
         if straight is None:
             return False
-        try:
-            sent = straight.send(data)
-        except OSError:  # there is no room now, or nobody any more: whoever gets the rest finds out
-            sent = 0
+        sent = straight.send(data)
         if sent != len(data):
-            certain(self.rest, "it is set with `straight`")(data[sent:])
+            certain(self.rest, "it is set with `straight`")(data[max(sent, 0) :])
         return True
 
     def take(self) -> bytes | None:

@@ -12,7 +12,6 @@ ends a line cuts it off a moment later. All this rests on names inside uvicorn; 
 """
 
 import asyncio
-import socket
 from collections import deque
 from collections.abc import Callable, Coroutine, MutableMapping
 from typing import Any, Final
@@ -26,8 +25,9 @@ from websockets.protocol import State
 from comity.live.frames import framed
 from comity.live.line import Line
 from comity.live.messages import CloseCode
-from comity.live.outbox import Outbox
+from comity.live.outbox import Outbox, Straight
 from comity.live.session import Action
+from comity.live.straight import straight_to
 from comity.logs import where
 
 log = structlog.get_logger(__name__)
@@ -62,26 +62,12 @@ _WRITABLE: Final = asyncio.Event()
 _WRITABLE.set()
 
 
-def _socket_of(transport: asyncio.Transport) -> socket.socket | None:
-    """What lies under the transport, to be sent to while nothing waits in that; None where it does more than
-    pass bytes on.
-
-    A transport says that the connection is lost before it closes its socket: until then the number is ours.
-    """
-    under = transport.get_extra_info("socket")
-    if under is None or transport.get_extra_info("sslcontext") is not None:
-        return None
-    own = socket.socket(under.family, under.type, under.proto, fileno=under.fileno())
-    own.setblocking(False)
-    return own
-
-
 class WireProtocol(WebSocketsSansIOProtocol):
     """One websocket connection."""
 
     _line: Line | None = None
     _outbox: Outbox
-    _own: socket.socket | None = None
+    _straight: Straight | None = None
     _held = True
     """Nothing may be written now: something waits in the transport, or the connection is closing."""
     _obeying = False
@@ -111,11 +97,11 @@ class WireProtocol(WebSocketsSansIOProtocol):
         self.request.headers.clear()  # the parser's own frame holds the request for as long as the line lasts
         del self.scope, self.request, self.response
         self._line, self._outbox = line, line.session.outbox
-        self._own, self._outbox.rest = _socket_of(self.transport), self.transport.write
+        self._outbox.rest = self.transport.write
         if not line.plays:
             self.ping_interval = SPECTATOR_PING_SECONDS
-        self._release()
-        self.transport.set_write_buffer_limits(high=0)  # says at once that something waits in it
+        if not self.transport.is_closing():
+            self._find_the_way()
         line.open(self._send_waiting, self._soon_hang_up)
         if self.disconnected:
             self._over(None)
@@ -192,7 +178,17 @@ class WireProtocol(WebSocketsSansIOProtocol):
             self._outbox.straight = None
 
     def _release(self) -> None:
-        self._held, self._outbox.straight = False, self._own
+        self._held, self._outbox.straight = False, self._straight
+
+    def _find_the_way(self) -> None:
+        """Past the transport, where that can be. Something of the time before may still wait in it."""
+        self._straight = straight_to(self.transport)
+        if self._straight is not None:
+            self.transport.set_write_buffer_limits(high=0)  # from now on it says at once that something waits
+            if self.transport.get_write_buffer_size():
+                self.pause_writing()
+                return
+        self._release()
 
     def _send_waiting(self) -> None:
         """What is in the outbox, as far as the transport takes it."""
@@ -288,10 +284,9 @@ class WireProtocol(WebSocketsSansIOProtocol):
         self.transport.close()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """It is over, whoever ended it."""
+        """It is over, whoever ended it. The transport then closes its socket, whose number another gets."""
         self._hold()
-        if self._own is not None:
-            self._own.detach()  # it is the transport's, which closes it after this
+        self._straight = None
         super().connection_lost(exc)
         if self._line is not None:
             self._over(None)
