@@ -1,15 +1,13 @@
 """Several servers behind one port, of which each can be struck by itself."""
 
-import asyncio
 import os
 import signal
-import time
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
 import httpx
-from tests.nemesis.process import READY_WITHIN_S, NeverReady, Process
+from tests.nemesis.process import Process
 
 
 def workers_of(server: int) -> list[int]:
@@ -55,40 +53,41 @@ class Crew(Process):
 
 
 class Worker:
-    """Whoever stands at this place of a crew when something happens to it."""
+    """One place of a crew, and who stands at it: somebody else when that one is gone."""
 
     def __init__(self, crew: Crew, place: int) -> None:
         self.name = f"{crew.name}.{place}"
-        self._crew, self._place = crew, place
-        self._struck: int | None = None
+        self.crew = crew
+        self._number: int | None = None
+
+    def is_there(self) -> bool:
+        """Whether somebody stands here now; whoever has no place yet takes this one."""
+        serving = self.crew.serving()
+        if self._number not in serving:
+            placed = {other._number for other in self.crew.workers}
+            self._number = next((number for number in serving if number not in placed), None)
+        return self._number is not None
 
     async def kill(self) -> None:
         """kill -9; its crew sees it, and starts another."""
-        self._strike(signal.SIGKILL)
+        self._send(signal.SIGKILL)
 
     async def start(self) -> None:
         """That is the crew's business."""
 
     async def ready(self) -> None:
-        """Until there are as many as before; the others have served all the time."""
-        until = time.monotonic() + READY_WITHIN_S
-        while not self._crew.is_whole():
-            if time.monotonic() > until:
-                raise NeverReady(self.name, self._crew.log.read_text()[-3000:])
-            await asyncio.sleep(0.1)
+        """Until the crew is whole again; the others have served all the time."""
+        await self.crew.ready()
 
     def stop(self) -> None:
-        self._strike(signal.SIGSTOP)
+        self._send(signal.SIGSTOP)
 
     def go_on(self) -> None:
-        if self._struck is not None:
-            _send(self._struck, signal.SIGCONT)
+        self._send(signal.SIGCONT)
 
-    def _strike(self, which: signal.Signals) -> None:
-        there = self._crew.serving()
-        self._struck = there[self._place] if self._place < len(there) else None
-        if self._struck is not None:
-            _send(self._struck, which)
+    def _send(self, which: signal.Signals) -> None:
+        if self._number is not None:
+            _send(self._number, which)
 
 
 def _serves(number: str) -> bool:

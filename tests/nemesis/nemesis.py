@@ -6,7 +6,7 @@ import time
 from contextlib import suppress
 from typing import Final, Literal
 
-from tests.nemesis.crew import Worker
+from tests.nemesis.crew import Crew, Worker
 from tests.nemesis.history import History
 from tests.nemesis.process import Process
 from tests.nemesis.processes import House
@@ -40,6 +40,8 @@ class Nemesis:
         targets = self._targets(fault, chance)
         if not targets or any(target in self._busy for target in targets):
             return
+        if isinstance(targets[0], Worker) and not targets[0].is_there():
+            return
         self._busy.update(targets)
         self.inflicted += 1
         op = f"fault-{self.inflicted}"
@@ -55,7 +57,7 @@ class Nemesis:
         house = self._house
         match fault.kind:
             case "kill" | "stop":
-                return [chance.choice(house.victims)]
+                return _with_its_own(chance.choice(house.victims))
             case "postgres":
                 return [house.postgres]
             case "redis" | "flush":
@@ -102,6 +104,11 @@ class Nemesis:
             writer.write(b"FLUSHALL\r\n")
             await reader.readline()
             writer.close()
+
+
+def _with_its_own(victim: Process | Worker) -> list[object]:
+    """A crew with its workers, which are not struck while it is: whoever starts it anew starts them all."""
+    return [victim, *victim.workers] if isinstance(victim, Crew) else [victim]
 
 
 def _weather(chance: random.Random) -> Weather:

@@ -18,7 +18,7 @@ export function isAimed({ targets, not_now }: Option): boolean {
 /** All of them by name, the possible ones first. */
 export function targetsOf(option: Option, kind: string, texts: Texts): Target[] {
   const named = (keys: readonly string[], reason: string | null): Target[] =>
-    keys.map((key) => ({ key, name: subjectName(`${kind}:${key}`, texts), reason }));
+    keys.map((key) => ({ key, name: kind === 'none' ? key : subjectName(`${kind}:${key}`, texts), reason }));
   const impossible = option.not_now.flatMap(({ targets, reason }) => named(targets, reason));
   return [...named(option.targets, null).sort(byName), ...impossible.sort(byName)];
 }
