@@ -31,14 +31,13 @@ class Client:
         self.room = room
         self.end: HangUp | None = None
         self.listener = Listener(self.session, Caller(Spectator("g1"), "s1"), CROWD, lambda: None, self._act)
-        self.session.outbox.straight = self
+        self.session.outbox.straight = self._write
 
-    def send(self, data: bytes) -> int:
+    def _write(self, data: bytes) -> None:
         self.written.append(data)
         self.room -= 1
         if self.room == 0:
             self.session.outbox.straight = None
-        return len(data)
 
     def _act(self, action: Action | None) -> None:
         assert isinstance(action, HangUp)
@@ -48,7 +47,7 @@ class Client:
         """The transport has room again: what waits goes out."""
         while (text := self.session.outbox.take()) is not None:
             self.written.append(framed(text))
-        self.room, self.session.outbox.straight = 1000, self
+        self.room, self.session.outbox.straight = 1000, self._write
 
     @property
     def heard(self) -> list[int]:

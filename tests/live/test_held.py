@@ -143,21 +143,3 @@ async def test_given_a_game_full_of_the_longest_messages_when_many_read_nothing_
         async with back.online():
             assert back.view["heads"]["public"] == told
             assert resumed.more == 1
-
-
-async def test_while_anything_waits_in_a_transport_nothing_goes_past_it(
-    either_app: FastAPI, port: int, surroundings: Surroundings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    if surroundings.asgi:
-        pytest.skip("another server sends by its transports only")
-    table, ends = await lay_table(either_app), carried(monkeypatch)
-    await table.direct("start")
-    async with deaf(port, table.spectator, table, ends):
-        (end,) = ends
-        await becomes(lambda: end._outbox.straight is not None)
-
-        while not end.transport.get_write_buffer_size():
-            await say(table, 1)
-            await either_app.state.live.hub.refresh(table.game)
-
-        assert end._outbox.straight is None

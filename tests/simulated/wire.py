@@ -39,11 +39,10 @@ class Wire:
         """As a transport that takes bytes at once wherever nothing waits, until it is full for a while."""
         self._outbox = outbox
 
-    def send(self, data: bytes) -> int:
+    def _write(self, data: bytes) -> None:
         self._meet_the_weather(data[2 if data[1] < SHORT else 4 if data[1] == SHORT else 10 :].decode())
         if self._outbox is not None and (self._cut or self._sky.chance.random() < FULL):
             self._outbox.straight = None
-        return len(data)
 
     async def receive(self) -> dict[str, Any]:
         frame = await self._to_server.get()
@@ -57,7 +56,7 @@ class Wire:
             raise WebSocketDisconnect(1006)
         self._meet_the_weather(frame)
         if self._outbox is not None and not self._outbox and not self._cut:
-            self._outbox.straight = self
+            self._outbox.straight = self._write
 
     def _meet_the_weather(self, frame: str) -> None:
         if self._sky.strikes(self._sky.weather.message / 6, "cut line"):

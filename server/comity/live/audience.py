@@ -56,7 +56,14 @@ class Row:
         self._let_go([listener.session.outbox])
 
     def _write(self, data: bytes) -> list[Listener]:
-        return self._let_go([outbox for outbox in self.listeners if not outbox.write(data)])
+        full = []
+        for outbox in self.listeners:
+            straight = outbox.straight
+            if straight is None:
+                full.append(outbox)
+            else:
+                straight(data)
+        return self._let_go(full)
 
     def _let_go(self, outboxes: Sequence[Outbox]) -> list[Listener]:
         gone = [self.listeners.pop(outbox) for outbox in outboxes]

@@ -2,35 +2,26 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable
-from typing import Final, Protocol
+from typing import Final
 
-from comity.game.invariants import certain
 from comity.live.frames import framed
 
 FRAMES_MAX: Final = 256
 BYTES_MAX: Final = 768 * 1024
 
 
-class Straight(Protocol):
-    """The shortest way to a client: a socket that does not block."""
-
-    def send(self, data: bytes, /) -> int:
-        """How many of these bytes it took; less than one where it has no room now, or nobody is there."""
-
-
 class Outbox:
     """A queue of text frames, in UTF-8. What a client missed (`put_missed`, bounded where it is read) does
     not count against the limits; what comes after it does.
 
-    Where `straight` is set, nothing waits anywhere on the way to the client: what is put while nothing waits
-    here either goes to it at once, and what it does not take to `rest`.
+    Where `straight` is set, the client can take bytes at once: what is put while nothing waits goes to it and
+    never waits here.
     """
 
-    __slots__ = ("_bytes", "_frames", "_missed", "rest", "straight")
+    __slots__ = ("_bytes", "_frames", "_missed", "straight")
 
     def __init__(self) -> None:
-        self.straight: Straight | None = None
-        self.rest: Callable[[bytes], None] | None = None
+        self.straight: Callable[[bytes], None] | None = None
         self._frames: deque[bytes] | None = None
         """None while nothing waits: a deque takes half a KiB, and of thousands of clients few need one."""
         self._missed = 0
@@ -55,7 +46,8 @@ class Outbox:
     def put(self, frame: bytes) -> bool:
         """Sends a frame or appends it; False, and nothing is done, when there is no room."""
         if self._frames is None:
-            if self.write(framed(frame)):
+            if self.straight is not None:
+                self.straight(framed(frame))
                 return True
             self._frames = deque()
         waiting = len(self._frames) - self._missed
@@ -63,16 +55,6 @@ class Outbox:
             return False
         self._frames.append(frame)
         self._bytes += len(frame)
-        return True
-
-    def write(self, data: bytes) -> bool:
-        """Sends bytes past whatever waits here; False, and nothing is done, where no way is straight now."""
-        straight = self.straight
-        if straight is None:
-            return False
-        sent = straight.send(data)
-        if sent != len(data):
-            certain(self.rest, "it is set with `straight`")(data[max(sent, 0) :])
         return True
 
     def take(self) -> bytes | None:

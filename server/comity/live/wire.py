@@ -1,14 +1,13 @@
 """A line carried by our own server: uvicorn's websocket protocol, which after the handshake is the line.
 
 Uvicorn does the handshake and asks the application as ever. Once the route has accepted, `carry` takes the
-connection over: what the client says is heard as it comes in, and what is to be said is sent as bytes that
-were framed once for everybody. No task and no coroutine waits for an idle client.
+connection over: what the client says is heard as it comes in, and what is to be said is written to the
+transport as bytes that were framed once for everybody. No task and no coroutine waits for an idle client.
 
-While nothing waits in the transport, bytes go past it, straight to its socket. What the system does not take
-then goes to the transport, which says when all of it is gone; meanwhile frames wait in the bounded outbox.
-
-A transport that closes waits until its buffer is empty, which for a client that reads nothing is never: what
-ends a line cuts it off a moment later. All this rests on names inside uvicorn; a test holds them.
+A client that reads slowly is seen by the transport, which says when its buffer is full and when it is empty
+again; meanwhile frames wait in the bounded outbox. A transport that closes waits until its buffer is empty,
+which for a client that reads nothing is never: whatever ends a line, a moment later it is cut off. This rests
+on names inside uvicorn; a test holds them.
 """
 
 import asyncio
@@ -25,9 +24,8 @@ from websockets.protocol import State
 from comity.live.frames import framed
 from comity.live.line import Line
 from comity.live.messages import CloseCode
-from comity.live.outbox import Outbox, Straight
+from comity.live.outbox import Outbox
 from comity.live.session import Action
-from comity.live.straight import straight_to
 from comity.logs import where
 
 log = structlog.get_logger(__name__)
@@ -67,9 +65,8 @@ class WireProtocol(WebSocketsSansIOProtocol):
 
     _line: Line | None = None
     _outbox: Outbox
-    _straight: Straight | None = None
     _held = True
-    """Nothing may be written now: something waits in the transport, or the connection is closing."""
+    """Nothing may be written now: the transport is full, or the connection is closing."""
     _obeying = False
     _heard: deque[str | bytes] | None = None
     """What the client said while an earlier word of it was being obeyed."""
@@ -97,11 +94,9 @@ class WireProtocol(WebSocketsSansIOProtocol):
         self.request.headers.clear()  # the parser's own frame holds the request for as long as the line lasts
         del self.scope, self.request, self.response
         self._line, self._outbox = line, line.session.outbox
-        self._outbox.rest = self.transport.write
         if not line.plays:
             self.ping_interval = SPECTATOR_PING_SECONDS
-        if not self.transport.is_closing():
-            self._find_the_way()
+        self._release()
         line.open(self._send_waiting, self._soon_hang_up)
         if self.disconnected:
             self._over(None)
@@ -178,17 +173,7 @@ class WireProtocol(WebSocketsSansIOProtocol):
             self._outbox.straight = None
 
     def _release(self) -> None:
-        self._held, self._outbox.straight = False, self._straight
-
-    def _find_the_way(self) -> None:
-        """Past the transport, where that can be. Something of the time before may still wait in it."""
-        self._straight = straight_to(self.transport)
-        if self._straight is not None:
-            self.transport.set_write_buffer_limits(high=0)  # from now on it says at once that something waits
-            if self.transport.get_write_buffer_size():
-                self.pause_writing()
-                return
-        self._release()
+        self._held, self._outbox.straight = False, self.transport.write
 
     def _send_waiting(self) -> None:
         """What is in the outbox, as far as the transport takes it."""
@@ -197,7 +182,7 @@ class WireProtocol(WebSocketsSansIOProtocol):
             write(framed(text))
 
     def pause_writing(self) -> None:
-        """The system takes no more for now: the rest waits in the outbox, for so long and no longer."""
+        """The transport's buffer is full: the rest waits in the outbox, for so long and no longer."""
         if self._line is None:
             super().pause_writing()
             return
@@ -284,9 +269,8 @@ class WireProtocol(WebSocketsSansIOProtocol):
         self.transport.close()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """It is over, whoever ended it. The transport then closes its socket, whose number another gets."""
+        """It is over, whoever ended it."""
         self._hold()
-        self._straight = None
         super().connection_lost(exc)
         if self._line is not None:
             self._over(None)
