@@ -38,6 +38,12 @@ class Transport:
     def is_closing(self) -> bool:
         return False
 
+    def get_write_buffer_limits(self) -> tuple[int, int]:
+        return 0, 1
+
+    def get_write_buffer_size(self) -> int:
+        return 0 if self.room else 2
+
 
 def line_over(room: int) -> tuple[Outbox, Transport]:
     """An open line whose handshake is over: where it is put, and what it writes to."""
@@ -48,7 +54,7 @@ def line_over(room: int) -> tuple[Outbox, Transport]:
     protocol.close_sent = False
     protocol._outbox = Outbox()
     protocol._line = SimpleNamespace(end=None, read_too_slowly=lambda: None)
-    protocol._release()
+    protocol._begin_writing()
     return protocol._outbox, protocol.transport
 
 
@@ -64,6 +70,15 @@ async def test_what_waited_goes_out_before_what_is_put_when_there_is_room_again(
 
     assert transport.written == [framed(text) for text in TEXTS]
     assert len(outbox) == 0
+
+
+async def test_a_line_that_takes_over_a_transport_that_is_full_waits_until_there_is_room() -> None:
+    outbox, transport = line_over(room=0)
+    outbox.put(TEXTS[0])
+    assert (transport.written, len(outbox)) == ([], 1)
+
+    transport.drain(room=100)
+    assert (transport.written, len(outbox)) == ([framed(TEXTS[0])], 0)
 
 
 async def test_a_transport_that_fills_again_while_it_is_given_what_waited_keeps_the_order() -> None:

@@ -96,7 +96,7 @@ class WireProtocol(WebSocketsSansIOProtocol):
         self._line, self._outbox = line, line.session.outbox
         if not line.plays:
             self.ping_interval = SPECTATOR_PING_SECONDS
-        self._release()
+        self._begin_writing()
         line.open(self._send_waiting, self._soon_hang_up)
         if self.disconnected:
             self._over(None)
@@ -174,6 +174,14 @@ class WireProtocol(WebSocketsSansIOProtocol):
 
     def _release(self) -> None:
         self._held, self._outbox.straight = False, self.transport.write
+
+    def _begin_writing(self) -> None:
+        """What was answered before this may still fill the transport: it says so once, and not to us."""
+        _, high = self.transport.get_write_buffer_limits()
+        if self.transport.get_write_buffer_size() > high:
+            self.pause_writing()
+        else:
+            self._release()
 
     def _send_waiting(self) -> None:
         """What is in the outbox, as far as the transport takes it."""
