@@ -6,6 +6,8 @@ from pathlib import Path
 
 REFUSALS = "comity: "
 """Begins the sentence of a server that could not start, as its database was away."""
+TIDIED = "resource_tracker: There appear to be"
+"""Python's own word on a server of several workers that was killed: what they shared is tidied up."""
 
 
 class Log:
@@ -30,7 +32,7 @@ class Log:
 
 def _error(line: str) -> str | None:
     """What the line says where it tells of an error: its event, or itself where it is none of ours."""
-    if line.startswith(REFUSALS) or not line.strip():
+    if line.startswith(REFUSALS) or TIDIED in line or not line.strip():
         return None
     try:
         said = json.loads(line)

@@ -2,12 +2,10 @@
 
 import os
 import platform
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import ceil
 from typing import Final
 
-from tests.nemesis.fronts import Front
 from tests.nemesis.history import Kind
 from tests.nemesis.play import PLAYERS, SPECTATORS, Outcome
 from tests.nemesis.sabotages import CONTROL_SCHEDULES, SABOTAGES
@@ -23,8 +21,8 @@ def line(outcome: Outcome) -> str:
     slowest = max(outcome.recovery.values(), default=0.0)
     verdict = "holds" if not outcome.wrong else f"{len(outcome.wrong)} WRONG"
     return (
-        f"seed {outcome.seed}, {outcome.front.value}: {outcome.faults} faults, moves {counts},"
-        f" {outcome.turns} turns, {outcome.frames} frames, recovered in {slowest:.1f} s: {verdict}"
+        f"seed {outcome.seed}: {outcome.faults} faults, moves {counts}, {outcome.turns} turns,"
+        f" {outcome.frames} frames, recovered in {slowest:.1f} s: {verdict}"
     )
 
 
@@ -54,11 +52,9 @@ def write(
     each = [value for one in outcomes for value in one.recovery.values()]
     broken = [one for one in outcomes if one.wrong]
     total = {kind: sum(one.history.count("move", kind) for one in outcomes) for kind in ALL_KINDS}
-    stood = Counter(one.front for one in outcomes)
     seeds = f"{outcomes[0].seed} to {outcomes[-1].seed}" if outcomes else "none"
     rows = [
         ("Schedules", f"{len(outcomes)} of {seconds:.0f} s, seeds {seeds}"),
-        *((f"... of them {front.words}", f"{stood[front]}") for front in Front if stood[front]),
         ("Faults inflicted", f"{sum(one.faults for one in outcomes):,}"),
         ("Requests that carry a move", f"{total['invoke']:,}"),
         ("... acknowledged, refused, unknown", f"{total['ok']:,}, {total['fail']:,}, {total['info']:,}"),
@@ -104,12 +100,11 @@ PAGE = """# Storms: what holds while everything fails
 
 `make storm {order}` wrote this page. Three servers, a Postgres and a Redis run as real processes on
 loopback, with a link of our own wherever two of them speak and between every client and every server.
-The servers stand at a port each, behind a proxy, or as the workers of one server.
 {players} players, {spectators} spectators and an instructor, who extends, pauses and closes turns by hand,
-play a game while a nemesis kills and restarts servers (SIGKILL), one worker or all of them, makes them
-stand still (SIGSTOP, up to 5 s), restarts Postgres in immediate mode, kills Redis and empties it, and makes
-links slow, cuts them after some bytes, holds all that they carry, or takes one end away without telling the
-other; sometimes several links one by one, to heal in another order.
+play a game while a nemesis kills and restarts servers (SIGKILL), makes them stand still (SIGSTOP, up to 5
+s), restarts Postgres in immediate mode, kills Redis and empties it, and makes links slow, cuts them after
+some bytes, holds all that they carry, or takes one end away without telling the other; sometimes several
+links one by one, to heal in another order.
 
 Seeded histories, many more of them, within one process are on [a page of their own](storm-simulated.md).
 
@@ -132,8 +127,7 @@ had heard a statement that was made after that fault, and all else; it was looke
 - No move was accepted after its turn had ended, by the server's word or by the client's clock.
 - Within {within} s after the last fault no due turn is unresolved and every client is at the head of its
   streams, to which something was added since. No game ends before its storm does. A killed server counts
-  as back when it says that it is ready, a killed worker when there is another; the others have served all
-  the time.
+  as back when it says that it is ready; the others have served all the time.
 - No server answers with a fault of its own (500 and above, but for 503 while something is away), and none
   writes an error into its log.
 
@@ -159,9 +153,9 @@ history for each complaint. Controls of the other locks and fences, on Postgres,
 - All processes share one clock and one kernel. Links fail as our proxy makes them fail, not as a real
   network does.
 - Turns of seconds are made by moving deadlines in the database; players choose stances, and take no action.
-- The proxy is a link of our own, which passes on bytes; the one of the compose file is not run here.
-- A server whose workers are left when it alone is killed is not among the faults: they end by themselves
-  (`tests/cli/test_workers.py`).
+- Each server has a port of its own, and clients go from one to the next by themselves. One port for several
+  (`comity serve --workers`) has a test in which workers are killed (`tests/cli/test_workers.py`); the proxy
+  of the compose file is not run here.
 - One Postgres: nothing is replicated, so nothing of a fail-over is tested.
 - Recovery depends on the machine and on what else it does; it is not the figure of a server with cores to
   spare.

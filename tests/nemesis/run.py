@@ -43,18 +43,10 @@ async def storm(seeds: Sequence[int], seconds: float, within: float, front: Fron
 
 
 async def storms(arguments: argparse.Namespace) -> list[Outcome]:
-    """The schedules, shared out over all fronts; so many houses stand at a time."""
+    """The schedules, shared out over so many houses at a time."""
     seeds = range(arguments.seed, arguments.seed + arguments.schedules)
-    fronts = [Front(arguments.front)] if arguments.front else list(Front)
-    room = asyncio.Semaphore(arguments.houses)
-
-    async def share(front: Front, mine: Sequence[int]) -> list[Outcome]:
-        async with room:
-            return await storm(mine, arguments.seconds, arguments.within, front)
-
     shares = [
-        share(front, seeds[place :: len(fronts)][first :: arguments.houses])
-        for place, front in enumerate(fronts)
+        storm(seeds[first :: arguments.houses], arguments.seconds, arguments.within, Front(arguments.front))
         for first in range(arguments.houses)
     ]
     return sorted(chain(*await asyncio.gather(*shares)), key=lambda one: one.seed)
@@ -112,7 +104,7 @@ if __name__ == "__main__":
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--within", type=float, default=10.0, help="seconds to recover in")
     parser.add_argument("--houses", type=int, default=1, help="so many at a time, each with its servers")
-    parser.add_argument("--front", choices=[front.value for front in Front], help="so only, instead of all")
+    parser.add_argument("--front", choices=[front.value for front in Front], default=Front.APART.value)
     parser.add_argument("--seed", type=int, default=0, help="the first one; each schedule takes the next")
     parser.add_argument("--no-controls", dest="controls", action="store_false")
     parser.add_argument("--out", type=Path)

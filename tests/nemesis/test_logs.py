@@ -21,6 +21,19 @@ def test_given_others_that_fail_when_a_server_warns_or_cannot_start_then_nobody_
     assert Log(file).errors() == []
 
 
+def test_given_a_server_of_several_workers_that_was_killed_when_python_tidies_up_then_nobody_complains(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "process-0.err"
+    file.write_text(
+        "/usr/lib/multiprocessing/resource_tracker.py:254: UserWarning: resource_tracker: There appear to be 15"
+        " leaked semaphore objects to clean up at shutdown\n"
+        "  warnings.warn('resource_tracker: There appear to be %d '\n"
+    )
+
+    assert Log(file).errors() == []
+
+
 def test_given_errors_when_the_log_is_read_then_each_kind_is_told_once_and_the_next_time_only_what_is_new(
     tmp_path: Path,
 ) -> None:
