@@ -26,7 +26,7 @@ def test_given_a_server_of_several_workers_that_was_killed_when_python_tidies_up
 ) -> None:
     file = tmp_path / "process-0.err"
     file.write_text(
-        "/usr/lib/multiprocessing/resource_tracker.py:254: UserWarning: resource_tracker: There appear to be 15"
+        "/usr/lib/resource_tracker.py:254: UserWarning: resource_tracker: There appear to be 15"
         " leaked semaphore objects to clean up at shutdown\n"
         "  warnings.warn('resource_tracker: There appear to be %d '\n"
     )
