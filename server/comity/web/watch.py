@@ -11,7 +11,7 @@ from comity.game import debrief as debriefs
 from comity.game import export, history, lobby, press, sessions, streams
 from comity.game.errors import NotVisible
 from comity.game.shapes import Chronicle, Debrief, GameHeader, MessagePage, Snapshot
-from comity.game.wire import encode
+from comity.game.wire import encoded
 from comity.rules.views import CauseLine
 from comity.web import limits
 from comity.web.answers import ScenarioPage, ScenarioSummary, StreamPage, TicketIssued
@@ -73,12 +73,12 @@ async def get_game(game: GameId, caller: Member, web: Web) -> GameHeader:
 async def get_texts(
     game: GameId, caller: Member, web: Web, if_none_match: Annotated[str | None, Header()] = None
 ) -> Response:
-    texts = encode(dict(await history.texts(web.ports, caller, game)))
+    texts = encoded(dict(await history.texts(web.ports, caller, game)))
     # Of all that is sent: another release may tell the same scenario otherwise.
-    headers = {"ETag": f'"{sha256(texts).hexdigest()}"', "Cache-Control": "private, no-cache"}
+    headers = {"ETag": f'"{sha256(texts.json).hexdigest()}"', "Cache-Control": "private, no-cache"}
     if if_none_match == headers["ETag"]:
         return Response(status_code=304, headers=headers)
-    return Response(texts, headers=headers, media_type="application/json")
+    return json_answer(texts, headers=headers)
 
 
 @router.get(
@@ -155,8 +155,7 @@ async def list_causes(
     responses=refusals(401, 404, 409),
 )
 async def get_debrief(game: GameId, caller: Member, web: Web) -> Response:
-    page = await debriefs.debrief(web.ports, caller, game)
-    return Response(page.json, media_type="application/json")
+    return json_answer(await debriefs.debrief(web.ports, caller, game))
 
 
 @router.get(
